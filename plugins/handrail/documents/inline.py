@@ -1,0 +1,210 @@
+"""What stands inside a paragraph, a heading or a cell: its plain text, links, anchors and bold lead."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+LinkKind = Literal["link", "reference", "image"]
+
+_ANCHOR = re.compile(r"""<a\s+(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))\s*/?>""", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\[\[(?P<bare>[^\W_][\w./#:-]*)\]\]"
+    r"|\[(?P<text>(?:[^\[\]`\\]|`[^`]*`|\\.)+)\]\[(?P<id>[^\W_][\w./#:-]*)\]"
+    r"|\[(?P<same>[^\W_][\w./#:-]*)\]\[\](?!\()"
+)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TASK = re.compile(r"\[([ xX])\](?=[ \t])")
+_ATTRIBUTES = re.compile(r"\{:?[^{}]*\}\s*\Z")
+_PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}~^|\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link, an image or a reference `[text][id]` inside a text."""
+
+    kind: LinkKind
+    text: str
+    """What the reader sees."""
+    target: str
+    """The address as it is written, with `%20` and the like resolved; of a reference, its id."""
+    start: int
+    """Where its text begins in the plain text."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A text without its markup, and what the markup said."""
+
+    plain: str
+    links: tuple[Link, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """The ids of `<a id="...">` before the first word."""
+    lead: str = ""
+    """The bold words that open the text, with a colon that belongs to them; else empty."""
+    lead_end: int = 0
+    """Where the plain text goes on after the lead and its colon."""
+    code: tuple[tuple[int, int], ...] = ()
+    """Where code stands in the plain text."""
+
+
+def inline(text: str, references: Mapping[str, str] | None = None) -> Inline:
+    """Return what a Markdown text says; `references` are the page's link definitions."""
+    if _PLAIN.fullmatch(text):
+        return Inline(text.strip())
+    known = frozenset((references or {}).items()) if references and "[" in text else frozenset()
+    return _inline(text, known)
+
+
+def plain(text: str) -> str:
+    """Return a Markdown text without its markup."""
+    return inline(text).plain
+
+
+@functools.lru_cache(maxsize=4096)
+def _inline(text: str, references: frozenset[tuple[str, str]]) -> Inline:
+    env = {"references": {label: {"href": href, "title": ""} for label, href in references}}
+    tokens: list[Token] = []
+    _parser().inline.parse(_ATTRIBUTES.sub("", text), _parser(), env, tokens)
+    return _Collector(tokens).inline()
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    """Return a parser of inline Markdown, as the forge reads it, that also knows `[[id]]` and `[text][id]`."""
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("strikethrough")
+    parser.inline.ruler.after("link", "handrail_reference", _reference)
+    return parser
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    """Read a reference by id; an inline rule of markdown-it."""
+    if state.src[state.pos] != "[":
+        return False
+    before = state.src[state.pos - 1] if state.pos else " "
+    if before.isalnum() or before in "]_":
+        return False
+    match = _REFERENCE.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("reference", "", 0)
+        token.meta = {"id": match["bare"] or match["id"] or match["same"]}
+        token.content = match["bare"] or match["text"] or match["same"]
+    state.pos = match.end()
+    return True
+
+
+class _Collector:
+    """Plain text put together from inline tokens, with a note of where each thing stands."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._parts: list[str] = []
+        self._length = 0
+        self._links: list[Link] = []
+        self._code: list[tuple[int, int]] = []
+        self._anchors: list[str] = []
+        self._open: list[tuple[str, int]] = []
+        self._bold: list[int] = []
+        self._lead: tuple[int, int] | None = None
+
+    def inline(self) -> Inline:
+        """Return the whole, with the spaces around it removed and every place moved along."""
+        for token in self._tokens:
+            self._take(token)
+        text = "".join(self._parts)
+        shift = len(text) - len(text.lstrip())
+        clean = text.strip()
+        links = tuple(_moved(link, shift) for link in self._links)
+        code = tuple((start - shift, end - shift) for start, end in self._code)
+        lead, lead_end = self._lead_of(clean, shift)
+        return Inline(clean, links, tuple(self._anchors), lead, lead_end, code)
+
+    def _take(self, token: Token) -> None:
+        if token.type == "text":
+            self._add(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            self._add(" ")
+        elif token.type == "code_inline":
+            self._code.append((self._length, self._length + len(token.content)))
+            self._add(token.content)
+        elif token.type == "link_open":
+            self._open.append((unquote(str(token.attrs.get("href", ""))), self._length))
+        elif token.type == "link_close" and self._open:
+            self._close()
+        elif token.type == "image":
+            self._image(token)
+        elif token.type == "reference":
+            start = self._length
+            self._add(plain(token.content) if token.content != token.meta["id"] else token.content)
+            self._links.append(Link("reference", token.content, token.meta["id"], start, self._length))
+        elif token.type == "html_inline":
+            self._html(token.content)
+        elif token.type == "strong_open":
+            self._bold.append(self._length)
+        elif token.type == "strong_close" and self._bold:
+            self._close_bold()
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    def _said(self) -> bool:
+        """Whether any word has been said so far."""
+        return any(part.strip() for part in self._parts)
+
+    def _close(self) -> None:
+        href, start = self._open.pop()
+        text = "".join(self._parts)[start:]
+        self._links.append(Link("link", text, href, start, self._length))
+
+    def _image(self, token: Token) -> None:
+        start = self._length
+        self._add("".join(child.content for child in token.children or ()))
+        target = unquote(str(token.attrs.get("src", "")))
+        self._links.append(Link("image", token.content, target, start, self._length))
+
+    def _html(self, source: str) -> None:
+        anchor = _ANCHOR.match(source)
+        if anchor and not self._said():
+            self._anchors.append(html.unescape(anchor[1] or anchor[2] or anchor[3] or ""))
+        elif _BREAK.match(source):
+            self._add("\n")
+
+    def _close_bold(self) -> None:
+        start = self._bold.pop()
+        if self._lead is None and not "".join(self._parts)[:start].strip():
+            self._lead = (start, self._length)
+
+    def _lead_of(self, text: str, shift: int) -> tuple[str, int]:
+        """Return the bold words that open the text, and where the text goes on."""
+        if self._lead is None:
+            return "", 0
+        start, end = self._lead[0] - shift, self._lead[1] - shift
+        lead = text[max(start, 0) : end].strip()
+        behind = re.compile(r"\s*:?\s*").match(text, end)
+        rest = behind.end() if behind else end
+        if behind and ":" in behind.group() and not lead.endswith(":"):
+            lead += ":"
+        return lead, rest
+
+
+def _moved(link: Link, shift: int) -> Link:
+    return Link(link.kind, link.text, link.target, link.start - shift, link.end - shift) if shift else link
+
+
+def task_box(text: str) -> tuple[bool | None, str]:
+    """Return whether a task's box is ticked, None without a box, and the text behind the box."""
+    match = _TASK.match(text)
+    return (None, text) if match is None else (match[1] != " ", text[match.end() :].lstrip())

@@ -1,0 +1,57 @@
+"""Anchors of headings: as the forge makes them, as Python-Markdown makes them, and Handrail's own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+_LENGTH = 40
+"""Handrail's own slugs are cut at this many characters, on a word."""
+
+
+def forge_slug(title: str) -> str:
+    """Return the anchor that GitHub and GitLab give to a heading with this plain text."""
+    kept = "".join(char for char in title.strip().lower() if char.isalnum() or char in "-_ " or _joins(char))
+    return kept.replace(" ", "-")
+
+
+def _joins(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Mc", "Pc")
+
+
+def site_slug(title: str) -> str:
+    """Return the anchor that Python-Markdown's `toc` gives to a heading with this plain text."""
+    value = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii")
+    value = re.sub(r"[^\w\s-]", "", value).strip().lower()
+    return re.sub(r"[-\s]+", "-", value)
+
+
+def own_slug(text: str) -> str:
+    """Return an id made of the text's first words: letters of any script, digits and hyphens."""
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold().replace("'", "").replace("’", ""))
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > _LENGTH:
+            break
+        slug = longer
+    return slug or "-".join(words)[:_LENGTH]
+
+
+def forge_anchors(titles: Iterable[str]) -> Iterator[str]:
+    """Yield the forge's anchor of each heading of a page, equal ones told apart by `-1`, `-2`."""
+    seen: dict[str, int] = {}
+    for title in titles:
+        slug = forge_slug(title)
+        count = seen.get(slug, 0)
+        seen[slug] = count + 1
+        yield f"{slug}-{count}" if count else slug
+
+
+def site_anchor(slug: str, used: Iterable[str]) -> str:
+    """Return the slug, made unique the way Python-Markdown does it: `slug_1`, `slug_2`, `_1` for none."""
+    while not slug or slug in used:
+        counted = re.fullmatch(r"(.*)_([0-9]+)", slug)
+        slug = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{slug}_1"
+    return slug

@@ -1,0 +1,35 @@
+"""The one call that reads a handbook: texts in, Handbook out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from handrail.links import handbook_of
+from handrail.model import Handbook
+from handrail.options import Options
+from handrail.reader.grammar import Grammar
+from handrail.reader.kinds import globs_of
+from handrail.reader.page import Reading, read_page, registered_names
+from handrail.reader.roles import register_of
+from handrail.settings import Settings
+from handrail.sources import Sources, folder_sources
+
+
+def read_handbook(sources: Sources, options: Options, titles: Mapping[str, str] | None = None,
+                  plugins: Iterable[str] = ()) -> Handbook:
+    """Return what the texts of a handbook say, by themselves and together."""
+    grammar = Grammar(options.recognised())
+    globs = globs_of(options.kinds)
+    names = registered_names(sources.texts, globs, options)
+    reading = Reading(options, grammar, globs, register_of(names), bool(names), dict(titles or {}))
+    pages = [read_page(path, text, reading) for path, text in sorted(sources.texts.items())]
+    return handbook_of(pages, options, tuple(plugins), sources.problems)
+
+
+def read_folder(settings: Settings) -> Handbook:
+    """Return what the handbook in a folder says."""
+    sources = folder_sources(settings.docs, settings.exclude)
+    return read_handbook(sources, settings.options, settings.titles, settings.plugins)
+
+
+__all__ = ["read_folder", "read_handbook"]

@@ -1,0 +1,111 @@
+"""How large each node is, from its words and its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from handrail.graph import Node
+from handrail.layout.widths import text_width
+from handrail.layout.wrapping import wrapped
+
+FONT, LINE = 14, 17
+"""A node's text: the font's size and a line's height."""
+LABEL_FONT, LABEL_LINE = 12, 14
+"""An edge's label."""
+BOX_WIDTH = 152
+"""Every box is as wide as any other, so that columns look like columns."""
+_DIAMOND_HEIGHT = 124
+"""A decision whose words need more becomes a hexagon."""
+TIP = 20
+"""How far a hexagon's corners stand out."""
+BAR_HEIGHT = 8
+MARK = 14
+"""The height of the mark below the text: a call's plus, a wait's clock."""
+
+MARKED = frozenset({"call", "wait", "any", "ongoing", "hand-over"})
+PILLS = frozenset({"start", "end", "stop"})
+BARS = frozenset({"fork", "join"})
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A node's measures in pixels and its words in lines."""
+
+    width: int
+    height: int
+    lines: tuple[str, ...]
+    shape: str
+    """box | pill | diamond | hexagon | bar"""
+
+
+def size_of(node: Node) -> Size:
+    """Measure a node."""
+    return _size(node.kind, caption(node))
+
+
+def caption(node: Node) -> str:
+    """Return what the node shows: its number and its title."""
+    return f"{node.number}. {node.title}" if node.number and node.title else node.title or node.number
+
+
+@lru_cache(maxsize=4096)
+def _size(kind: str, text: str) -> Size:
+    if kind in BARS:
+        return Size(BOX_WIDTH, BAR_HEIGHT, (), "bar")
+    if kind == "decision":
+        return _decision(text)
+    if kind in PILLS:
+        return _pill(text)
+    lines = wrapped(text, BOX_WIDTH - 16, FONT)
+    mark = MARK if kind in MARKED else 0
+    return Size(BOX_WIDTH, max(40, len(lines) * LINE + 18 + mark), lines, "box")
+
+
+def _pill(text: str) -> Size:
+    lines = wrapped(text, BOX_WIDTH - 32, FONT)
+    widest = _widest(lines)
+    return Size(_even(max(40, widest + 36)), max(36, len(lines) * LINE + 16), lines, "pill")
+
+
+def _decision(text: str) -> Size:
+    """Find the flattest diamond that holds the words; a hexagon where a diamond would be too high."""
+    sizes = [size for width in (96, 84, 72, 60) if (size := _diamond(text, width))]
+    if sizes:
+        return min(sizes, key=lambda size: (size.height, size.width))
+    lines = wrapped(text, BOX_WIDTH - 28, FONT)
+    return Size(BOX_WIDTH, len(lines) * LINE + 24, lines, "hexagon")
+
+
+def _diamond(text: str, width: int) -> Size | None:
+    lines = wrapped(text, width, FONT)
+    longest_word = max((text_width(word, FONT) for word in text.split()), default=0)
+    if longest_word > width:
+        return None
+    block = max(1, len(lines)) * LINE
+    for height in range(56, _DIAMOND_HEIGHT + 1, 4):
+        if _needed_width(lines, height) <= BOX_WIDTH:
+            return Size(_even(max(96, _needed_width(lines, height))), height, lines, "diamond")
+        if block > height:
+            continue
+    return None
+
+
+def _needed_width(lines: tuple[str, ...], height: int) -> int:
+    """Return the width of the diamond of this height that holds each line at its own place."""
+    needed = 0
+    for place, line in enumerate(lines):
+        middle = (2 * place - len(lines) + 1) * LINE
+        reach = abs(middle) + FONT
+        if reach >= height:
+            return 10_000
+        needed = max(needed, -(-(text_width(line, FONT) + 4) * height // (height - reach)))
+    return needed
+
+
+def _widest(lines: tuple[str, ...]) -> int:
+    return max((text_width(line, FONT) for line in lines), default=0)
+
+
+def _even(number: int) -> int:
+    return number + number % 2

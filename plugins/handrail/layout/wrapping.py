@@ -1,0 +1,82 @@
+"""A text broken into lines that fit a width; nothing is ever cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from handrail.layout.widths import text_width
+
+_BREAK_AFTER = frozenset("-/_.,:;&=?")
+_IDEOGRAPHS = ((0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
+_JOINING = frozenset("\u200d\ufe0f\u20e3") | {chr(point) for point in range(0x300, 0x370)}
+
+
+@lru_cache(maxsize=8192)
+def wrapped(text: str, width: int, size: int, bold: bool = False) -> tuple[str, ...]:
+    """Return the text's lines, each at most `width` pixels wide, as even as the words allow."""
+    words = text.split()
+    greedy = _filled(words, width, size, bold)
+    if len(greedy) < 2:
+        return greedy
+    return _evened(words, greedy, width, size, bold)
+
+
+def _evened(words: list[str], greedy: tuple[str, ...], width: int, size: int, bold: bool) -> tuple[str, ...]:
+    """Narrow the lines as far as their number stays: two even lines read better than a full one and a rest."""
+    low, high, best = width // 2, width, greedy
+    while high - low > 6:
+        middle = (low + high) // 2
+        lines = _filled(words, middle, size, bold)
+        if len(lines) == len(greedy) and not _splits_a_word(lines, words):
+            high, best = middle, lines
+        else:
+            low = middle
+    return best
+
+
+def _splits_a_word(lines: tuple[str, ...], words: list[str]) -> bool:
+    return sum(len(line.split()) for line in lines) > len(words)
+
+
+def _filled(words: list[str], width: int, size: int, bold: bool) -> tuple[str, ...]:
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        candidate = f"{line} {word}" if line else word
+        if text_width(candidate, size, bold) <= width:
+            line = candidate
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, lambda piece: text_width(piece, size, bold) <= width)
+        lines += full
+    return (*lines, line) if line else tuple(lines)
+
+
+def _pieces(word: str, fits: Callable[[str], bool]) -> Iterator[str]:
+    """Break one word that may be longer than a line: at a sign, between ideographs, else anywhere."""
+    while not fits(word):
+        end = 1
+        while end < len(word) and fits(word[: end + 1]):
+            end += 1
+        while end < len(word) and word[end] in _JOINING:
+            end += 1
+        if end >= len(word):
+            break
+        cut = _cut(word, end)
+        yield word[:cut]
+        word = word[cut:]
+    yield word
+
+
+def _cut(word: str, end: int) -> int:
+    """Return the last good place to break at or before `end`."""
+    for place in range(end, end // 2, -1):
+        if word[place - 1] in _BREAK_AFTER or _is_ideograph(word[place - 1]):
+            return place
+    return end
+
+
+def _is_ideograph(character: str) -> bool:
+    return any(first <= ord(character) <= last for first, last in _IDEOGRAPHS)

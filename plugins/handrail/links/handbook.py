@@ -1,0 +1,233 @@
+"""The Handbook put together from its pages, with every problem of the links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from handrail.links.flow import Flow, after_arrows, numbers_of, steps_of
+from handrail.links.ids import Place, document_ids, every_step, step_places
+from handrail.links.names import record_names, role_names
+from handrail.links.targets import Target, Targets, short_names, targets_of
+from handrail.model import Document, Handbook, LinkTo, PageRead, Stated
+from handrail.options import Options
+from handrail.problems import Problem, did_you_mean, in_order, nearest
+from handrail.reader.raw import RawDocument, RawLink, RawPage
+
+
+def handbook_of(pages: Sequence[RawPage], options: Options, plugins: Sequence[str] = (),
+                problems: Iterable[Problem] = ()) -> Handbook:
+    """Return the handbook that the pages make, every name led to what it names.
+
+    `plugins` are the host's: with autorefs among them, an id that Handrail does not know is left to it.
+    """
+    raws = [document for page in pages for document in page.documents]
+    by_path = {page.path: page for page in pages}
+    ids, found = document_ids(raws)
+    id_of = {id(raw): name for raw, name in zip(raws, ids, strict=True)}
+    places: dict[int, Place] = {}
+    used: dict[str, set[str]] = {}
+    for raw in raws:
+        own, more = step_places(raw, id_of[id(raw)], by_path[raw.path], used.setdefault(raw.path, set()))
+        places |= own
+        found += more
+    bare = {id_of[id(raw)]: _bare(raw, id_of[id(raw)]) for raw in raws}
+    taken = set(bare)
+    roles = role_names(pages, _of_kind("role", bare), options.roles, taken)
+    records = record_names(pages, _of_kind("record", bare), options.records, taken)
+    aliases, clashes = _aliases(raws, id_of, taken)
+    others = {document.id: "" for document in (*roles.documents, *records.documents)}
+    named = {document.title: document.id for document in (*roles.documents, *records.documents)}
+    shorts = short_names({raw.path: id_of[id(raw)] for raw in raws if raw.heading_slug is None})
+    targets = targets_of(pages, id_of, places, others, shorts | named | aliases)
+    documents = dict(bare)
+    for raw in raws:
+        name = id_of[id(raw)]
+        flow = Flow(raw, name, by_path[raw.path], places, targets, roles, numbers_of(raw, places),
+                    after_arrows(raw, places, targets))
+        steps, more_problems = steps_of(flow)
+        documents[name] = replace(bare[name], steps=steps, facts=_homes(raw, bare[name], targets, found))
+        found += more_problems
+    links = tuple(_links(pages, id_of, targets))
+    found += [*clashes, *_dead(pages, targets, "autorefs" in plugins), *_circles(documents.values()), *_lost(documents)]
+    everything = (*documents.values(), *roles.documents, *records.documents)
+    return Handbook(
+        *(tuple(document for document in everything if document.kind == kind) for kind in
+          ("process", "procedure", "role", "record")),
+        pages=tuple(_page_read(page, id_of) for page in pages), links=links,
+        problems=in_order((*problems, *(problem for page in pages for problem in page.problems), *found)),
+    )
+
+
+def _of_kind(kind: str, documents: Mapping[str, Document]) -> list[Document]:
+    return [document for document in documents.values() if document.kind == kind]
+
+
+def _bare(raw: RawDocument, name: str) -> Document:
+    """Return a document without its steps."""
+    area = raw.area if raw.area is not None else raw.path.rpartition("/")[0]
+    return Document(
+        id=name, kind=raw.kind, title=raw.title, path=raw.path, line=raw.line, end=raw.end, anchor=raw.anchor, area=area,
+        facts=raw.facts, aspects=raw.aspects, aliases=raw.aliases,
+        variant_of=raw.variant_of.text if raw.variant_of else None, form=raw.form, order=raw.order, rest=raw.rest,
+        written_id=raw.written_id is not None,
+    )
+
+
+def _aliases(raws: Sequence[RawDocument], id_of: Mapping[int, str], taken: set[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Return old ids with the ids that they stand for now; an old id that is another document's id is a problem."""
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for raw in raws:
+        for alias in raw.aliases:
+            name = alias.casefold()
+            if (name in taken and name != id_of[id(raw)]) or name in found:
+                problems.append(Problem("duplicate-id", "error", raw.path, raw.line, 1,
+                                        f"The alias `{alias}` is the id of another document.", "Remove it here."))
+            else:
+                found[name] = id_of[id(raw)]
+    return found, problems
+
+
+def _homes(raw: RawDocument, document: Document, targets: Targets, problems: list[Problem]) -> Mapping[str, tuple[Stated, ...]]:
+    """Return the facts with the names of processes led to their ids; an unknown one is a problem."""
+    facts = dict(document.facts)
+    for fact in ("process", "part_of"):
+        if fact in facts:
+            facts[fact] = tuple(_home(stated, fact, raw, targets, problems) for stated in facts[fact])
+    return facts
+
+
+def _home(stated: Stated, fact: str, raw: RawDocument, targets: Targets, problems: list[Problem]) -> Stated:
+    target = targets.by_id(stated.text) or targets.by_address(stated.text, raw.path)
+    document = target.document if target is not None and not target.dead else None
+    if document is not None:
+        return replace(stated, text=document)
+    known = sorted(name for path, here in targets.documents.items() for name, other in here if other.kind == "process")
+    problems.append(Problem("unknown-home", "error", raw.path, stated.line, stated.column,
+                            f"There is no process `{stated.text}`.",
+                            did_you_mean(stated.text, known, f"Name a process in `{fact}` by its id.")))
+    return stated
+
+
+def _links(pages: Sequence[RawPage], id_of: Mapping[int, str], targets: Targets) -> Iterator[tuple[str, LinkTo]]:
+    """Yield every link that leads to a document, with the document or page it stands in."""
+    for page in pages:
+        yield from _led(page.path, page.path, page.links, targets)
+        for raw in page.documents:
+            inside = [*raw.links, *(link for step in every_step(raw.steps) for link in
+                                    (*step.links, *(link for branch in step.branches for link in branch.links)))]
+            yield from _led(id_of[id(raw)], page.path, inside, targets)
+
+
+def _led(source: str, path: str, links: Iterable[RawLink], targets: Targets) -> Iterator[tuple[str, LinkTo]]:
+    seen: set[tuple[str, int]] = set()
+    for link in links:
+        target = targets.of(link, path)
+        if target is None or target.name is None or target.dead or (target.name, link.line) in seen:
+            continue
+        seen.add((target.name, link.line))
+        yield source, LinkTo(target.name, link.text, path, link.line, link.column)
+
+
+def _dead(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> Iterator[Problem]:
+    """Yield a problem for each reference to no known id, and each link of a typed page that leads nowhere."""
+    for page in pages:
+        inside = [link for raw in page.documents for step in every_step(raw.steps) for link in
+                  (*step.links, *(link for branch in step.branches for link in branch.links))]
+        links = [*page.links, *(link for raw in page.documents for link in raw.links), *inside]
+        for link in dict.fromkeys(links):
+            target = targets.of(link, page.path)
+            if link.kind == "reference":
+                if (target is None and not autorefs) or (target is not None and target.dead):
+                    yield _dead_reference(link, target, page, targets)
+            elif target is not None and target.dead and page.documents:
+                yield _dead_link(link, target, page, targets)
+
+
+def _dead_reference(link: RawLink, target: Target | None, page: RawPage, targets: Targets) -> Problem:
+    if target is not None and target.document is not None:
+        known = [f"{target.document}#{step}" for step in targets.steps.get(target.document, ())]
+    else:
+        known = list(targets.ids)
+    mend = did_you_mean(link.target, known, "Write the id of a process, procedure, role or record, or a plain link.")
+    return Problem("unknown-id", "warning", page.path, link.line, link.column,
+                   f"The reference `{link.target}` leads to no known id.", mend)
+
+
+def _dead_link(link: RawLink, target: Target, page: RawPage, targets: Targets) -> Problem:
+    anchor = link.target.partition("#")[2]
+    if not target.path:
+        close = nearest(link.target, targets.pages)
+        mend = f"Did you mean `{close}`?" if close else "Mend the address."
+        return Problem("dead-link", "warning", page.path, link.line, link.column,
+                       f"The link `{link.target}` leads to no page.", mend)
+    known = [*targets.anchors.get(target.path, {}), *targets.pages[target.path].anchors]
+    return Problem("dead-link", "warning", page.path, link.line, link.column,
+                   f"There is no anchor `{anchor}` in {target.path}.",
+                   did_you_mean(anchor, known, "Give the step an id: `<a id=\"...\"></a>`."))
+
+
+def _circles(documents: Iterable[Document]) -> Iterator[Problem]:
+    """Yield a problem for each process that is, over others, a part of itself."""
+    parents = {document.id: document.values("part_of") for document in documents if document.kind == "process"}
+    by_id = {document.id: document for document in documents}
+    for name in sorted(parents):
+        chain = _chain(name, parents)
+        if chain and name == min(chain):
+            stated = by_id[name].facts["part_of"][0]
+            way = " → ".join((*chain, name))
+            yield Problem("circle", "error", by_id[name].path, stated.line, stated.column,
+                          f"This process is part of itself: {way}.", "Remove one `part_of` of the circle.")
+
+
+def _chain(name: str, parents: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the processes from this one up to itself again, or nothing."""
+    waiting = [(parent, [name]) for parent in parents.get(name, ())]
+    seen: set[str] = set()
+    while waiting:
+        current, way = waiting.pop()
+        if current == name:
+            return way
+        if current not in seen:
+            seen.add(current)
+            waiting += [(parent, [*way, current]) for parent in parents.get(current, ())]
+    return []
+
+
+def _lost(documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Yield a note for each procedure whose home process does not call it."""
+    called: dict[str, set[str]] = {}
+    for document in documents.values():
+        for step in document.all_steps():
+            for name in (*step.calls, *step.hands_over):
+                called.setdefault(name, set()).add(document.id)
+    for document in documents.values():
+        if document.kind != "procedure":
+            continue
+        for stated in document.facts.get("process", ()):
+            home = documents.get(stated.text)
+            if home is not None and home.kind == "process" and home.steps and not _reaches(home.id, document.id, called):
+                yield Problem("not-in-flow", "info", document.path, stated.line, stated.column,
+                              f"The flow of `{stated.text}` does not call `{document.id}`.",
+                              "Link the procedure from the step of the process that it holds.")
+
+
+def _reaches(process: str, procedure: str, called: Mapping[str, set[str]]) -> bool:
+    """Whether a process calls a procedure, by itself or over procedures that it calls."""
+    waiting, seen = [procedure], {procedure}
+    while waiting:
+        for caller in called.get(waiting.pop(), ()):
+            if caller == process:
+                return True
+            if caller not in seen:
+                seen.add(caller)
+                waiting.append(caller)
+    return False
+
+
+def _page_read(page: RawPage, id_of: Mapping[int, str]) -> PageRead:
+    return PageRead(page.path, page.title, page.kind, tuple(id_of[id(raw)] for raw in page.documents), page.blocks,
+                    page.in_steps, page.in_facts, page.rest)
+
+

@@ -1,0 +1,113 @@
+"""Ids: of documents, unique in the handbook; of steps, unique in their document; anchors, unique on their page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from handrail.documents.slugs import own_slug
+from handrail.problems import Problem
+from handrail.reader.raw import RawDocument, RawPage, RawStep
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A step's id in its document and its anchor on the page."""
+
+    id: str
+    anchor: str
+
+
+def tails(path: str) -> list[str]:
+    """Return the tails of a page's path, the shortest first, without the file's ending and case."""
+    parts = path.rsplit(".", 1)[0].casefold().split("/")
+    return ["/".join(parts[start:]) for start in range(len(parts) - 1, -1, -1)]
+
+
+def document_ids(documents: Sequence[RawDocument]) -> tuple[list[str], list[Problem]]:
+    """Return an id for each document: the one that the author wrote, else the shortest tail that is unique."""
+    written: dict[str, RawDocument] = {}
+    problems: list[Problem] = []
+    ids: list[str | None] = []
+    for document in documents:
+        said = document.written_id
+        name = said.text.casefold() if said else None
+        if name is not None and name in written and said is not None:
+            first = written[name]
+            problems.append(Problem(
+                "duplicate-id", "error", document.path, said.line, said.column,
+                f"The id `{said.text}` is taken by {first.path}, line {first.written_id.line if first.written_id else 1}.",
+                "Choose another id; old ids go under `aliases`."))
+            name = None
+        if name is not None:
+            written[name] = document
+        ids.append(name)
+    return _filled(documents, ids, set(written)), problems
+
+
+def _filled(documents: Sequence[RawDocument], ids: Sequence[str | None], taken: set[str]) -> list[str]:
+    open_ = [index for index, name in enumerate(ids) if name is None]
+    candidates = {index: _candidates(documents[index]) for index in open_}
+    counts: Counter[str] = Counter(name for names in candidates.values() for name in set(names))
+    result = list(ids)
+    for index in open_:
+        names = candidates[index]
+        name = next((name for name in names if counts[name] == 1 and name not in taken), None)
+        if name is None:
+            name = next(_counted(names[-1], taken))
+        taken.add(name)
+        result[index] = name
+    return [name or "" for name in result]
+
+
+def _candidates(document: RawDocument) -> list[str]:
+    suffix = f".{own_slug(document.heading_slug) or 'steps'}" if document.heading_slug is not None else ""
+    if document.page_id:
+        return [document.page_id.casefold() + suffix]
+    return [tail + suffix for tail in tails(document.path)]
+
+
+def _counted(name: str, taken: set[str]) -> Iterator[str]:
+    if name not in taken:
+        yield name
+    number = 2
+    while True:
+        if f"{name}-{number}" not in taken:
+            yield f"{name}-{number}"
+        number += 1
+
+
+def step_places(document: RawDocument, document_id: str, page: RawPage, used: set[str]) -> tuple[dict[int, Place], list[Problem]]:
+    """Return id and anchor of each step, by the object's identity; `used` gathers the page's anchors."""
+    places: dict[int, Place] = {}
+    problems: list[Problem] = []
+    taken: set[str] = set()
+    for step in every_step(document.steps):
+        written = step.written_ids[0] if step.written_ids else None
+        if written is not None and written in taken:
+            problems.append(Problem("duplicate-step-id", "error", document.path, step.line, step.column,
+                                    f"The step id `{written}` stands twice in this document.", "Choose another id."))
+            written = None
+        name = written or next(_counted(own_slug(step.text) or "step", taken))
+        taken.add(name)
+        anchor = name
+        if written is None and name not in step.heading_slugs and (name in page.anchors or name in used):
+            anchor = f"{document_id}--{name}"
+        used.add(anchor)
+        places[id(step)] = Place(name, anchor)
+    return places, problems
+
+
+def every_step(steps: Sequence[RawStep]) -> Iterator[RawStep]:
+    """Yield the steps and their sub-steps, in reading order."""
+    waiting = list(reversed(steps))
+    while waiting:
+        step = waiting.pop()
+        yield step
+        waiting.extend(reversed(step.steps))
+
+
+def shorthand(names: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the mapping with its keys case-folded."""
+    return {name.casefold(): value for name, value in names.items()}

@@ -1,0 +1,116 @@
+"""Roles and records: which page or option registers them, and which are only named in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from handrail.documents.slugs import own_slug
+from handrail.links.ids import every_step
+from handrail.model import Document, DocumentKind
+from handrail.options import Register
+from handrail.reader.raw import RawDocument, RawPage
+from handrail.reader.roles import folded
+
+_STATE = re.compile(r"(?P<name>.+?)\s*\((?P<state>[^()]+)\)\s*\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Which document a name stands for."""
+
+    by_name: dict[str, str]
+    """Folded name or alias -> the document's id."""
+    documents: tuple[Document, ...]
+    """Those without a page of their own, in order of their first mention."""
+    registered: bool
+    """Whether pages or options register any."""
+
+    def find(self, name: str) -> str | None:
+        """Return the id of the document that a name stands for, or None."""
+        return self.by_name.get(folded(name))
+
+
+def role_names(pages: Sequence[RawPage], pages_of_kind: Sequence[Document], options: Iterable[Register],
+               taken: set[str]) -> Names:
+    """Return the roles: with pages, in the options, and, where neither registers any, named in the text."""
+    registered = bool(pages_of_kind) or bool(options)
+    names = _registered(pages_of_kind)
+    documents = list(_from_options("role", options, names, taken))
+    for name, document, line in _named_roles(pages, registered):
+        if folded(name) and folded(name) not in names:
+            new = _nameless("role", name, (), taken, document.path, line)
+            names[folded(name)] = new.id
+            documents.append(new)
+    return Names(names, tuple(documents), registered)
+
+
+def record_names(pages: Sequence[RawPage], pages_of_kind: Sequence[Document], options: Iterable[Register],
+                 taken: set[str]) -> Names:
+    """Return the records: with pages, in the options, and those that a `Record:` line names."""
+    registered = bool(pages_of_kind) or bool(options)
+    names = _registered(pages_of_kind)
+    documents = list(_from_options("record", options, names, taken))
+    for page in pages:
+        for raw in page.documents:
+            for step in every_step(raw.steps):
+                for text in step.records:
+                    name = without_state(text)
+                    if folded(name) and folded(name) not in names and len(name) <= 80:
+                        new = _nameless("record", name, (), taken, raw.path, step.line)
+                        names[folded(name)] = new.id
+                        documents.append(new)
+    return Names(names, tuple(documents), registered)
+
+
+def without_state(text: str) -> str:
+    """Return a record's name without its state: `Document` for `Document (released)`."""
+    match = _STATE.fullmatch(text.strip())
+    return match["name"] if match else text.strip()
+
+
+def _registered(documents: Sequence[Document]) -> dict[str, str]:
+    return {folded(name): document.id for document in documents for name in (*document.aliases, document.title)}
+
+
+def _from_options(kind: DocumentKind, options: Iterable[Register], names: dict[str, str], taken: set[str]) -> Iterator[Document]:
+    for entry in options:
+        known = next((names[folded(name)] for name in (entry.title, *entry.aliases) if folded(name) in names), None)
+        if known is None:
+            document = _nameless(kind, entry.title, entry.aliases, taken, "", 1, entry.id)
+            known = document.id
+            yield document
+        for name in (entry.title, *entry.aliases):
+            names.setdefault(folded(name), known)
+
+
+def _nameless(kind: DocumentKind, title: str, aliases: Sequence[str], taken: set[str], path: str, line: int,
+              own: str | None = None) -> Document:
+    """Return a role or record that has no page; `path` and `line` are where it is first named."""
+    slug = own or own_slug(title) or kind
+    name = slug if slug not in taken else f"{kind}-{slug}"
+    number = 2
+    while name in taken:
+        name = f"{kind}-{slug}-{number}"
+        number += 1
+    taken.add(name)
+    return Document(id=name, kind=kind, title=title, path=path, line=line, end=line, anchor=None, area="",
+                    aliases=tuple(aliases), own_page=False)
+
+
+def _named_roles(pages: Sequence[RawPage], registered: bool) -> Iterator[tuple[str, RawDocument, int]]:
+    """Yield the roles that documents name: in their own `roles` and `role`, and, without a register, in their text."""
+    for page in pages:
+        for document in page.documents:
+            for fact in ("roles", "role"):
+                for stated in document.facts.get(fact, ()):
+                    if stated.source in ("front matter", "comment"):
+                        yield stated.text, document, stated.line
+            if registered:
+                continue
+            if document.heading_role is not None:
+                yield document.heading_role.name, document, document.heading_role.line
+            for step in every_step(document.steps):
+                for role in step.roles:
+                    yield role.name, document, role.line

@@ -1,0 +1,57 @@
+"""A problem: what is wrong, where, how bad, and which rule says so."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning", "info"]
+
+LEVELS: tuple[Level, ...] = ("error", "warning", "info")
+"""From the worst to the mildest."""
+
+
+class HandrailError(Exception):
+    """Wrong use: one line that names the next thing to type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding about the content of a handbook, with its place and its mend."""
+
+    rule: str
+    level: Level
+    path: str
+    """The page, as a path below the handbook's folder, with `/` on every machine."""
+    line: int
+    """Counted from 1; 1 where a problem belongs to the page as a whole."""
+    column: int
+    """Counted from 1."""
+    message: str
+    mend: str
+    """What the author can do about it."""
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems by path, place and rule, each once."""
+    return tuple(sorted(set(problems), key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str, str]:
+    return problem.path, problem.line, problem.column, problem.rule, problem.message
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is spelled most like this one, or None if none is close."""
+    names = sorted(set(known))
+    folded = {candidate.casefold(): candidate for candidate in names}
+    close = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Return a mend that names the nearest known name, or `otherwise` if none is close."""
+    close = nearest(name, known)
+    return f"Did you mean `{close}`?" if close else otherwise

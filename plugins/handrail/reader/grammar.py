@@ -1,0 +1,178 @@
+"""A language's table of words as patterns, made once for a whole handbook."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handrail.words.table import Words
+
+_NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?![\d%])"
+
+
+def key(text: str) -> str:
+    """Return a label or heading in the form in which the tables of words have it."""
+    return re.sub(r"\s+", " ", text).strip(" \t\n*_:.").casefold()
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, the longest first."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+def _anyone(words: Iterable[str], before: str = r"\b", behind: str = r"\b") -> re.Pattern[str]:
+    return re.compile(rf"{before}(?:{alternatives(words)}){behind}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The words that a handbook is read with, and the patterns made from them."""
+
+    words: Words
+
+    @functools.cached_property
+    def label_keys(self) -> dict[str, str]:
+        """Spelling of a labelled line -> its key."""
+        return {spelling: name for name, spellings in self.words.labels.items() for spelling in spellings}
+
+    @functools.cached_property
+    def fact_keys(self) -> dict[str, str]:
+        """Spelling of a fact -> its name."""
+        return {spelling: name for name, spellings in self.words.facts.items() for spelling in spellings}
+
+    @functools.cached_property
+    def no_role(self) -> frozenset[str]:
+        """Labels, which are never names of roles."""
+        return frozenset(self.label_keys) | frozenset(self.words.aspects)
+
+    @functools.cached_property
+    def before_link(self) -> re.Pattern[str]:
+        """A jump word, with little words behind it, at the end of the text before a link."""
+        return re.compile(rf"\b(?:{self._jump})\b(?:[\s:*“\"'(]+(?:{self._between})\b){{0,4}}[\s:“\"']*\Z", re.IGNORECASE)
+
+    @functools.cached_property
+    def to_number(self) -> re.Pattern[str]:
+        """A jump to a step by its number: `go back to step 2`, `moves to the review stage (step 2)`."""
+        step = alternatives(self.words.step)
+        return re.compile(rf"\b(?:{self._jump})\b[^.!?\n]{{0,80}}?[\s(](?:{step})\s+{_NUMBER}", re.IGNORECASE)
+
+    @functools.cached_property
+    def to_end(self) -> re.Pattern[str]:
+        """A jump to the end: `go to the end`."""
+        return re.compile(rf"\b(?:{self._jump})\b(?:\s+(?:{self._between})\b){{0,3}}\s+(?:{alternatives(self.words.end)})\b",
+                          re.IGNORECASE)
+
+    @functools.cached_property
+    def pointing(self) -> re.Pattern[str]:
+        """A word that only points at the link behind it."""
+        return re.compile(rf"\b(?:{alternatives(self.words.mention)})\b[\s:“\"']*(?:the\s+|our\s+)?\Z", re.IGNORECASE)
+
+    @functools.cached_property
+    def condition(self) -> re.Pattern[str]:
+        """A word that opens a condition."""
+        return _anyone(self.words.condition, before="")
+
+    @functools.cached_property
+    def otherwise(self) -> re.Pattern[str]:
+        """A word that opens the other branch, at the head of a sentence or clause."""
+        words = alternatives(self.words.otherwise)
+        return re.compile(rf"(?:\A|[.;,!?]\s+|\n)(?P<word>{words})\b[,:]?\s*", re.IGNORECASE)
+
+    @functools.cached_property
+    def bracket(self) -> re.Pattern[str]:
+        """A word that begins a bracket that is a condition."""
+        return _anyone(self.words.bracket, before="")
+
+    @functools.cached_property
+    def bracket_end(self) -> re.Pattern[str]:
+        """A word that ends a bracket that is a condition: `patch only`."""
+        return re.compile(rf"\s(?:{alternatives(self.words.bracket_end)})\Z", re.IGNORECASE)
+
+    @functools.cached_property
+    def optional(self) -> re.Pattern[str]:
+        """A word that makes a step optional."""
+        return _anyone(self.words.optional, before="")
+
+    @functools.cached_property
+    def time(self) -> re.Pattern[str]:
+        """An amount of time: `3 calendar days`, `24 hours`."""
+        units = alternatives(word for spellings in self.words.time_units.values() for word in spellings)
+        kinds = alternatives(word for spellings in self.words.day_kinds.values() for word in spellings)
+        return re.compile(
+            rf"(?P<amount>\d+(?:[.,]\d+)?(?:\s*(?:-|–|to|bis)\s*\d+)?)\s*(?P<kind>(?:(?:{kinds})[\s-]*)+)?"
+            rf"(?P<unit>{units})\b",
+            re.IGNORECASE,
+        )
+
+    @functools.cached_property
+    def from_event(self) -> re.Pattern[str]:
+        """A word between an amount of time and the event from which it counts."""
+        return re.compile(rf"[\s,]*\b(?:{alternatives(self.words.from_words)})\b\s+", re.IGNORECASE)
+
+    @functools.cached_property
+    def article(self) -> re.Pattern[str]:
+        """An article at the head of a name."""
+        return re.compile(rf"(?:{alternatives(self.words.articles)})\s+", re.IGNORECASE)
+
+    @functools.cached_property
+    def joining(self) -> re.Pattern[str]:
+        """A word between two names."""
+        return re.compile(rf"\s+(?:{alternatives((*self._plain(self.words.all_words), *self._plain(self.words.any_words)))})\s+",
+                          re.IGNORECASE)
+
+    @functools.cached_property
+    def either(self) -> re.Pattern[str]:
+        """A word that says that any one of several names is enough."""
+        return _anyone(self.words.any_words)
+
+    @functools.cached_property
+    def subject_verb(self) -> re.Pattern[str]:
+        """What stands behind the subject of a sentence."""
+        return re.compile(rf"\s+{self.words.subject_verb}", re.IGNORECASE)
+
+    @functools.cached_property
+    def agent(self) -> re.Pattern[str]:
+        """A word whose ending makes it a doer."""
+        return re.compile(self.words.agent_ending, re.IGNORECASE)
+
+    @functools.cached_property
+    def for_role(self) -> re.Pattern[str]:
+        """A heading that says whose steps stand under it: `Steps for Scribe`."""
+        steps = alternatives(self.words.steps_headings)
+        return re.compile(rf"(?:{steps})\s+(?:{alternatives(self.words.for_words)})\s+(?P<role>.+)\Z", re.IGNORECASE)
+
+    @functools.cached_property
+    def steps_to(self) -> re.Pattern[str]:
+        """A heading such as `Steps to roll back`, `How to roll back`."""
+        steps = alternatives(self.words.steps_headings)
+        return re.compile(rf"(?:{steps})\s+(?:{alternatives(self.words.to_words)})\b|(?:{alternatives(self.words.how_to)})\b",
+                          re.IGNORECASE)
+
+    @functools.cached_property
+    def steps_end(self) -> re.Pattern[str]:
+        """A heading such as `Rollback procedure`, `Manual steps`."""
+        return re.compile(rf"(?<!next)\s(?:{alternatives(self.words.steps_endings)})\Z", re.IGNORECASE)
+
+    @functools.cached_property
+    def numbered(self) -> re.Pattern[str]:
+        """A heading that opens with a number, or with the word for step and a number."""
+        step = alternatives(self.words.step)
+        return re.compile(
+            rf"(?:(?P<step>{step})\s+(?P<of>\d{{1,3}}(?:\.\d{{1,2}})*)\b[.):]?|(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
+            rf"|(?P<bare>\d{{1,2}}(?:\.\d{{1,2}})+))(?:\s*[–—-])?\s*(?P<title>.*)\Z",
+            re.IGNORECASE | re.DOTALL,
+        )
+
+    @property
+    def _jump(self) -> str:
+        return alternatives(self.words.jump)
+
+    @property
+    def _between(self) -> str:
+        return alternatives(self.words.jump_between)
+
+    def _plain(self, words: Iterable[str]) -> Iterable[str]:
+        return (word for word in words if " " not in word)

@@ -1,0 +1,380 @@
+"""One page read: what it is, which documents it holds, and what is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pathspec.gitignore import GitIgnoreSpec
+
+from handrail.documents import Block, Node, Page, page_of
+from handrail.model import DocumentKind, Order, Rest, Stated
+from handrail.options import Glob, Options
+from handrail.problems import Problem
+from handrail.reader.context import Context
+from handrail.reader.facts import Facts, body_facts, declared_facts, joined, own_key_facts
+from handrail.reader.forms import Forms, Found, bare_title, below, flow_like, forms_of
+from handrail.reader.grammar import Grammar, key
+from handrail.reader.kinds import Declaration, page_declaration, section_declarations
+from handrail.reader.raw import RawDocument, RawLink, RawPage, RawRole
+from handrail.reader.roles import Register, folded, names_doer, register_of, role_like
+from handrail.reader.steps import Outline, links_in, step_of
+
+_ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a handbook is read: its options, words, globs and registered roles."""
+
+    options: Options
+    grammar: Grammar
+    globs: tuple[tuple[GitIgnoreSpec, Glob], ...]
+    register: Register
+    registered: bool
+    titles: dict[str, str]
+    """Path -> title in the navigation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a page that is one document."""
+
+    kind: DocumentKind
+    host: int
+    """Index of its section; 0 for the page as a whole."""
+    sections: tuple[int, ...]
+    forms: tuple[Found, ...]
+    declarations: tuple[Declaration, ...]
+    """What is declared of it, the nearest first."""
+
+
+def read_page(path: str, text: str, reading: Reading) -> RawPage:
+    """Return all that one page says."""
+    page = page_of(path, text)
+    declaration, problems = page_declaration(page, reading.globs)
+    inner = {index: (said, more) for index, said, more in section_declarations(page)}
+    problems = (*page.problems, *problems, *(problem for _, more in inner.values() for problem in more))
+    title = _page_title(page, reading)
+    declared = {index: said for index, (said, _) in inner.items()}
+    top = [index for index in declared if index <= 1 and page.sections[index].level <= 1]
+    for index in top:
+        declaration = _over(declaration, declared.pop(index))
+    context = _context(page, declaration, reading)
+    if declaration.kind is None and not any(said.kind for said in declared.values()):
+        return _ordinary(context, title, problems)
+    return _typed(context, title, declaration, declared, reading, problems)
+
+
+def _over(page: Declaration, comment: Declaration) -> Declaration:
+    """Return what a comment under the page's title says, over what the front matter says."""
+    return Declaration(comment.kind or page.kind, {**page.values, **comment.values},
+                       page.all_headings or comment.all_headings, page.source)
+
+
+def _context(page: Page, declaration: Declaration, reading: Reading) -> Context:
+    """Return what the reading of a page needs to know; a page's own `roles` join the register for the page."""
+    node = declaration.values.get("roles")
+    own = [item.text for item in node.items if item.text] if node is not None else []
+    one = declaration.values.get("role")
+    own += [one.text] if one is not None and one.text else []
+    register = Register(reading.register.names | register_of(own).names) if own else reading.register
+    counts: dict[str, int] = {}
+    for match in re.finditer(r"^\s*(?:\d+[.)]|[-*+])\s+(?:\[[ xX]\]\s+)?\*\*([^*\n]{2,60})\*\*", page.text, re.MULTILINE):
+        name = folded(match[1])
+        counts[name] = counts.get(name, 0) + 1
+    recurring = frozenset(name for name, count in counts.items() if count > 1)
+    return Context(page, reading.grammar, register, reading.registered or bool(node is not None and own), recurring)
+
+
+def _page_title(page: Page, reading: Reading) -> str:
+    """Return the page's title: front matter, first heading of level 1, navigation, file name."""
+    for node in (page.front.values.get("handrail"), None):
+        if node is not None and (said := node.mapping.get("title")) is not None and said.text:
+            return said.text
+    own = page.front.values.get("title")
+    if own is not None and own.text:
+        return own.text
+    for spelling in dict(reading.options.keys).get("title", ()):
+        if (named := page.front.values.get(spelling)) is not None and named.text:
+            return named.text
+    heading = next((section.title for section in page.sections if section.level == 1 and section.title), None)
+    if heading:
+        return heading
+    if page.path in reading.titles:
+        return reading.titles[page.path]
+    stem = page.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if stem.casefold() in ("index", "readme") and "/" in page.path:
+        stem = page.path.rsplit("/", 2)[-2]
+    words = re.sub(r"[-_]+", " ", stem).strip()
+    return words[:1].upper() + words[1:] if words == words.lower() else words
+
+
+def _ordinary(context: Context, title: str, problems: Sequence[Problem]) -> RawPage:
+    """Return a page that is no document: its links and anchors are all that counts."""
+    page = context.page
+    blocks = [block for section in page.sections for block in section.blocks]
+    links = tuple(links_in(blocks, context)) if "[" in page.text else ()
+    return RawPage(page.path, title, None, (), len(blocks), 0, 0, (), links, _anchors(page), tuple(problems))
+
+
+def _anchors(page: Page) -> frozenset[str]:
+    """Return every anchor of a page: of its headings, on the forge and on the site, and those in its text."""
+    named = {anchor for section in page.sections for anchor in (section.forge_slug, section.site_slug, *section.ids)}
+    written = {match[1] for match in _ANCHOR.finditer(page.text)} if "<a" in page.text else set()
+    return frozenset((named | written) - {""})
+
+
+def _typed(context: Context, title: str, declaration: Declaration, declared: dict[int, Declaration],
+           reading: Reading, problems: Sequence[Problem]) -> RawPage:
+    page = context.page
+    is_process = declaration.kind == "process"
+    headings = _headings_host(page) if declaration.all_headings else None
+    forms = forms_of(context, is_process, headings)
+    parts = _parts(context, declaration, declared, forms)
+    own_keys = own_key_facts(context, reading.options)
+    page_facts = declared_facts(declaration, context)
+    single = len(parts) == 1
+    left = dict(forms.left)
+    documents: list[RawDocument] = []
+    found: list[Problem] = [*problems, *page_facts.problems]
+    in_steps = in_facts = 0
+    for part in parts:
+        document, facts, stepped = _document(part, single, title, page_facts, own_keys, left, context)
+        documents.append(document)
+        found += facts.problems
+        in_steps += stepped
+        in_facts += _weight_of(facts.lines, part.sections, page)
+    outside = _outside(parts, page)
+    rest = tuple(_rest(outside, frozenset(), left, page))
+    links = tuple(links_in([block for index in outside for block in page.sections[index].blocks], context))
+    total = sum(_weight(block) for section in page.sections for block in section.blocks)
+    total += sum(len(form.outlines) for part in parts for form in part.forms if form.form == "headings")
+    kind = declaration.kind or next(said.kind for said in declared.values() if said.kind)
+    return RawPage(page.path, title, kind, tuple(documents), total, in_steps, in_facts, rest, links, _anchors(page),
+                   tuple(found))
+
+
+def _headings_host(page: Page) -> int:
+    """Return the section whose sub-headings are steps where the author says so: the only H1, else the page."""
+    tops = [index for index, section in enumerate(page.sections) if section.level == 1]
+    return tops[0] if len(tops) == 1 else 0
+
+
+def _parts(context: Context, declaration: Declaration, declared: dict[int, Declaration], forms: Forms) -> list[_Part]:
+    """Return the parts of a page that are documents, in order."""
+    sections = context.page.sections
+    own = {index: (index, *below(index, sections)) for index, said in declared.items() if said.kind}
+    carved = {inner for index in own for inner in own[index]}
+    parts = []
+    for index, said in declared.items():
+        if said.kind:
+            inside = tuple(form for form in forms.found if form.host in own[index])
+            chosen = _flow(inside, context)[:1] if said.kind == "process" else inside[:1]
+            parts.append(_Part(said.kind, index, own[index], chosen, (said, declaration)))
+    if declaration.kind is None:
+        return parts
+    free = tuple(index for index in range(len(sections)) if index not in carved)
+    rest = tuple(form for form in forms.found if form.host in free)
+    if declaration.kind != "procedure":
+        chosen = _flow(rest, context)[:1] if declaration.kind == "process" else ()
+        return [_Part(declaration.kind, 0, free, chosen, (declaration,)), *parts]
+    if len(rest) <= 1 and not parts:
+        return [_Part("procedure", 0, free, rest, (declaration, *declared.values()))]
+    hosts = [form.host for form in rest]
+    spans = {host: {host, *below(host, sections)} if host else set(free) for host in hosts}
+    for form in rest:
+        inner = {index for other in hosts if other != form.host and other in spans[form.host] for index in spans[other]}
+        scope = tuple(index for index in sorted(spans[form.host]) if index in free and index not in inner - form.sections)
+        near = (declared[form.host],) if form.host in declared else ()
+        parts.append(_Part("procedure", form.host, scope, (form,), (*near, declaration)))
+    return sorted(parts, key=lambda part: part.host)
+
+
+def _flow(forms: Sequence[Found], context: Context) -> tuple[Found, ...]:
+    """Return the forms of a process page, the one that states the flow first."""
+    sections = context.page.sections
+
+    def under_flow(form: Found) -> bool:
+        index = form.host
+        while index > 0:
+            if flow_like(sections[index], context):
+                return True
+            index = sections[index].parent
+        return False
+
+    return tuple(sorted(forms, key=lambda form: (not under_flow(form), form.host)))
+
+
+def _document(part: _Part, single: bool, title: str, page_facts: Facts, own_keys: Facts, left: dict[int, str],
+              context: Context) -> tuple[RawDocument, Facts, int]:
+    """Return a document, the facts of its part of the page, and how many blocks are in its steps."""
+    page = context.page
+    section = page.sections[part.host]
+    whole = single or part.host == 0
+    nearest = part.declarations[0]
+    form = part.forms[0] if part.forms else None
+    steps = tuple(step_of(outline, context) for outline in form.outlines) if form else ()
+    stepped = form.blocks if form else frozenset()
+    stepped_sections = form.sections if form else frozenset()
+    text_sections = [index for index in part.sections if index not in stepped_sections]
+    foot = frozenset(block.line for index in stepped_sections for block in page.sections[index].blocks)
+    body = body_facts(text_sections, stepped, part.kind, context)
+    near = declared_facts(nearest, context) if nearest.source == "comment" else Facts({})
+    facts = joined([near, page_facts, own_keys, body], page.path)
+    facts = replace(facts, problems=(*near.problems, *body.problems,
+                                     *(problem for problem in facts.problems if problem.rule == "said-twice")))
+    taken = stepped | body.lines | _step_lines(form, foot, page)
+    document = RawDocument(
+        kind=part.kind, title=title if whole else _part_title(part.host, title, context), path=page.path,
+        line=_first_line(page, whole, section), end=max((page.sections[index].end for index in part.sections), default=1),
+        heading_slug=None if whole else section.forge_slug, anchor=None if whole else (section.ids or (section.site_slug,))[0],
+        written_id=_written(nearest.values.get("id"), nearest.source, page) if whole or nearest.source == "comment" else None,
+        page_id=None if whole else _text(part.declarations[-1].values.get("id")),
+        facts=facts.values, aspects=facts.aspects,
+        aliases=tuple(item.text for item in _node(nearest, "aliases").items if item.text),
+        variant_of=_written(nearest.values.get("variant_of"), nearest.source, page),
+        area=_text(nearest.values.get("area")), form=form.form if form else None,
+        order=_order(nearest, context), steps=steps, heading_role=_heading_role(form, part, context),
+        rest=tuple(_rest(part.sections, taken, left, page)),
+        links=tuple(links_in(_blocks(part.sections, stepped | _step_lines(form, foot, page), page), context)),
+        lead_roles=(),
+    )
+    blocks_in_steps = _weight_of(stepped | _step_lines(form, foot, page), part.sections, page)
+    blocks_in_steps += len(form.outlines) if form and form.form == "headings" else 0
+    return document, facts, blocks_in_steps
+
+
+def _first_line(page: Page, whole: bool, section: object) -> int:
+    if not whole:
+        return section.line  # type: ignore[attr-defined,no-any-return]  # a documents.Section
+    return next((inner.line for inner in page.sections if inner.level == 1), page.front.lines + 1)
+
+
+def _step_lines(form: Found | None, foot: frozenset[int], page: Page) -> frozenset[int]:
+    """Return the lines of the blocks in heading steps, without the page's foot."""
+    if form is None or form.form != "headings":
+        return frozenset()
+    spans = [(outline.line, outline.end) for outline in form.outlines]
+    return frozenset(line for line in foot if any(start <= line <= end for start, end in spans))
+
+
+def _blocks(indexes: Iterable[int], without: frozenset[int], page: Page) -> list[Block]:
+    return [block for index in indexes for block in page.sections[index].blocks if block.line not in without]
+
+
+def _node(declaration: Declaration, name: str) -> Node:
+    return declaration.values.get(name) or Node(None, 1, 1)
+
+
+def _text(node: Node | None) -> str | None:
+    return node.text if node is not None else None
+
+
+def _written(node: Node | None, source: str, page: Page) -> Stated | None:
+    return Stated(node.text, node.line, node.column, source, page.path) if node is not None and node.text else None
+
+
+def _order(declaration: Declaration, context: Context) -> Order:
+    said = key(_text(declaration.values.get("order")) or "")
+    orders: tuple[Order, ...] = ("any", "ongoing")
+    return next((order for order in orders if said in context.grammar.words.orders[order]), "sequence")
+
+
+def _part_title(host: int, title: str, context: Context) -> str:
+    """Return the title of a procedure that shares its page; a heading that only says `Steps` lends its parent's."""
+    sections = context.page.sections
+    own = bare_title(sections[host], context)
+    if key(own) not in (*context.grammar.words.steps_headings, *context.grammar.words.labels["note"]):
+        return own
+    parent = sections[host].parent
+    return bare_title(sections[parent], context) if parent > 0 and sections[parent].title else title
+
+
+def _heading_role(form: Found | None, part: _Part, context: Context) -> RawRole | None:
+    """Return the role that the heading of the steps names: `Steps for Scribe`, or a registered role alone."""
+    if form is None:
+        return None
+    sections = context.page.sections
+    section = sections[form.host]
+    name = _role_in(section.title, context)
+    if name is None:
+        return None
+    plain_words = context.registered or names_doer(name, context.grammar)
+    others = sum(_role_in(other.title, context) is not None for other in sections)
+    if context.register.knows(name) or (not context.registered and (plain_words or others > 1)):
+        return RawRole(name, "does", "heading", section.line)
+    return None
+
+
+def _role_in(title: str, context: Context) -> str | None:
+    match = context.grammar.for_role.match(title)
+    if match is not None:
+        name = match["role"].strip(" .:")
+        article = context.grammar.article.match(name)
+        name = name[article.end() :] if article else name
+        return name if context.register.knows(name) or role_like(name, context.grammar) else None
+    return title if context.register.knows(title) else None
+
+
+def _weight(block: Block) -> int:
+    """Return how many blocks a block counts for: a list as many as it has items."""
+    return max(len(block.items), 1)
+
+
+def _weight_of(lines: frozenset[int], indexes: Iterable[int], page: Page) -> int:
+    return sum(_weight(block) for index in indexes for block in page.sections[index].blocks if block.line in lines)
+
+
+def _outside(parts: Sequence[_Part], page: Page) -> list[int]:
+    inside = {index for part in parts for index in part.sections}
+    return [index for index in range(len(page.sections)) if index not in inside]
+
+
+def _rest(indexes: Iterable[int], taken: frozenset[int], left: dict[int, str], page: Page) -> Iterator[Rest]:
+    """Yield the blocks that are in neither steps nor facts, and headings with nothing under them."""
+    for index in indexes:
+        section = page.sections[index]
+        if not section.blocks and section.title:
+            yield Rest(section.title, section.line, "")
+        for block in section.blocks:
+            if block.line not in taken and not _is_declaration(block):
+                reason = left.get(block.line) or _hidden_list(block)
+                yield Rest(section.title, block.line, page.source(block.line, block.end), reason)
+
+
+def _is_declaration(block: Block) -> bool:
+    return block.kind == "comment" and block.text.strip().removeprefix("<!--").lstrip().startswith("handrail:")
+
+
+_WHERE = {"quote": "a quotation", "admonition": "an admonition", "footnote": "a footnote", "comment": "a comment",
+          "code": "code"}
+
+
+def _hidden_list(block: Block) -> str | None:
+    """Return why the list inside a quotation or the like is no list of steps."""
+    if any(inner.kind == "ordered" for inner in block.blocks):
+        return f"a list in {_WHERE.get(block.kind, block.kind)}"
+    if block.kind == "comment" and re.search(r"^\s*(?:1[.)]|- \[[ x]\])\s", block.text, re.MULTILINE):
+        return "a list in a comment"
+    return None
+
+
+def registered_names(texts: Mapping[str, str], globs: Sequence[tuple[GitIgnoreSpec, Glob]], options: Options) -> list[str]:
+    """Return the names and aliases of the roles that the options or pages of kind role register.
+
+    Pages of kind role have to be known before the others are read, so those that can be one are
+    opened here first.
+    """
+    names = [name for entry in options.roles for name in (entry.title, *entry.aliases)]
+    grammar = Grammar(options.recognised())
+    bare = Reading(options, grammar, tuple(globs), Register(), True, {})
+    for path, text in sorted(texts.items()):
+        may_be = any(glob.kind == "role" and spec.match_file(path) for spec, glob in globs)
+        if may_be or re.search(r"kind:\s*[\"']?role\b", text[:4000]):
+            page = read_page(path, text, bare)
+            for document in page.documents:
+                if document.kind == "role":
+                    names += [document.title, *document.aliases]
+    return names

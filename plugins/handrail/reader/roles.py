@@ -1,0 +1,110 @@
+"""Names of roles: which words can be one, and which roles a text names."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from handrail.reader.grammar import Grammar, key
+from handrail.reader.wording import bracket_says
+
+_SPLIT = re.compile(r"\s*(?:,|;|\n|<br\s*/?>|\s/\s|\s&\s|\s\+\s)\s*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_BRACKETED = re.compile(r"\(([^)]*)\)")
+_NO_NAME = re.compile(r"[^\w\s&/,'’.()-]|\d")
+_VARIANTS = {"organisation": "organization", "programme": "program", "centre": "center", "adviser": "advisor",
+             "analyser": "analyzer"}
+_ARTICLES = ("the", "a", "an", "our", "your")
+MOST_WORDS = 6
+"""A name of more words is a sentence."""
+
+
+@functools.lru_cache(maxsize=8192)
+def folded(name: str) -> str:
+    """Return a role's name without case, number and spelling variant."""
+    words = [_singular(word) for word in _WORD.findall(_BRACKETED.sub(" ", name).casefold().replace("-", ""))]
+    while len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _singular(word: str) -> str:
+    word = _VARIANTS.get(word, word.replace("isation", "ization"))
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is", "ops")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The roles that a handbook registers, by the folded forms of their names."""
+
+    names: frozenset[str] = field(default_factory=frozenset)
+
+    def knows(self, name: str) -> bool:
+        """Whether this is the name of a registered role."""
+        return folded(name) in self.names
+
+
+def register_of(names: Iterable[str]) -> Register:
+    """Return a register of these names."""
+    return Register(frozenset(folded(name) for name in names if folded(name)))
+
+
+def role_like(name: str, grammar: Grammar) -> bool:
+    """Whether words can be a role's name, where no register says so.
+
+    A name has a few words, none of them an article, a digit or code, and does not open with a verb
+    that tells somebody to act: `Release manager`, not `Clone the repository`.
+    """
+    bare = name.strip().rstrip(":").strip()
+    parts = [part.strip(",.()") for part in bare.casefold().split()]
+    if not parts or len(parts) > MOST_WORDS or _NO_NAME.search(bare) or not bare[0].isupper():
+        return False
+    if any(part in grammar.words.not_roles for part in parts) or key(bare) in grammar.no_role:
+        return False
+    return parts[0] not in grammar.words.verbs and not parts[0].endswith("ing")
+
+
+def names_doer(name: str, grammar: Grammar) -> bool:
+    """Whether a name that is like a role's has a word in it that stands for somebody: `manager`, `approver`."""
+    parts = [part.strip(",.()") for part in name.strip().rstrip(":").casefold().split()]
+    ends = {parts[0], parts[-1]} if parts else set()
+    if ends & set(grammar.words.agents):
+        return True
+    return any(grammar.agent.fullmatch(word) and word not in grammar.words.not_agents for word in ends)
+
+
+def split_names(text: str, grammar: Grammar) -> Iterator[tuple[str, bool]]:
+    """Yield each name of a list such as `QMO, Head of Development (optional)`, and whether it is optional."""
+    for group in _SPLIT.split(text):
+        for part in grammar.joining.split(group):
+            bracket = _BRACKETED.search(part)
+            optional = bracket is not None and bracket_says(bracket[1], grammar)[1]
+            name = _BRACKETED.sub("", part).strip(" .:*_\t")
+            article = grammar.article.match(name)
+            name = name[article.end() :] if article else name
+            if name:
+                yield name, optional
+
+
+def names_all(text: str, grammar: Grammar) -> tuple[str, ...]:
+    """Return the names of a list, without what is said of them."""
+    return tuple(name for name, _ in split_names(text, grammar))
+
+
+def subject_of(text: str, register: Register, grammar: Grammar) -> str | None:
+    """Return the registered role that is the subject of a text's first sentence: `The scribe notes ...`."""
+    if not register.names:
+        return None
+    article = grammar.article.match(text)
+    start = article.end() if article else 0
+    spoken = list(_WORD.finditer(text, start, start + 90))[:MOST_WORDS]
+    for word in reversed(spoken):
+        if folded(text[start : word.end()]) in register.names and grammar.subject_verb.match(text, word.end()):
+            return text[start : word.end()]
+    return None

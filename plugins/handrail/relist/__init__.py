@@ -1,0 +1,39 @@
+"""A page's Markdown with its lists indented and spaced so that Python-Markdown reads them as CommonMark does."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from .outline import Item, List, Outline, lists_of_commonmark, lists_of_html, outline
+from .page import Relisted, relisted
+from .parsing import parser
+from .regions import regions
+
+__all__ = [
+    "Item",
+    "List",
+    "Outline",
+    "Relisted",
+    "lists_of_commonmark",
+    "lists_of_html",
+    "outline",
+    "parser",
+    "relist",
+]
+
+
+def relist(text: str, tokens: Sequence[Token] | None = None) -> Relisted:
+    """Return the page with every list written the way Python-Markdown needs it, the rest byte for byte.
+
+    `tokens` are those of `parser()` for exactly this text; without them the text is parsed here.
+    """
+    if tokens is None:
+        tokens = parser().parse(text)
+    source = list(io.StringIO(text, newline=""))
+    places = regions(tokens, source)
+    if not places:
+        return Relisted(text, tuple(range(1, len(source) + 1)))
+    return relisted(source, tokens, places)

@@ -1,0 +1,80 @@
+"""Lines of text that Python-Markdown would take for the start of a block, and CommonMark does not."""
+
+from __future__ import annotations
+
+import re
+
+STARTS_BLOCK = re.compile(
+    r"(?:[*+-]|\d+\.)(?:\s|$)"  # a list
+    r"|#|>|:\s|[=-]+\s*$|(?:[*_-]\s*){3,}$"  # a heading, a quote, a definition, an underline, a rule
+    r"|[|: -]*-[|: -]*$|\[[^\]]*\]:|!!!|\?\?\?|={3}|/{3}|`{3}|~{3}"  # a reference, a note, a tab, a block, a fence
+)
+
+FIRST = re.compile(r"(?P<mark>#)|(?P<digits>\d+)\.(?=\s)|(?P<colon>:)(?=\s)")
+
+INFO = re.compile(
+    r"\s*\.?(?:[\w#.+-]+)?\s*(?:\{[^\n]*\}|(?:\s*(?:title=\"[^\"]*\"|linenums=\"[\d ]+\"|hl_lines=\"[\d -]+\"))*)\s*$"
+)
+"""What superfences understands after a fence; anything else and it sees no fence."""
+
+WORD = re.compile(r"[\w#.+-]+(?=\s|$)")
+
+
+def paragraph(content: str, line: int) -> list[tuple[str, int]]:
+    """Return the lines of a paragraph with their numbers; one that looks like a block joins the one before."""
+    first, *rest = content.split("\n")
+    lines = [(FIRST.sub(_escaped, first, count=1) if FIRST.match(first) else first, line)]
+    for number, text in enumerate(rest, line + 1):
+        text = text.lstrip()
+        if STARTS_BLOCK.match(text):
+            lines[-1] = (f"{lines[-1][0].rstrip()} {text}", lines[-1][1])
+        else:
+            lines.append((text, number))
+    return lines
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match["mark"]:
+        return r"\#"
+    return rf"{match['digits']}\." if match["digits"] else "&#58;"
+
+
+def heading(content: str) -> str:
+    """Return a heading's text in one line, its own closing hashes kept."""
+    text = content.replace("\n", " ")
+    return f"{text} #" if text.endswith("#") else text
+
+
+def info(written: str) -> str:
+    """Return as much of a fence's info as superfences understands."""
+    if INFO.match(written):
+        return written
+    word = WORD.match(written.strip())
+    return word[0] if word else ""
+
+
+def fence_for(code: str) -> str:
+    """Return a fence that the code does not hold itself."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
+    return "`" * (longest + 1)
+
+
+def html(content: str, line: int) -> list[tuple[str, int]]:
+    """Return the lines of an HTML block, none of them blank and none a block of its own.
+
+    A comment becomes one line, since Python-Markdown would read lists in it.
+    """
+    lines = [(text.rstrip(), number) for number, text in enumerate(content.rstrip().split("\n"), line)]
+    if content.lstrip().startswith("<!--"):
+        return [(" ".join(text.strip() for text, _ in lines if text.strip()), line)]
+    blank = "&#10;" if content.lstrip().lower().startswith("<pre") else ""
+    filled = ((as_entity(text) or blank, number) for text, number in lines)
+    return [(text, number) for text, number in filled if text]
+
+
+def as_entity(text: str) -> str:
+    bare = text.lstrip()
+    if not STARTS_BLOCK.match(bare):
+        return text
+    digits = len(bare) - len(bare.lstrip("0123456789"))
+    return f"{text[: len(text) - len(bare)]}{bare[:digits]}&#{ord(bare[digits])};{bare[digits + 1 :]}"

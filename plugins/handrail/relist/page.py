@@ -1,0 +1,108 @@
+"""A page put together: its lists written again, everything else as it stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from .blocks import SEPARATOR, Line, Writer
+from .regions import LISTS, Region
+from .spacing import spread_lists
+from .wrappers import opened
+
+
+@dataclass(frozen=True, slots=True)
+class Relisted:
+    """A page's text with its lists written for Python-Markdown."""
+
+    text: str
+    lines: tuple[int, ...]
+    """For each line of the text its line in the source, counted from 1; 0 for a line that was added."""
+
+
+def relisted(source: Sequence[str], tokens: Sequence[Token], regions: Sequence[Region]) -> Relisted:
+    """Return the page with each region written again; the source's lines keep their ends."""
+    written: list[Line] = []
+    at, kept = 0, [*source]
+    for line, text in opened(tokens, regions, source).items():
+        kept[line] = text
+    for region in regions:
+        end = _last_line(source, region)
+        written.extend(zip(kept[at : region.start], range(at, region.start), strict=True))
+        written.extend((f"{line}\n", number) for line, number in _region(source, tokens, region, end))
+        at = max(end, _left_open(source, region, end))
+    written.extend(zip(kept[at:], range(at, len(kept)), strict=True))
+    return Relisted("".join(line for line, _ in written), tuple(number + 1 for _, number in written))
+
+
+def _last_line(source: Sequence[str], region: Region) -> int:
+    """Return the line after the region's last that says anything."""
+    end, blank = min(region.end, len(source)), _blank(region)
+    while region.is_list and end > region.start + 1 and blank.fullmatch(source[end - 1]):
+        end -= 1
+    return end
+
+
+def _blank(region: Region) -> re.Pattern[str]:
+    """Return what a blank line looks like inside the quotes around a region."""
+    indent = 3 if region.prefix.startswith(">") else 7
+    return re.compile(rf"(?: {{0,{indent}}}>){{0,{region.prefix.count('>')}}}\s*")
+
+
+def _region(source: Sequence[str], tokens: Sequence[Token], region: Region, end: int) -> Iterator[Line]:
+    writer = Writer(tokens, source, spread_lists(tokens, region.first, region.last))
+    writer.write(region)
+    yield from _above(source, tokens, region)
+    yield from writer.lines
+    for line, number in writer.definitions:
+        yield _empty(region.prefix)
+        yield region.prefix + line, number
+    yield from _below(source, region, end)
+
+
+def _above(source: Sequence[str], tokens: Sequence[Token], region: Region) -> Iterator[Line]:
+    if not region.before and region.around[-1].follows_alike:
+        yield from _separator(region.around[-2].prefix)
+    if not region.before:
+        return
+    if not _blank(region).fullmatch(source[region.start - 1]):
+        yield _empty(region.prefix)
+    if region.before == tokens[region.first].type and region.before in LISTS:
+        yield from _separator(region.prefix)
+
+
+def _below(source: Sequence[str], region: Region, end: int) -> Iterator[Line]:
+    if end == len(source):
+        return
+    if _left_open(source, region, end):
+        yield _empty("")
+    elif region.is_list and region.after == "code_block":
+        yield _empty(region.prefix)
+        yield from _separator(region.prefix)
+    elif not _blank(region).fullmatch(source[end]):
+        yield _empty([around.prefix for around in region.around if around.end > end][-1])
+
+
+def _left_open(source: Sequence[str], region: Region, end: int) -> int:
+    """Return the line after the quote's blank lines that follow a region, if nothing ends the quote; else 0.
+
+    Python-Markdown ends a quote at a blank line without a mark only.
+    """
+    blank, last = _blank(region), end
+    while last < len(source) and blank.fullmatch(source[last]) and source[last].strip():
+        last += 1
+    quotes = [around for around in region.around if around.end > last or not around.prefix]
+    is_left = last > end and last < len(source) and source[last].strip() and ">" not in quotes[-1].prefix
+    return last if is_left else 0
+
+
+def _empty(prefix: str) -> Line:
+    return prefix.rstrip(), -1
+
+
+def _separator(prefix: str) -> Iterator[Line]:
+    yield prefix + SEPARATOR, -1
+    yield _empty(prefix)

@@ -1,0 +1,120 @@
+"""Where the Markdown comes from: a folder; `{path: text}` and what could not be read."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pathspec.gitignore import GitIgnoreSpec
+
+from handrail.problems import Problem
+
+_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_HIDDEN = ".*"
+"""Files and folders that no host publishes."""
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+_FORBIDDEN = '<>:"|?*\\'
+MOST_BYTES = 20_000_000
+"""A larger page is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The texts of a handbook by path, and what is wrong with the files as files."""
+
+    texts: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+def folder_sources(folder: Path, exclude: str = "") -> Sources:
+    """Return the Markdown files below a folder, by path, without those that the patterns in `exclude` leave out.
+
+    Links that lead out of the folder are not followed, and are problems.
+    """
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path, found in sorted(_files(folder, GitIgnoreSpec.from_lines([_HIDDEN, *exclude.splitlines()]))):
+        text = _text(folder, path, found)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            texts[path] = text
+    for path in list(texts):
+        parent = PurePosixPath(path)
+        if parent.name == "README.md" and str(parent.with_name("index.md")) in texts:
+            del texts[path]
+    return Sources(texts, (*problems, *name_problems(texts)))
+
+
+def _files(folder: Path, excluded: GitIgnoreSpec) -> Iterator[tuple[str, Path]]:
+    """Yield the path below the folder of each Markdown file, and the file; links to folders inside are followed."""
+    root = os.path.realpath(folder)
+    waiting = [(folder, frozenset({root}))]
+    while waiting:
+        current, above = waiting.pop()
+        for entry in sorted(os.scandir(current), key=lambda entry: entry.name):
+            path = PurePosixPath(Path(entry.path).relative_to(folder).as_posix()).as_posix()
+            if excluded.match_file(path + "/" if entry.is_dir() else path):
+                continue
+            if entry.is_dir():
+                real = os.path.realpath(entry.path)
+                if real not in above and _inside(real, root):
+                    waiting.append((Path(entry.path), above | {real}))
+            elif entry.name.lower().endswith(_SUFFIXES):
+                yield path, Path(entry.path)
+
+
+def _inside(real: str, root: str) -> bool:
+    return real == root or real.startswith(root + os.sep)
+
+
+def _text(folder: Path, path: str, file: Path) -> str | Problem:
+    real = os.path.realpath(file)
+    if not _inside(real, os.path.realpath(folder)):
+        return _unread("outside", path, "This is a link that leaves the handbook's folder.", "Put the file itself here.")
+    try:
+        if os.path.getsize(real) > MOST_BYTES:
+            return _unread("too-large", path, f"The page is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
+        data = file.read_bytes()
+    except OSError as error:
+        return _unread("unreadable", path, f"The page cannot be read: {error.strerror}.", "Mend the file's rights.")
+    return decoded(path, data)
+
+
+def decoded(path: str, data: bytes) -> str | Problem:
+    """Return a page's text, or what keeps it from being read."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before) - before.rfind(b"\n")
+        return _unread("not-utf-8", path, "The page is not UTF-8.", "Save it as UTF-8.", line, column)
+
+
+def _unread(rule: str, path: str, message: str, mend: str, line: int = 1, column: int = 1) -> Problem:
+    return Problem(rule, "error", path, line, column, f"{message} It is left out.", mend)
+
+
+def name_problems(paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each path that some machine cannot hold, or that is another's equal there."""
+    folded: dict[str, str] = {}
+    for path in sorted(paths):
+        for part in PurePosixPath(path).parts:
+            if _impossible(part):
+                message = f"The name `{part}` is impossible on Windows."
+                yield Problem("file-name", "warning", path, 1, 1, message, "Rename it: letters, digits, `-`, `_`, `.`.")
+                break
+        same = folded.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if same != path:
+            message = f"On many machines this name is the same as `{same}`."
+            yield Problem("file-name", "warning", path, 1, 1, message, "Rename one of the two.")
+
+
+def _impossible(part: str) -> bool:
+    stem = part.split(".")[0].casefold()
+    strange = any(char in _FORBIDDEN or ord(char) < 32 for char in part)
+    return strange or stem in _RESERVED or part != part.rstrip(" .")

@@ -1,0 +1,94 @@
+"""What a table of words holds: one field for each thing that Handrail recognises in text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language; all of them case-folded, without final punctuation."""
+
+    language: str
+    facts: Mapping[str, tuple[str, ...]]
+    """Fact -> the headings, labels and table cells that state it."""
+    aspects: tuple[str, ...]
+    """Headings and labels whose text is kept as an aspect under its own name."""
+    labels: Mapping[str, tuple[str, ...]]
+    """Label of a step's line or of a step table's column -> its spellings."""
+    steps_headings: tuple[str, ...]
+    """Headings under which steps stand, as a whole or as their first or last words."""
+    to_words: tuple[str, ...]
+    """Between a steps-like word and what the steps are for: `Steps to roll back`."""
+    how_to: tuple[str, ...]
+    """How a steps-like heading may begin."""
+    steps_endings: tuple[str, ...]
+    """How a steps-like heading may end: `Rollback procedure`."""
+    flow_headings: tuple[str, ...]
+    """Headings under which a process states its flow."""
+    not_steps: tuple[str, ...]
+    """Headings (and the lines before a list) under which a list is no list of steps."""
+    lead_ins: tuple[str, ...]
+    """Words in the line before a list that is no list of steps."""
+    sections: tuple[str, ...]
+    """Headings that show that a run of numbered headings is sections, not steps."""
+    step: tuple[str, ...]
+    """The word before a step's number in a heading or a sentence."""
+    step_columns: tuple[str, ...]
+    """First column of a table of steps."""
+    text_columns: tuple[str, ...]
+    """Column that says what to do, where the first one only counts."""
+    for_words: tuple[str, ...]
+    """Between a steps-like heading and the role it is for."""
+    jump: tuple[str, ...]
+    """Words that send the reader to another step."""
+    jump_between: tuple[str, ...]
+    """Little words between a jump word and where it leads."""
+    mention: tuple[str, ...]
+    """Words before a link that only point at something."""
+    end: tuple[str, ...]
+    """Words that end the flow, as the whole of a branch or after a jump word."""
+    condition: tuple[str, ...]
+    """Words that open a condition at the head of a sentence."""
+    otherwise: tuple[str, ...]
+    """Words that open the other branch."""
+    optional: tuple[str, ...]
+    """What a bracket says of a step that may be left out."""
+    bracket: tuple[str, ...]
+    """Words that begin a bracket that is a condition."""
+    bracket_end: tuple[str, ...]
+    """Words that end a bracket that is a condition."""
+    negative: tuple[str, ...]
+    """A branch with one of these labels is the branch "no"."""
+    articles: tuple[str, ...]
+    """Words that may stand before a role's name."""
+    not_roles: tuple[str, ...]
+    """Words that never stand in a role's name; with one of them a bold lead is text."""
+    agents: tuple[str, ...]
+    """Words of which one, as a name's first or last word, shows that the name is a role's."""
+    agent_ending: str
+    """Pattern of the endings that make a word a doer, as in `approver`."""
+    not_agents: tuple[str, ...]
+    """Words with such an ending that are things."""
+    verbs: tuple[str, ...]
+    """Verbs that open a step's sentence: a bold lead that starts with one is an action, no role."""
+    subject_verb: str
+    """Pattern of the word after a role's name that makes the role the subject of the sentence."""
+    statuses: Mapping[str, tuple[str, ...]]
+    risks: Mapping[str, tuple[str, ...]]
+    orders: Mapping[str, tuple[str, ...]]
+    time_units: Mapping[str, tuple[str, ...]]
+    """minute | hour | day | week | month | year -> its spellings."""
+    day_kinds: Mapping[str, tuple[str, ...]]
+    """calendar | working | elapsed -> the words before the unit."""
+    from_words: tuple[str, ...]
+    """Between an amount of time and the event from which it counts."""
+    all_words: tuple[str, ...]
+    any_words: tuple[str, ...]
+    """Between names: whether all of them or any one of them must act."""
+    true_words: tuple[str, ...]
+    placeholders: tuple[str, ...]
+    """Words that stand where nothing has been written yet."""
+    site: Mapping[str, str]
+    """What Handrail writes on pages, by key."""
