@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from handrail.links import handbook_of
 from handrail.model import Handbook
-from handrail.options import Options
+from handrail.options import Glob, Options
 from handrail.reader.grammar import Grammar
 from handrail.reader.kinds import globs_of
 from handrail.reader.page import Reading, read_page, registered_names
+from handrail.reader.raw import every_step
 from handrail.reader.roles import register_of
 from handrail.settings import Settings
 from handrail.sources import Sources, folder_sources
@@ -32,4 +33,15 @@ def read_folder(settings: Settings) -> Handbook:
     return read_handbook(sources, settings.options, settings.titles, settings.plugins)
 
 
-__all__ = ["read_folder", "read_handbook"]
+def reread_steps(path: str, text: str, options: Options) -> list[tuple[int, str, bool]]:
+    """Return line, sentence and whether it is a row of a table, of each step in a page's text.
+
+    For a text that another plugin has changed: it is read as a procedure, whatever it was before.
+    """
+    reading = Reading(options, Grammar(options.recognised()), globs_of((Glob(path, "procedure"),)), register_of(()), False, {})
+    found = []
+    for document in read_page(path, text, reading).documents:
+        for step in every_step(document.steps):
+            found.append((step.line, step.text, document.form == "table"))
+    return sorted(found)
+

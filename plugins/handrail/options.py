@@ -149,6 +149,10 @@ def _keys(name: str, value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
             flat += [(f"{fact}.{part}", _texts(name, key, wanted)) for part, key in spelling.items()]
         else:
             flat.append((fact, _texts(name, spelling, wanted)))
+    for fact, _ in flat:
+        if fact not in LANGUAGES["en"].facts:
+            mend = did_you_mean(fact, LANGUAGES["en"].facts, "The guide lists the facts.")
+            raise HandrailError(f"plugins: handrail: keys: there is no fact `{fact}`. {mend}")
     return tuple(flat)
 
 
@@ -191,6 +195,12 @@ def _recognise(name: str, value: Any) -> tuple[tuple[str, object], ...]:
         if table not in recognised_fields():
             mend = did_you_mean(table, recognised_fields(), f"The tables are {', '.join(recognised_fields())}.")
             raise HandrailError(f"plugins: handrail: recognise: there is no table `{table}`. {mend}")
+        by_name = isinstance(getattr(LANGUAGES["en"], table), Mapping)
+        entry = given[table]
+        if by_name != isinstance(entry, Mapping):
+            raise _wrong(f"recognise: {table}", "a list of words by name" if by_name else "a list of words")
+        if isinstance(entry, Mapping) and any(isinstance(words, Mapping) for words in entry.values()):
+            raise _wrong(f"recognise: {table}", "a list of words by name")
     return tuple((table, _folded(name, words)) for table, words in given.items())
 
 
@@ -248,7 +258,7 @@ OPTIONS: tuple[Option, ...] = (
            "words:\n  process: SOP\n  procedure: Work instruction"),
     Option("lists", _one_of("indent", "as-is"), "Whether lists of typed pages are indented the way Python-Markdown "
            "needs it, so that the site shows what the forge shows.", "lists: as-is"),
-    Option("folder", _folder, "The folder of the pages that Handrail makes.", "folder: handrail"),
+    Option("folder", _folder, "The folder of the pages that Handrail makes.", "folder: registers"),
     Option("navigation", _switch, "Whether a section with Handrail's pages is added at the end of the navigation.",
            "navigation: false"),
     Option("runs", _switch, "Whether a reader can tick off the steps of a procedure.", "runs: false"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -44,11 +45,27 @@ def _place(problem: Problem) -> tuple[str, int, int, str, str]:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is spelled most like this one, or None if none is close."""
-    names = sorted(set(known))
-    folded = {candidate.casefold(): candidate for candidate in names}
+    """Return the known name that is spelled most like this one, or None if none is close.
+
+    Only names that share letter pairs with it are compared in full, so that many unknown names in a
+    large handbook stay cheap.
+    """
+    wanted = _pairs(name.casefold())
+    alike = [(-len(wanted & _pairs(candidate.casefold())), candidate) for candidate in set(known)]
+    best = [candidate for shared, candidate in sorted(alike)[:_COMPARED] if shared or len(name) < 3]
+    folded = {candidate.casefold(): candidate for candidate in reversed(best)}
     close = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
     return folded[close[0]] if close else None
+
+
+_COMPARED = 12
+"""How many names are compared letter by letter."""
+
+
+@functools.lru_cache(maxsize=65536)
+def _pairs(name: str) -> frozenset[str]:
+    """Return the pairs of letters that stand side by side in a name."""
+    return frozenset(name[place : place + 2] for place in range(len(name) - 1))
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:

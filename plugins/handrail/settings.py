@@ -44,7 +44,7 @@ def settings_of(config: Mapping[str, Any], folder: Path) -> Settings:
         options=options_of(plugins.get("handrail")),
         name=str(config.get("site_name") or ""),
         exclude=f"{_LEFT_OUT}\n{config.get('exclude_docs') or ''}",
-        titles=dict(_titles(config.get("nav"))),
+        titles=dict(nav_titles(config.get("nav"))),
         plugins=tuple(plugins),
     )
 
@@ -144,7 +144,7 @@ def _pairs(entries: list[Any]) -> Iterator[tuple[Any, Any]]:
             yield entry, {}
 
 
-def _titles(nav: Any) -> Iterator[tuple[str, str]]:
+def nav_titles(nav: Any) -> Iterator[tuple[str, str]]:
     """Yield the path and title of each page that the navigation names with a title."""
     entries = nav if isinstance(nav, list) else []
     for entry in entries:
@@ -153,4 +153,4 @@ def _titles(nav: Any) -> Iterator[tuple[str, str]]:
                 if isinstance(value, str):
                     yield value.lstrip("./"), str(title)
                 else:
-                    yield from _titles(value)
+                    yield from nav_titles(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ def folder_sources(folder: Path, exclude: str = "") -> Sources:
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     for path, found in sorted(_files(folder, GitIgnoreSpec.from_lines([_HIDDEN, *exclude.splitlines()]))):
-        text = _text(folder, path, found)
+        text = page_text(folder, path, found)
         if isinstance(text, Problem):
             problems.append(text)
         else:
@@ -50,32 +51,56 @@ def folder_sources(folder: Path, exclude: str = "") -> Sources:
 
 
 def _files(folder: Path, excluded: GitIgnoreSpec) -> Iterator[tuple[str, Path]]:
-    """Yield the path below the folder of each Markdown file, and the file; links to folders inside are followed."""
+    """Yield the path below the folder of each Markdown file, and the file.
+
+    Links to folders inside are followed; a link to a folder outside, and a folder that cannot be opened,
+    are yielded as if they were files, so that reading them tells what is wrong.
+    """
     root = os.path.realpath(folder)
     waiting = [(folder, frozenset({root}))]
     while waiting:
         current, above = waiting.pop()
-        for entry in sorted(os.scandir(current), key=lambda entry: entry.name):
-            path = PurePosixPath(Path(entry.path).relative_to(folder).as_posix()).as_posix()
-            if excluded.match_file(path + "/" if entry.is_dir() else path):
+        for entry in _entries(current):
+            path = Path(entry.path).relative_to(folder).as_posix()
+            is_folder = _is_folder(entry)
+            if excluded.match_file(f"{path}/" if is_folder else path):
                 continue
-            if entry.is_dir():
+            if is_folder:
                 real = os.path.realpath(entry.path)
-                if real not in above and _inside(real, root):
+                if not _inside(real, root) or not os.access(real, os.R_OK | os.X_OK):
+                    yield path, Path(entry.path)
+                elif real not in above:
                     waiting.append((Path(entry.path), above | {real}))
             elif entry.name.lower().endswith(_SUFFIXES):
                 yield path, Path(entry.path)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _inside(real: str, root: str) -> bool:
     return real == root or real.startswith(root + os.sep)
 
 
-def _text(folder: Path, path: str, file: Path) -> str | Problem:
+def page_text(folder: Path, path: str, file: Path) -> str | Problem:
+    """Return a file's text, or what keeps it from being read; a link out of the folder is not followed."""
     real = os.path.realpath(file)
     if not _inside(real, os.path.realpath(folder)):
         return _unread("outside", path, "This is a link that leaves the handbook's folder.", "Put the file itself here.")
     try:
+        if not stat.S_ISREG(os.stat(real).st_mode):
+            return _unread("unreadable", path, "This is no file, or a folder without access.", "Mend its rights, or remove it.")
         if os.path.getsize(real) > MOST_BYTES:
             return _unread("too-large", path, f"The page is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
         data = file.read_bytes()
@@ -91,7 +116,7 @@ def decoded(path: str, data: bytes) -> str | Problem:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before) - before.rfind(b"\n")
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         return _unread("not-utf-8", path, "The page is not UTF-8.", "Save it as UTF-8.", line, column)
 
 

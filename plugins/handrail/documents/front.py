@@ -183,7 +183,7 @@ class _Composer:
         if depth > _DEPTH:
             raise self._refused(event, f"This is nested deeper than {_DEPTH} levels.", "Make it flatter.")
         if isinstance(event, yaml.ScalarEvent):
-            nothing = event.style is None and event.value in _NULLS
+            nothing = not event.style and event.value in _NULLS
             return Node(None if nothing else event.value, line, column)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(tuple(self._sequence(depth)), line, column)

@@ -132,7 +132,7 @@ class _Collector:
         return Inline(clean, links, tuple(self._anchors), lead, lead_end, code)
 
     def _take(self, token: Token) -> None:
-        if token.type == "text":
+        if token.type in ("text", "text_special"):
             self._add(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             self._add(" ")

@@ -6,12 +6,12 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handrail.links.ids import Place, every_step
+from handrail.links.ids import Place
 from handrail.links.names import Names
 from handrail.links.targets import Target, Targets
 from handrail.model import END, Arrow, Order, Rail, RoleUse, Step, StepKind
 from handrail.problems import Problem, did_you_mean
-from handrail.reader.raw import Branch, RawDocument, RawJump, RawLink, RawPage, RawRole, RawStep
+from handrail.reader.raw import Branch, RawDocument, RawJump, RawLink, RawPage, RawRole, RawStep, every_step
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handrail.links.flow import Flow, after_arrows, numbers_of, steps_of
-from handrail.links.ids import Place, document_ids, every_step, step_places
+from handrail.links.ids import Place, document_ids, step_places
 from handrail.links.names import record_names, role_names
 from handrail.links.targets import Target, Targets, short_names, targets_of
 from handrail.model import Document, Handbook, LinkTo, PageRead, Stated
 from handrail.options import Options
 from handrail.problems import Problem, did_you_mean, in_order, nearest
-from handrail.reader.raw import RawDocument, RawLink, RawPage
+from handrail.reader.raw import RawDocument, RawLink, RawPage, every_step
 
 
 def handbook_of(pages: Sequence[RawPage], options: Options, plugins: Sequence[str] = (),
@@ -51,9 +51,10 @@ def handbook_of(pages: Sequence[RawPage], options: Options, plugins: Sequence[st
     links = tuple(_links(pages, id_of, targets))
     found += [*clashes, *_dead(pages, targets, "autorefs" in plugins), *_circles(documents.values()), *_lost(documents)]
     everything = (*documents.values(), *roles.documents, *records.documents)
+    of_kind = {kind: tuple(document for document in everything if document.kind == kind)
+               for kind in ("process", "procedure", "role", "record")}
     return Handbook(
-        *(tuple(document for document in everything if document.kind == kind) for kind in
-          ("process", "procedure", "role", "record")),
+        processes=of_kind["process"], procedures=of_kind["procedure"], roles=of_kind["role"], records=of_kind["record"],
         pages=tuple(_page_read(page, id_of) for page in pages), links=links,
         problems=in_order((*problems, *(problem for page in pages for problem in page.problems), *found)),
     )

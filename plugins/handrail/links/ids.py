@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handrail.documents.slugs import own_slug
 from handrail.problems import Problem
-from handrail.reader.raw import RawDocument, RawPage, RawStep
+from handrail.reader.raw import RawDocument, RawPage, every_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +97,3 @@ def step_places(document: RawDocument, document_id: str, page: RawPage, used: se
         used.add(anchor)
         places[id(step)] = Place(name, anchor)
     return places, problems
-
-
-def every_step(steps: Sequence[RawStep]) -> Iterator[RawStep]:
-    """Yield the steps and their sub-steps, in reading order."""
-    waiting = list(reversed(steps))
-    while waiting:
-        step = waiting.pop()
-        yield step
-        waiting.extend(reversed(step.steps))
-
-
-def shorthand(names: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the mapping with its keys case-folded."""
-    return {name.casefold(): value for name, value in names.items()}

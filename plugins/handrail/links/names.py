@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from handrail.documents.slugs import own_slug
-from handrail.links.ids import every_step
 from handrail.model import Document, DocumentKind
 from handrail.options import Register
-from handrail.reader.raw import RawDocument, RawPage
+from handrail.reader.raw import RawDocument, RawPage, every_step
 from handrail.reader.roles import folded
 
 _STATE = re.compile(r"(?P<name>.+?)\s*\((?P<state>[^()]+)\)\s*\Z", re.DOTALL)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handrail.links.ids import Place, every_step, tails
-from handrail.reader.raw import RawDocument, RawLink, RawPage
+from handrail.links.ids import Place, tails
+from handrail.reader.raw import RawDocument, RawLink, RawPage, every_step
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:md|markdown|mdown|mkdn|mkd|html)\Z", re.IGNORECASE)

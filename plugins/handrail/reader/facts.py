@@ -48,8 +48,12 @@ class Facts:
     problems: tuple[Problem, ...] = ()
 
 
-def joined(parts: Sequence[Facts], path: str) -> Facts:
-    """Return several parts as one; the first one that states a fact holds, a different one is a problem."""
+def joined(parts: Sequence[Facts], path: str, gather: bool = False) -> Facts:
+    """Return several parts as one; the first one that states a fact holds, a different one is a problem.
+
+    With `gather`, facts that may have several values are put together instead: a text may state them in
+    several places.
+    """
     values: dict[str, tuple[Stated, ...]] = {}
     aspects: dict[str, Stated] = {}
     problems = [problem for part in parts for problem in part.problems]
@@ -57,6 +61,8 @@ def joined(parts: Sequence[Facts], path: str) -> Facts:
         for name, stated in part.values.items():
             if name not in values:
                 values[name] = stated
+            elif gather and name in LISTS:
+                values[name] = (*values[name], *stated)
             elif _differ(values[name], stated):
                 problems.append(_twice(path, name, values[name][0], stated[0]))
         for name, said in part.aspects:
@@ -204,7 +210,7 @@ def body_facts(indexes: Iterable[int], stepped: frozenset[int], kind: str, conte
             parts += [_table_facts(block, kind, context) for block in blocks if block.kind == "table"]
             if index in heads or section.level <= 1:
                 parts += [_line_facts(block, kind, context) for block in blocks if block.kind in ("paragraph", "bullets")]
-    return joined(parts, context.page.path)
+    return joined(parts, context.page.path, gather=True)
 
 
 def _opening(sections: Sequence[Section]) -> frozenset[int]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handrail.documents import Block, Section
+from handrail.documents import Block, Link, Row, Section
 from handrail.model import Form
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 from handrail.reader.steps import Outline, item_outline, sub_outlines
 from handrail.reader.lines import Said, table_lines
-
-_TEMPLATE = "`{}`"
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -57,7 +54,7 @@ def number_of(section: Section, context: Context) -> Number | None:
         return None
     text = match["of"] or match["number"] or match["bare"]
     parts = tuple(int(re.sub(r"\D", "", part) or 0) for part in text.split("."))
-    return Number(parts, text, match["title"].strip(), match["step"] is not None)
+    return Number(parts, text, f"{match['before'] or ''}{match['title']}".strip(), match["step"] is not None)
 
 
 def bare_title(section: Section, context: Context) -> str:
@@ -259,7 +256,7 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
     for form, wanted in _FORMS:
         blocks = [block for block in section.blocks if wanted(block, section, context)]
         kept = [block for block in blocks if not _refused(block, section, is_process, context, left)]
-        if form == "bullets" and kept and not _bullets_count(index, section, context):
+        if form == "bullets" and kept and not _bullets_count(index, section, kept[0], context):
             continue
         if kept:
             outlines = _table_outlines(kept, context) if form == "table" else _list_outlines(kept, section, form, context)
@@ -286,13 +283,24 @@ def _is_bullets(block: Block, section: Section, context: Context) -> bool:
     return block.kind == "bullets" and steps_like(section, context)
 
 
-_FORMS = (("table", _is_table), ("list", _is_ordered), ("tasks", _is_tasks), ("bullets", _is_bullets))
+_FORMS: tuple[tuple[Form, Callable[[Block, Section, Context], bool]], ...] = (
+    ("table", _is_table),
+    ("list", _is_ordered),
+    ("tasks", _is_tasks),
+    ("bullets", _is_bullets),
+)
 """The forms of steps right under a heading, in the order in which the first one counts."""
 
 
-def _bullets_count(index: int, section: Section, context: Context) -> bool:
-    """Whether bullets under a steps-like heading are its steps: not under a title with sub-headings of its own."""
-    return section.level > 1 or not any(True for _ in below(index, context.page.sections))
+def _bullets_count(index: int, section: Section, first: Block, context: Context) -> bool:
+    """Whether bullets under a steps-like heading are its steps.
+
+    They are where they stand directly under it, with one paragraph between them at the most, and where
+    the heading is no title with sub-headings of its own.
+    """
+    before = [block for block in section.blocks if block.line < first.line and block.kind not in ("comment", "definition")]
+    is_title = section.level <= 1 and any(True for _ in below(index, context.page.sections))
+    return not is_title and (not before or (len(before) == 1 and before[0].kind == "paragraph"))
 
 
 def _refused(block: Block, section: Section, is_process: bool, context: Context, left: dict[int, str]) -> bool:
@@ -307,15 +315,17 @@ def _reason(block: Block, section: Section, is_process: bool, context: Context) 
     title = key(bare_title(section, context))
     words = context.grammar.words
     flow = is_process and flow_like(section, context)
-    if title in words.not_steps or any(title.endswith(f" {word}") for word in ("agenda", "references", "definitions")):
+    if title in words.not_steps or context.grammar.introduces.search(title):
         return f"a list under the heading {section.title!r}"
     if context.grammar.fact_keys.get(title) in _FACT_LISTS:
         return f"the facts under the heading {section.title!r}"
     if block.kind != "table" and not flow and _only_links(block, context):
         return "a list of links"
-    lead = _lead_in(block, section, context)
-    if lead and (word := next((word for word in words.lead_ins if re.search(rf"\b{re.escape(word)}\b", lead)), None)):
-        return f"a list that is introduced with the word {word!r}"
+    lead = _lead_in(block, section)
+    if lead and (word := context.grammar.introduces.search(lead)):
+        return f"a list that is introduced with the word {word.group()!r}"
+    if block.kind == "ordered" and lead and _is_second(block, section):
+        return "a second list under the heading, with words of its own before it"
     return None
 
 
@@ -324,22 +334,30 @@ _FACT_LISTS = ("prerequisites", "inputs", "outputs", "indicators", "roles", "cla
 """Facts whose heading holds a list of values, never steps."""
 
 
+def _is_second(block: Block, section: Section) -> bool:
+    """Whether an ordered list begins again under a heading that already has one."""
+    before = [other for other in section.blocks if other.kind == "ordered" and other.line < block.line]
+    return bool(before) and block.start <= 1
+
+
 def _only_links(block: Block, context: Context) -> bool:
     """Whether a list is one of contents, links or references."""
     texts = [context.inline(item.blocks[0].text) for item in block.items if item.blocks and item.blocks[0].kind == "paragraph"]
     if len(texts) < len(block.items) or not texts:
         return False
-    linked = [text for text in texts if text.links and _outside(text.plain, text.links) <= 3]
+    loose = block.kind == "bullets"
+    linked = [text for text in texts if text.links and (
+        _outside(text.plain, text.links) <= 3 or (loose and text.links[0].start <= 1 and text.links[0].kind == "link"))]
     return len(linked) == len(texts)
 
 
-def _outside(plain: str, links: Sequence[object]) -> int:
+def _outside(plain: str, links: Sequence[Link]) -> int:
     """Return how many letters of a text stand outside of its links."""
-    inside = sum(link.end - link.start for link in links)  # type: ignore[attr-defined]  # documents.Link
+    inside = sum(link.end - link.start for link in links)
     return len(plain) - inside
 
 
-def _lead_in(block: Block, section: Section, context: Context) -> str | None:
+def _lead_in(block: Block, section: Section) -> str | None:
     """Return the paragraph before a list, where it introduces the list."""
     place = section.blocks.index(block)
     before = section.blocks[place - 1] if place else None
@@ -421,11 +439,8 @@ def _text_column(table: Block, head: Sequence[str], context: Context) -> int:
     return (named or free or [min(1, len(head) - 1)])[0]
 
 
-def _cells_said(table: Block, row: object, column: int, context: Context) -> Iterator[Said]:
+def _cells_said(table: Block, row: Row, column: int, context: Context) -> Iterator[Said]:
     """Yield what the cells beside a step's sentence say, by the heads of their columns."""
-    from handrail.documents import Row
-
-    assert isinstance(row, Row)
     keep = [place for place in range(len(table.rows[0].cells))
             if place != column and key(context.inline(table.rows[0].cells[place].text).plain) in context.grammar.label_keys]
     if keep:

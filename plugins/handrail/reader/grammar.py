@@ -145,6 +145,11 @@ class Grammar:
         return re.compile(rf"(?:{steps})\s+(?:{alternatives(self.words.for_words)})\s+(?P<role>.+)\Z", re.IGNORECASE)
 
     @functools.cached_property
+    def introduces(self) -> re.Pattern[str]:
+        """A word, in a heading or before a list, that shows that the list is none of steps."""
+        return _anyone(self.words.lead_ins)
+
+    @functools.cached_property
     def steps_to(self) -> re.Pattern[str]:
         """A heading such as `Steps to roll back`, `How to roll back`."""
         steps = alternatives(self.words.steps_headings)
@@ -161,7 +166,7 @@ class Grammar:
         """A heading that opens with a number, or with the word for step and a number."""
         step = alternatives(self.words.step)
         return re.compile(
-            rf"(?:(?P<step>{step})\s+(?P<of>\d{{1,3}}(?:\.\d{{1,2}})*)\b[.):]?|(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
+            rf"(?:(?P<before>[^:\n]{{1,40}}:\s+)?(?P<step>{step})\s+(?P<of>\d{{1,3}}(?:\.\d{{1,2}})*)\b[.):]?|(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
             rf"|(?P<bare>\d{{1,2}}(?:\.\d{{1,2}})+))(?:\s*[–—-])?\s*(?P<title>.*)\Z",
             re.IGNORECASE | re.DOTALL,
         )

@@ -32,6 +32,8 @@ class Said:
     """The texts of the bullets under it, or of its cells; else none."""
     blocks: tuple[Block, ...] = ()
     """What stands under it."""
+    in_table: bool = False
+    """Whether it is a cell."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -150,13 +152,14 @@ def table_lines(rows: Sequence[Row], context: Context) -> Iterator[Said]:
         for row in rows[1:]:
             for name, title, cell in zip(head, rows[0].cells, row.cells, strict=False):
                 if name and cell.text.strip():
-                    yield Said(name, context.inline(cell.text), row.line, row.line, context.inline(title.text).plain)
+                    yield Said(name, context.inline(cell.text), row.line, row.line, context.inline(title.text).plain,
+                               in_table=True)
     elif len(rows[0].cells) == 2:
         for row in rows:
             name = keys.get(key(context.inline(row.cells[0].text).plain)) if len(row.cells) == 2 else None
             if name and row.cells[1].text.strip():
                 label = context.inline(row.cells[0].text).plain
-                yield Said(name, context.inline(row.cells[1].text), row.line, row.line, label)
+                yield Said(name, context.inline(row.cells[1].text), row.line, row.line, label, in_table=True)
 
 
 def _warning(block: Block, context: Context) -> Iterator[Said]:

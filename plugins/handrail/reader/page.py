@@ -102,6 +102,10 @@ def _page_title(page: Page, reading: Reading) -> str:
     heading = next((section.title for section in page.sections if section.level == 1 and section.title), None)
     if heading:
         return heading
+    top = min((section.level for section in page.sections[1:]), default=0)
+    highest = [section.title for section in page.sections if section.level == top and section.title]
+    if len(highest) == 1:
+        return highest[0]
     if page.path in reading.titles:
         return reading.titles[page.path]
     stem = page.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
@@ -133,15 +137,14 @@ def _typed(context: Context, title: str, declaration: Declaration, declared: dic
     headings = _headings_host(page) if declaration.all_headings else None
     forms = forms_of(context, is_process, headings)
     parts = _parts(context, declaration, declared, forms)
+    left = {**forms.left, **_unchosen(forms, parts)}
     own_keys = own_key_facts(context, reading.options)
     page_facts = declared_facts(declaration, context)
-    single = len(parts) == 1
-    left = dict(forms.left)
     documents: list[RawDocument] = []
     found: list[Problem] = [*problems, *page_facts.problems]
     in_steps = in_facts = 0
     for part in parts:
-        document, facts, stepped = _document(part, single, title, page_facts, own_keys, left, context)
+        document, facts, stepped = _document(part, title, page_facts, own_keys, left, context)
         documents.append(document)
         found += facts.problems
         in_steps += stepped
@@ -192,6 +195,14 @@ def _parts(context: Context, declaration: Declaration, declared: dict[int, Decla
     return sorted(parts, key=lambda part: part.host)
 
 
+def _unchosen(forms: Forms, parts: Sequence[_Part]) -> dict[int, str]:
+    """Return line and reason of each form of steps that is no document's: a process has one flow."""
+    chosen = {form for part in parts for form in part.forms}
+    taken = {index for form in chosen for index in form.sections}
+    return {line: "the process's flow is another list" for form in forms.found
+            if form not in chosen and form.host not in taken for line in form.blocks}
+
+
 def _flow(forms: Sequence[Found], context: Context) -> tuple[Found, ...]:
     """Return the forms of a process page, the one that states the flow first."""
     sections = context.page.sections
@@ -207,12 +218,12 @@ def _flow(forms: Sequence[Found], context: Context) -> tuple[Found, ...]:
     return tuple(sorted(forms, key=lambda form: (not under_flow(form), form.host)))
 
 
-def _document(part: _Part, single: bool, title: str, page_facts: Facts, own_keys: Facts, left: dict[int, str],
+def _document(part: _Part, title: str, page_facts: Facts, own_keys: Facts, left: dict[int, str],
               context: Context) -> tuple[RawDocument, Facts, int]:
     """Return a document, the facts of its part of the page, and how many blocks are in its steps."""
     page = context.page
     section = page.sections[part.host]
-    whole = single or part.host == 0
+    whole = part.host == 0
     nearest = part.declarations[0]
     form = part.forms[0] if part.forms else None
     steps = tuple(step_of(outline, context) for outline in form.outlines) if form else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -151,3 +151,12 @@ class RawPage:
     anchors: frozenset[str]
     """Every anchor of the page that is no step's."""
     problems: tuple[Problem, ...]
+
+
+def every_step(steps: Sequence[RawStep]) -> Iterator[RawStep]:
+    """Yield the steps and their sub-steps, in reading order."""
+    waiting = list(reversed(steps))
+    while waiting:
+        step = waiting.pop()
+        yield step
+        waiting.extend(reversed(step.steps))

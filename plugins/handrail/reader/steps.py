@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from handrail.documents import Block, Inline, Item
-from handrail.model import Hold, StepKind
+from handrail.documents import Block, Inline, Item, Link
+from handrail.model import Hold, Part, StepKind
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
-from handrail.reader.lines import Said, branch_of, item_line, labelled, lines_of, without
+from handrail.reader.lines import Said, branch_of, labelled, lines_of, without
 from handrail.reader.raw import Branch, RawJump, RawLink, RawRole, RawStep, Where
 from handrail.reader.roles import folded, names_all, split_names, subject_of
 from handrail.reader.wording import (
@@ -28,7 +28,7 @@ from handrail.reader.wording import (
 )
 
 _ARROW_LABELS = ("next", "when", "after", "if_not")
-_ROLE_LABELS = {"who": "does", "participants": "takes part", "consult": "asked", "inform": "told", "approve": "approves"}
+_ROLE_LABELS: dict[str, Part] = {"who": "does", "participants": "takes part", "consult": "asked", "inform": "told", "approve": "approves"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,9 @@ def _sentence(whole: Inline, outline: Outline, context: Context) -> _Sentence:
     inner = without(whole, max(cut, 0))
     clean = Inline(" ".join(text.split("\n")), inner.links, inner.anchors, "", 0, inner.code)
     condition = bracket or condition_of(clean.plain, context.grammar)
-    if role is None and (name := subject_of(clean.plain, context.register, context.grammar)):
-        role = RawRole(name, "does", "subject", outline.line)
+    subject = None if role else subject_of(clean.plain, context.register, context.grammar)
+    if subject is not None:
+        role = RawRole(subject, "does", "subject", outline.line)
     return _Sentence(clean, role, condition, optional)
 
 
@@ -189,7 +190,7 @@ def _all_roles(lead: RawRole | None, said: Iterable[Said], context: Context) -> 
             yield from _known(line, "does", context)
 
 
-def _named(line: Said, part: str, context: Context) -> Iterator[RawRole]:
+def _named(line: Said, part: Part, context: Context) -> Iterator[RawRole]:
     """Yield the roles that a line or cell lists."""
     for text in line.texts:
         if is_placeholder(text, context.grammar):
@@ -197,16 +198,16 @@ def _named(line: Said, part: str, context: Context) -> Iterator[RawRole]:
         names = [(text, False)] if context.register.knows(text) else split_names(text, context.grammar)
         for name, optional in names:
             if len(name.split()) <= 8:
-                yield RawRole(name, part, "table" if line.blocks == () and not line.label else "line", line.line, optional)  # type: ignore[arg-type]  # part comes from the table of role labels
+                yield RawRole(name, part, "table" if line.in_table else "line", line.line, optional)
 
 
-def _known(line: Said, part: str, context: Context) -> Iterator[RawRole]:
+def _known(line: Said, part: Part, context: Context) -> Iterator[RawRole]:
     """Yield the roles that a sentence names: at its head, or registered ones anywhere in it."""
     for clause in re.split(r"[,;.:]|\b(?:decides?|releases?|within|before|when|if|entscheidet|gibt)\b", line.whole):
         for name in names_all(clause, context.grammar):
             known = context.register.knows(name)
             if known or (not context.registered and context.is_role(f"{name}:", folded(name))):
-                yield RawRole(name, part, "line", line.line)  # type: ignore[arg-type]  # one of the parts above
+                yield RawRole(name, part, "line", line.line)
 
 
 def _hold(line: Said | None, context: Context) -> Hold | None:
@@ -217,8 +218,8 @@ def _hold(line: Said | None, context: Context) -> Hold | None:
     if not who:
         first = re.split(r"\b(?:releases?|approves?|before|when)\b|[.;]", line.whole)[0]
         who = tuple(name for name in names_all(first, context.grammar) if len(name.split()) <= 5)
-    needs = "any" if context.grammar.either.search(line.whole.split(".")[0]) else "all"
-    return Hold(who, needs, line.whole)  # type: ignore[arg-type]  # one of the two words
+    either = context.grammar.either.search(line.whole.split(".")[0]) is not None
+    return Hold(who, "any" if either else "all", line.whole)
 
 
 def _branches(outline: Outline, sentence: Inline, question: bool, context: Context) -> Iterator[Branch]:
@@ -284,23 +285,21 @@ def _sentence_links(outline: Outline, sentence: Inline, context: Context) -> Ite
         yield _raw_link(link, sentence, outline.line, outline.sentence_end, where, None, context)
 
 
-def _raw_link(link: object, text: Inline, line: int, end: int, where: Where, label: str | None,
+def _raw_link(link: Link, text: Inline, line: int, end: int, where: Where, label: str | None,
               context: Context) -> RawLink:
     """Return a link with its place and with what the words before it make of it."""
-    from handrail.documents import Link
-
-    assert isinstance(link, Link)
     jump = jumps_before(text.plain, link.start, context.grammar)
-    if jump and where != "mention":
-        where = "arrow"
-    elif jump:
+    if jump:
         where = "arrow"
     elif mentions_before(text.plain, link.start, context.grammar):
         where = "mention"
-    fragment = f"]({link.target}" if link.kind != "reference" else f"[{link.target}]"
-    at_line, column = context.place(line, end, fragment)
-    kind = "reference" if link.kind == "reference" else "image" if link.kind == "image" else "link"
-    return RawLink(kind, link.target, link.text, at_line, column, where, jump, label)
+    at_line, column = context.place(line, end, _fragment(link))
+    return RawLink(link.kind, link.target, link.text, at_line, column, where, jump, label)
+
+
+def _fragment(link: Link) -> str:
+    """Return the Markdown by which a link is found in its line."""
+    return f"]({link.target}" if link.kind != "reference" else f"[{link.target}]"
 
 
 def _paragraph_calls(outline: Outline, context: Context) -> Iterator[RawLink]:
@@ -405,10 +404,8 @@ def _mentions(source: str, line: int, end: int, context: Context) -> Iterator[Ra
     text = context.inline(source)
     for link in text.links:
         if link.kind != "image":
-            fragment = f"]({link.target}" if link.kind != "reference" else f"[{link.target}]"
-            at_line, column = context.place(line, end, fragment)
-            kind = "reference" if link.kind == "reference" else "link"
-            yield RawLink(kind, link.target, link.text, at_line, column, "mention")  # type: ignore[arg-type]  # one of the kinds
+            at_line, column = context.place(line, end, _fragment(link))
+            yield RawLink(link.kind, link.target, link.text, at_line, column, "mention")
 
 
 def _forked(outline: Outline, by_key: dict[str, list[Said]], context: Context) -> Iterator[Outline]:
@@ -478,7 +475,3 @@ _KIND_OF_LABEL: tuple[tuple[str, StepKind], ...] = (
     ("hold", "hold"), ("stop", "stop"), ("wait", "wait"), ("judgement", "judgement"),
 )
 
-
-def is_said(item: Item, context: Context) -> bool:
-    """Whether a bullet is a labelled line."""
-    return item_line(item, context) is not None

@@ -126,7 +126,7 @@ class Writer:
         start = self._begin(token)
         outer = self.stack[-1]
         marker = f"{int(token.info)}." if token.info else token.markup
-        self.head = f"{outer.prefix}{marker} "
+        self.head = f"{outer.prefix}{marker:3} "
         self.stack.append(_Open(token.type, f"{outer.prefix}    ", start, outer.spread))
         return at
 
@@ -155,7 +155,7 @@ class Writer:
         return at
 
     def _fence(self, token: Token, at: int) -> int:
-        self._code(token, token.markup, escapes.info(token.info), 1)
+        self._code(token, escapes.fence_for(token.content, token.markup), escapes.info(token.info), 1)
         return at
 
     def _indented(self, token: Token, at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 STARTS_BLOCK = re.compile(
-    r"(?:[*+-]|\d+\.)(?:\s|$)"  # a list
+    r"(?:[*+-]|\d+[.)])(?:\s|$)"  # a list
     r"|#|>|:\s|[=-]+\s*$|(?:[*_-]\s*){3,}$"  # a heading, a quote, a definition, an underline, a rule
     r"|[|: -]*-[|: -]*$|\[[^\]]*\]:|!!!|\?\?\?|={3}|/{3}|`{3}|~{3}"  # a reference, a note, a tab, a block, a fence
 )
@@ -53,10 +53,11 @@ def info(written: str) -> str:
     return word[0] if word else ""
 
 
-def fence_for(code: str) -> str:
-    """Return a fence that the code does not hold itself."""
-    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
-    return "`" * (longest + 1)
+def fence_for(code: str, written: str = "```") -> str:
+    """Return the fence as it was written, or longer if the code holds it."""
+    runs = re.findall(rf"{re.escape(written)}+", code)
+    longest = max((len(run) for run in runs), default=0)
+    return written[0] * max(len(written), longest + 1)
 
 
 def html(content: str, line: int) -> list[tuple[str, int]]:
@@ -64,7 +65,7 @@ def html(content: str, line: int) -> list[tuple[str, int]]:
 
     A comment becomes one line, since Python-Markdown would read lists in it.
     """
-    lines = [(text.rstrip(), number) for number, text in enumerate(content.rstrip().split("\n"), line)]
+    lines = [(text.rstrip(), number) for number, text in enumerate(content.strip().split("\n"), line)]
     if content.lstrip().startswith("<!--"):
         return [(" ".join(text.strip() for text, _ in lines if text.strip()), line)]
     blank = "&#10;" if content.lstrip().lower().startswith("<pre") else ""

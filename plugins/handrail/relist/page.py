@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from .blocks import SEPARATOR, Line, Writer
-from .regions import LISTS, Region
+from .regions import LISTS, Around, Region
 from .spacing import spread_lists
 from .wrappers import opened
+
+NOTE = re.compile(r" {1,3}(?:!!!|\?\?\?|===)")
+"""A note or a tab that is indented, which Python-Markdown does not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +29,45 @@ class Relisted:
 def relisted(source: Sequence[str], tokens: Sequence[Token], regions: Sequence[Region]) -> Relisted:
     """Return the page with each region written again; the source's lines keep their ends."""
     written: list[Line] = []
-    at, kept = 0, [*source]
-    for line, text in opened(tokens, regions, source).items():
-        kept[line] = text
+    at, kept = 0, _kept(source, tokens, regions)
+    begins = {region.start for region in regions}
     for region in regions:
         end = _last_line(source, region)
         written.extend(zip(kept[at : region.start], range(at, region.start), strict=True))
-        written.extend((f"{line}\n", number) for line, number in _region(source, tokens, region, end))
+        written.extend((f"{line}\n", number) for line, number in _region(source, tokens, region))
+        if end not in begins:
+            written.extend((f"{line}\n", number) for line, number in _below(source, region, end))
         at = max(end, _left_open(source, region, end))
     written.extend(zip(kept[at:], range(at, len(kept)), strict=True))
     return Relisted("".join(line for line, _ in written), tuple(number + 1 for _, number in written))
 
 
+def _kept(source: Sequence[str], tokens: Sequence[Token], regions: Sequence[Region]) -> list[str]:
+    """Return the source with what has to change around lists: HTML, and notes that Python-Markdown must see."""
+    kept = [*source]
+    for line, text in opened(tokens, regions, source).items():
+        kept[line] = text
+    for around in (around for region in regions for around in region.around[1:]):
+        if NOTE.match(kept[around.start]):
+            kept[around.start] = kept[around.start].lstrip(" ")
+    return kept
+
+
 def _last_line(source: Sequence[str], region: Region) -> int:
     """Return the line after the region's last that says anything."""
-    end, blank = min(region.end, len(source)), _blank(region)
+    end, blank = min(region.end, len(source)), _blank(region.prefix)
     while region.is_list and end > region.start + 1 and blank.fullmatch(source[end - 1]):
         end -= 1
     return end
 
 
-def _blank(region: Region) -> re.Pattern[str]:
-    """Return what a blank line looks like inside the quotes around a region."""
-    indent = 3 if region.prefix.startswith(">") else 7
-    return re.compile(rf"(?: {{0,{indent}}}>){{0,{region.prefix.count('>')}}}\s*")
+def _blank(prefix: str) -> re.Pattern[str]:
+    """Return what a blank line looks like inside the quotes that a prefix holds."""
+    indent = 3 if prefix.startswith(">") else 7
+    return re.compile(rf"(?: {{0,{indent}}}>){{0,{prefix.count('>')}}}\s*")
 
 
-def _region(source: Sequence[str], tokens: Sequence[Token], region: Region, end: int) -> Iterator[Line]:
+def _region(source: Sequence[str], tokens: Sequence[Token], region: Region) -> Iterator[Line]:
     writer = Writer(tokens, source, spread_lists(tokens, region.first, region.last))
     writer.write(region)
     yield from _above(source, tokens, region)
@@ -60,18 +75,29 @@ def _region(source: Sequence[str], tokens: Sequence[Token], region: Region, end:
     for line, number in writer.definitions:
         yield _empty(region.prefix)
         yield region.prefix + line, number
-    yield from _below(source, region, end)
 
 
 def _above(source: Sequence[str], tokens: Sequence[Token], region: Region) -> Iterator[Line]:
+    if not region.start:
+        return
+    outer = _outer(region)
+    if (region.before or outer is not region.around[-1]) and not _follows_blank(source, region, outer):
+        yield _empty(outer.prefix)
     if not region.before and region.around[-1].follows_alike:
         yield from _separator(region.around[-2].prefix)
-    if not region.before:
-        return
-    if not _blank(region).fullmatch(source[region.start - 1]):
-        yield _empty(region.prefix)
     if region.before == tokens[region.first].type and region.before in LISTS:
         yield from _separator(region.prefix)
+
+
+def _outer(region: Region) -> Around:
+    """Return the innermost container that begins above a region, not with it."""
+    return next(
+        (around for around in reversed(region.around) if around.start < region.start), region.around[0]
+    )
+
+
+def _follows_blank(source: Sequence[str], region: Region, outer: Around) -> bool:
+    return bool(_blank(outer.prefix).fullmatch(source[region.start - 1]))
 
 
 def _below(source: Sequence[str], region: Region, end: int) -> Iterator[Line]:
@@ -81,8 +107,8 @@ def _below(source: Sequence[str], region: Region, end: int) -> Iterator[Line]:
         yield _empty("")
     elif region.is_list and region.after == "code_block":
         yield _empty(region.prefix)
-        yield from _separator(region.prefix)
-    elif not _blank(region).fullmatch(source[end]):
+        yield region.prefix + SEPARATOR, -1
+    elif not _blank(region.prefix).fullmatch(source[end]):
         yield _empty([around.prefix for around in region.around if around.end > end][-1])
 
 
@@ -91,7 +117,7 @@ def _left_open(source: Sequence[str], region: Region, end: int) -> int:
 
     Python-Markdown ends a quote at a blank line without a mark only.
     """
-    blank, last = _blank(region), end
+    blank, last = _blank(region.prefix), end
     while last < len(source) and blank.fullmatch(source[last]) and source[last].strip():
         last += 1
     quotes = [around for around in region.around if around.end > last or not around.prefix]

@@ -30,8 +30,10 @@ class Around:
 
     prefix: str
     """What stands before each of its lines: the marks of the quotes and blocks up to it."""
+    start: int
+    """Its first line, counted from 0."""
     end: int
-    """The line after its last; lines count from 0."""
+    """The line after its last."""
     follows_alike: bool = False
     """Whether it is a quote right after a quote, which Python-Markdown would make one."""
 
@@ -82,7 +84,7 @@ def closing(tokens: Sequence[Token], first: int) -> int:
 
 
 def _regions(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Region]:
-    around, before, at = [Around("", len(source))], [""], 0
+    around, before, at = [Around("", 0, len(source))], [""], 0
     while at < len(tokens):
         token, last = tokens[at], at
         if token.type in INSIDE:
@@ -101,9 +103,9 @@ def _regions(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Region]
 
 
 def _around(outer: Around, token: Token, before: str) -> Around:
-    end = token.map[1] if token.map else outer.end
+    start, end = token.map or (outer.start, outer.end)
     alike = token.type == before == "blockquote_open"
-    return Around(outer.prefix + INSIDE[token.type], end, alike)
+    return Around(outer.prefix + INSIDE[token.type], start, end, alike)
 
 
 def _is_written_again(tokens: Sequence[Token], at: int, prefix: str, source: Sequence[str]) -> bool:

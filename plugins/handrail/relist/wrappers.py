@@ -28,7 +28,8 @@ def opened(tokens: Sequence[Token], regions: Sequence[Region], source: Sequence[
     changed = dict(_below_elements(tokens, source))
     for line, name in _around_lists(tokens, regions):
         text = changed.get(line, source[line])
-        changed[line] = re.sub(rf"<{name}\b(?! markdown=)", rf'<{name} markdown="block"', text, count=1)
+        told = re.sub(rf"<{name}\b(?! markdown=)", rf'<{name} markdown="block"', text, count=1)
+        changed[line] = re.sub(r"^ +<", "<", told)
     return changed
 
 

@@ -9,6 +9,9 @@ from handrail.words.de import GERMAN
 from handrail.words.en import ENGLISH
 from handrail.words.table import Words
 
+_OTHERS = ("language", "agent_ending", "subject_verb", "site")
+"""Fields that are no lists of recognised words."""
+
 LANGUAGES: Mapping[str, Words] = {"de": GERMAN, "en": ENGLISH}
 
 
@@ -26,8 +29,8 @@ def words_of(languages: Iterable[str], own: Mapping[str, object] | None = None) 
 
 
 def recognised_fields() -> tuple[str, ...]:
-    """Return the names of the fields that hold recognised words; the others are written on pages."""
-    return tuple(field.name for field in dataclasses.fields(Words) if not field.name.startswith("site"))
+    """Return the names of the fields that hold lists of recognised words, to which a handbook can add."""
+    return tuple(field.name for field in dataclasses.fields(Words) if field.name not in _OTHERS)
 
 
 def _joined(words: Words, more: Mapping[str, object]) -> Words:

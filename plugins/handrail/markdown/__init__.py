@@ -1,0 +1,82 @@
+"""The Python-Markdown extension: references on every page, steps and their anchors on typed pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from handrail.markdown.marks import with_marks
+from handrail.markdown.page import Fragments, Marked, RenderedPage, marked_steps
+from handrail.markdown.references import ReferenceProcessor
+from handrail.markdown.steps import MarkFinder, StepWriter
+from handrail.relist import relist
+
+__all__ = ["Fragments", "HandrailExtension", "RenderedPage"]
+
+_TAB = 4
+"""The indentation that the lists of a typed page are written for."""
+
+
+class HandrailExtension(Extension):
+    """What Handrail does while a page is rendered; the plugin says which page that is."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.page: RenderedPage | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register what the page needs: on ordinary pages only the references."""
+        if self.page is None:
+            return
+        md.inlinePatterns.register(ReferenceProcessor(md, self.page), "handrail-reference", 165)
+        if not self.page.documents or self.page.fragments is None:
+            return
+        _register_missing(md)
+        md.tab_length = _TAB
+        marked: list[Marked] = []
+        md.preprocessors.register(StepMarker(md, self.page, marked), "handrail-steps", 31)
+        md.treeprocessors.register(MarkFinder(md), "handrail-marks", 5.5)
+        md.treeprocessors.register(StepWriter(md, self.page, marked, self.page.fragments), "handrail-steps", 5)
+
+
+class StepMarker(Preprocessor):
+    """Indents the lists of a page anew, and marks where its steps begin."""
+
+    def __init__(self, md: Markdown, page: RenderedPage, marked: list[Marked]) -> None:
+        super().__init__(md)
+        self._page = page
+        self._marked = marked
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the page's lines, ready for Python-Markdown."""
+        text = "\n".join(lines)
+        found, _ = marked_steps(self._page, text)
+        self._marked[:] = found
+        origin = range(1, len(lines) + 1)
+        if not self._page.indent:
+            return with_marks(text, origin, [marked.mark for marked in found]).split("\n")
+        relisted = relist(text)
+        return with_marks(relisted.text, relisted.lines, [marked.mark for marked in found]).split("\n")
+
+
+def _register_missing(md: Markdown) -> None:
+    """Register the extensions that steps need, where the handbook does not use them itself."""
+    fences = md.preprocessors["fenced_code_block"] if "fenced_code_block" in md.preprocessors else None
+    missing = []
+    if "SuperFences" not in type(fences).__name__:
+        missing.append("pymdownx.superfences")
+    if "Sane" not in type(md.parser.blockprocessors["olist"]).__name__:
+        missing.append("sane_lists")
+    if "attr_list" not in md.treeprocessors:
+        missing.append("attr_list")
+    if "task-list" not in md.treeprocessors:
+        missing.append("pymdownx.tasklist")
+    md.registerExtensions(missing, {})
+
+
+def makeExtension(**kwargs: Any) -> HandrailExtension:  # noqa: N802 - Python-Markdown's name
+    """Return the extension, for hosts that load it by name."""
+    return HandrailExtension(**kwargs)

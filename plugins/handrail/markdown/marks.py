@@ -1,0 +1,86 @@
+"""Marks in a page's Markdown that show, after rendering, where each step and labelled line begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_OPEN, _CLOSE = "\ue100", "\ue101"
+_ZERO = 0xE110
+MARK = re.compile(f"{_OPEN}([\ue110-\ue119]+){_CLOSE}")
+"""A mark in text: characters of the private use area only, so that no slug and no word keeps any of it."""
+_LEAD = re.compile(r"(?P<lead>[ \t>]*(?:#{1,6}[ \t]+|(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|\Z))*(?:\[[ xX]\][ \t]+)?))(?P<rest>.*)",
+                   re.DOTALL)
+_TABLE = re.compile(r"(?P<lead>[ \t>]*\|?[ \t]*)(?P<rest>.*)", re.DOTALL)
+_OPENS_BLOCK = re.compile(r"(?:```|~~~|\||>|#{1,6}\s|!!!|\?\?\?|<(?!a\b|/?(?:b|i|em|strong|code|span|kbd|br|sub|sup|img|abbr|mark|del)\b|https?:|mailto:))")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark to be set: at which line of the page's text, and in what."""
+
+    number: int
+    line: int
+    """Counted from 1, in the text before it was indented anew."""
+    in_table: bool = False
+
+
+def mark_text(number: int) -> str:
+    """Return a mark as it stands in the text."""
+    return _OPEN + "".join(chr(_ZERO + int(digit)) for digit in str(number)) + _CLOSE
+
+
+def number_in(match: re.Match[str]) -> int:
+    """Return the number of a mark that was found."""
+    return int("".join(str(ord(char) - _ZERO) for char in match[1]))
+
+
+def with_marks(text: str, lines: Sequence[int], marks: Sequence[Mark]) -> str:
+    """Return the text with its marks; `lines` gives for each of its lines the line that it comes from."""
+    places: dict[int, list[Mark]] = {}
+    for mark in marks:
+        places.setdefault(mark.line, []).append(mark)
+    result: list[str] = []
+    for source, line in zip(lines, text.split("\n"), strict=False):
+        here = places.pop(source, []) if source else []
+        result.append(_marked(line, here) if here else line)
+    return "\n".join(result)
+
+
+def _marked(line: str, marks: Sequence[Mark]) -> str:
+    """Return a line with marks behind its list marker, the hashes of its heading, or the pipe of its row."""
+    match = (_TABLE if marks[0].in_table else _LEAD).fullmatch(line)
+    if match is None:
+        return line
+    text = "".join(mark_text(mark.number) for mark in marks)
+    lead, rest = match["lead"], match["rest"]
+    if not marks[0].in_table and lead.strip(" >\t") and not lead.lstrip(" >\t").startswith("#") and _OPENS_BLOCK.match(rest):
+        return f"{lead}{text}\n\n{_blanks(lead)}{rest}"
+    return f"{lead}{text}{rest}"
+
+
+def _blanks(lead: str) -> str:
+    """Return as much room as a list's marker takes, for what stands on the next line."""
+    return re.sub(r"[^ \t>]", " ", lead)
+
+
+def without_marks(text: str) -> str:
+    """Return a text without any mark."""
+    return MARK.sub("", text)
+
+
+def marks_in(text: str) -> list[int]:
+    """Return the numbers of the marks in a text."""
+    return [number_in(match) for match in MARK.finditer(text)]
+
+
+def line_offset(source: str, text: str) -> int | None:
+    """Return how many lines of a file stand before the text that the host hands over; None where it was changed."""
+    if not text.strip():
+        return 0
+    at = source.find(text.rstrip("\n"))
+    whole = at >= 0 and source[at:].rstrip() == text.rstrip()
+    return source.count("\n", 0, at) if whole else None
+
+

@@ -1,0 +1,97 @@
+"""What the Markdown extension has to know of the page that is being rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from handrail.markdown.marks import Mark, line_offset
+from handrail.model import Document, Step, with_substeps
+
+Led = tuple[str, str]
+"""An address relative to the page, and the title of what it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """What Handrail adds to a typed page, as functions that give HTML."""
+
+    document_head: Callable[[Document], str]
+    document_foot: Callable[[Document], str]
+    step_head: Callable[[Step, Document], str]
+    step_foot: Callable[[Step, Document], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A step or a labelled line with its mark."""
+
+    mark: Mark
+    document: Document
+    step: Step
+    label: str | None = None
+    """The key of the labelled line; None for the step itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """The page that is being rendered."""
+
+    path: str
+    reference: Callable[[str], Led | None]
+    """Address and title for an id; None where no such id is known."""
+    documents: tuple[Document, ...] = ()
+    """What the page holds; empty for an ordinary page."""
+    source: str = ""
+    """The page's file, as it was read for the model."""
+    fragments: Fragments | None = None
+    indent: bool = True
+    """Whether lists are indented anew."""
+    reread: Callable[[str], Sequence[tuple[int, str, bool]]] | None = None
+    """Line, text and whether it is a table's row of each step in another text of the page."""
+    differences: list[tuple[int, str]] = field(default_factory=list)
+    """Gathers line and message where the rendered steps are not the model's."""
+
+
+def marked_steps(page: RenderedPage, text: str) -> tuple[list[Marked], bool]:
+    """Return the steps and labelled lines of a page with marks at their lines of the text.
+
+    `text` is what the host hands over, without front matter. The second value tells whether it is the
+    file's own text; where another plugin changed it, steps are found again by their words.
+    """
+    offset = line_offset(page.source, text)
+    if offset is not None:
+        return _from_model(page, offset), True
+    return _by_words(page, text), False
+
+
+def _from_model(page: RenderedPage, offset: int) -> list[Marked]:
+    found: list[Marked] = []
+    for document in page.documents:
+        for step in document.all_steps():
+            in_table = document.form == "table" and step in document.steps
+            found.append(Marked(Mark(len(found), step.line - offset, in_table), document, step))
+            if in_table:
+                continue
+            for label, line in step.labels:
+                if line != step.line:
+                    found.append(Marked(Mark(len(found), line - offset), document, step, label))
+    return found
+
+
+def _by_words(page: RenderedPage, text: str) -> list[Marked]:
+    """Return marks for the steps whose words are found, in order, in a changed text."""
+    if page.reread is None:
+        return []
+    places = list(page.reread(text))
+    found: list[Marked] = []
+    at = 0
+    for document in page.documents:
+        for step in (inner for top in document.steps for inner in with_substeps(top)):
+            match = next((index for index in range(at, len(places)) if places[index][1] == step.text), None)
+            if match is not None:
+                found.append(Marked(Mark(len(found), places[match][0], places[match][2]), document, step))
+                at = match + 1
+            else:
+                page.differences.append((step.line, f"the step {step.text[:60]!r} is not on the rendered page"))
+    return found

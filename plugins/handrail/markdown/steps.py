@@ -1,0 +1,271 @@
+"""Marks turned into ids and into what Handrail shows of each step, in the tree that Python-Markdown made."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from handrail.markdown.marks import MARK, number_in
+from handrail.markdown.page import Fragments, Marked, RenderedPage
+from handrail.model import Document, Step
+
+_ATTRIBUTE = "data-handrail-mark"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = ("p", "ul", "ol", "pre", "div", "table", "blockquote", "details", "dl", "hr", *_HEADINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Parents:
+    """The parent of each element of a tree."""
+
+    of: Mapping[etree.Element, etree.Element]
+
+    def up(self, element: etree.Element) -> Iterator[etree.Element]:
+        """Yield the element and all that hold it, from the inside out."""
+        current: etree.Element | None = element
+        while current is not None:
+            yield current
+            current = self.of.get(current)
+
+
+class MarkFinder(Treeprocessor):
+    """Takes the marks out of the text before headings get their anchors, and notes them on the elements."""
+
+    def run(self, root: etree.Element) -> None:
+        """Move every mark from text to an attribute of the element that it begins."""
+        parents = Parents({child: parent for parent in root.iter() for child in parent})
+        for element in list(root.iter()):
+            self._take(element, element, "text", parents)
+            for child in list(element):
+                self._take(child, element, "tail", parents)
+
+    def _take(self, holder: etree.Element, element: etree.Element, slot: str, parents: Parents) -> None:
+        text = getattr(holder, slot)
+        if not text or "\ue100" not in text:
+            return
+        numbers = [number_in(match) for match in MARK.finditer(text)]
+        clean = MARK.sub("", text)
+        setattr(holder, slot, AtomicString(clean) if isinstance(text, AtomicString) else clean)
+        if slot == "text" and numbers:
+            goal = _begun(element, parents)
+            known = goal.get(_ATTRIBUTE)
+            goal.set(_ATTRIBUTE, " ".join([*([known] if known else []), *(str(number) for number in numbers)]))
+
+
+def _begun(element: etree.Element, parents: Parents) -> etree.Element:
+    """Return the item, heading, row or paragraph that an element's first words begin."""
+    last = element
+    for outer in parents.up(element):
+        if outer.tag in ("li", "tr", *_HEADINGS):
+            return outer
+        parent = parents.of.get(outer)
+        first = parent is not None and len(parent) > 0 and parent[0] is outer and not (parent.text or "").strip()
+        if outer.tag == "p":
+            last = outer
+            if not first or parent is None or parent.tag not in ("li", "td", "th"):
+                return outer
+        elif outer.tag in ("td", "th"):
+            last = outer
+        elif not first:
+            return last
+    return last
+
+
+class StepWriter(Treeprocessor):
+    """Gives every marked element its id and its attributes, and puts Handrail's own blocks beside them."""
+
+    def __init__(self, md: Markdown, page: RenderedPage, marked: Sequence[Marked], fragments: Fragments) -> None:
+        super().__init__(md)
+        self._page = page
+        self._marked = marked
+        self._fragments = fragments
+
+    def run(self, root: etree.Element) -> None:
+        """Write what is known of each step into the tree, and compare the tree with the model."""
+        parents = Parents({child: parent for parent in root.iter() for child in parent})
+        found: dict[int, etree.Element] = {}
+        for element in list(root.iter()):
+            numbers = element.attrib.pop(_ATTRIBUTE, None)
+            for number in (int(word) for word in (numbers or "").split()):
+                found[number] = element
+        self._compare(found, parents)
+        for number, element in found.items():
+            marked = self._marked[number]
+            if marked.label is not None:
+                element.set("data-handrail-label", marked.label)
+            else:
+                self._write_step(element, marked.step, marked.document)
+        self._remove_empty(root)
+        for document in self._page.documents:
+            self._write_document(root, document)
+
+    def _write_step(self, element: etree.Element, step: Step, document: Document) -> None:
+        element.set("data-handrail", "step")
+        element.set("data-step", step.id)
+        element.set("data-document", document.id)
+        head = self._stash(self._fragments.step_head(step, document))
+        foot = self._stash(self._fragments.step_foot(step, document))
+        anchored = any(anchor == step.anchor for anchor in _raw_ids(element, self.md))
+        if element.tag in _HEADINGS:
+            self._write_heading(element, step, head, foot, anchored)
+            return
+        if not anchored:
+            element.set("id", step.anchor)
+        holder = element
+        if element.tag == "tr":
+            holder = element[0] if len(element) else element
+        elif len(element) and element[0].tag == "p" and not (element.text or "").strip():
+            holder = element[0]
+        _put_before(holder, head)
+        _put_behind(holder, foot)
+
+    def _write_heading(self, element: etree.Element, step: Step, head: str, foot: str, anchored: bool) -> None:
+        parent = next(outer for outer in self._root().iter() if element in list(outer))
+        own = element.get("id")
+        for anchor in dict.fromkeys((step.anchor, *step.aliases)):
+            if anchor != own and not (anchored and anchor == step.anchor) and anchor not in self._ids():
+                inner = etree.Element("span", {"id": anchor, "data-handrail": "anchor"})
+                inner.tail, element.text = element.text, None
+                element.insert(0, inner)
+        block = etree.Element("div", {"data-handrail": "step-line"})
+        block.text = head + foot
+        if block.text:
+            place = list(parent).index(element)
+            block.tail, element.tail = element.tail, "\n"
+            parent.insert(place + 1, block)
+
+    def _write_document(self, root: etree.Element, document: Document) -> None:
+        """Put a document's head under its title and its foot behind its last words."""
+        heading = None
+        if document.anchor is not None:
+            heading = next((child for child in root if child.tag in _HEADINGS and _answers(child, document)), None)
+        else:
+            heading = next((child for child in root if child.tag == "h1"), None)
+        children = list(root)
+        start = children.index(heading) + 1 if heading is not None else 0
+        end = len(children)
+        if document.anchor is not None and heading is not None:
+            level = int(heading.tag[1])
+            end = next((place for place in range(start, end)
+                        if children[place].tag in _HEADINGS and int(children[place].tag[1]) <= level), end)
+        foot = self._stash(self._fragments.document_foot(document), block=True)
+        head = self._stash(self._fragments.document_head(document), block=True)
+        if foot:
+            root.insert(end, _paragraph(foot))
+        if head:
+            root.insert(start, _paragraph(head))
+
+    def _stash(self, html: str, block: bool = False) -> str:
+        if not html.strip():
+            return ""
+        return self.md.htmlStash.store(html.strip() if block else " ".join(html.split("\n")).strip())
+
+    def _root(self) -> etree.Element:
+        return self._tree
+
+    def _ids(self) -> set[str]:
+        return self._known
+
+    def _remove_empty(self, root: etree.Element) -> None:
+        """Remove the paragraphs that only held a mark."""
+        for parent in list(root.iter()):
+            for child in list(parent):
+                if child.tag == "p" and not len(child) and child.text == "":
+                    parent.remove(child)
+
+    def _compare(self, found: Mapping[int, etree.Element], parents: Parents) -> None:
+        """Note each step of the model that is not a step of its form on the rendered page."""
+        self._tree = next(iter(parents.of.values()), etree.Element("div"))
+        for outer in parents.up(self._tree):
+            self._tree = outer
+        self._known = {element.get("id", "") for element in self._tree.iter()}
+        for marked in self._marked:
+            if marked.label is not None:
+                continue
+            element = found.get(marked.mark.number)
+            wrong = _difference(element, marked.step, marked.document, parents)
+            if wrong:
+                self._page.differences.append((marked.step.line, wrong))
+        self._compare_lists(found, parents)
+
+    def _compare_lists(self, found: Mapping[int, etree.Element], parents: Parents) -> None:
+        """Note each item of a list of steps that is no step of the model."""
+        steps = {found[marked.mark.number]: marked for marked in self._marked
+                 if marked.label is None and marked.mark.number in found}
+        for element in dict.fromkeys(parents.of.get(element) for element in steps):
+            if element is None or element.tag not in ("ol", "ul"):
+                continue
+            for item in element:
+                if item.tag == "li" and item not in steps and element.tag == "ol":
+                    near = next(steps[other] for other in element if other in steps)
+                    text = " ".join("".join(item.itertext()).split())[:60]
+                    self._page.differences.append((near.step.line, f"the site shows a step more: {text!r}"))
+
+
+def _difference(element: etree.Element | None, step: Step, document: Document, parents: Parents) -> str | None:
+    """Return what is wrong with the element that shows a step, or None."""
+    words = step.text[:60]
+    if element is None:
+        return f"the step {words!r} is not on the rendered page"
+    wanted = {"list": ("li",), "tasks": ("li",), "bullets": ("li",), "table": ("tr",), "headings": _HEADINGS}
+    if step in document.steps and document.form is not None and element.tag not in wanted[document.form]:
+        return f"the step {words!r} is a <{element.tag}> on the rendered page"
+    parent = parents.of.get(element)
+    if document.form == "list" and step in document.steps and parent is not None and parent.tag == "ol":
+        items = [item for item in parent if item.tag == "li"]
+        shown = int(parent.get("start") or 1) + items.index(element)
+        if str(shown) != step.number:
+            return f"the step {words!r} has the number {step.number} here and {shown} on the rendered page"
+    return None
+
+
+def _answers(heading: etree.Element, document: Document) -> bool:
+    return heading.get("id") == document.anchor
+
+
+def _raw_ids(element: etree.Element, md: Markdown) -> Iterator[str]:
+    """Yield the ids of the anchors that the author wrote into an element."""
+    for inner in element.iter():
+        for text in (inner.text, inner.tail):
+            for match in re.finditer("\x02wzxhzdk:(\\d+)\x03", text or ""):
+                raw = md.htmlStash.rawHtmlBlocks[int(match[1])]
+                if isinstance(raw, str):
+                    yield from (anchor[1] for anchor in re.finditer(r"(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", raw))
+
+
+def _put_before(holder: etree.Element, text: str) -> None:
+    """Put text before everything that an element holds, but behind a tick box."""
+    if not text:
+        return
+    if len(holder) and holder[0].tag in ("input", "label") and not (holder.text or "").strip():
+        holder[0].tail = f"{text} {holder[0].tail or ''}"
+    else:
+        holder.text = f"{text} {holder.text or ''}"
+
+
+def _put_behind(holder: etree.Element, text: str) -> None:
+    """Put text behind an element's own words, before the first block that it holds."""
+    if not text:
+        return
+    before: etree.Element | None = None
+    for child in holder:
+        if child.tag in _BLOCKS:
+            break
+        before = child
+    if before is None:
+        holder.text = f"{(holder.text or '').rstrip()} {text}"
+    else:
+        before.tail = f"{(before.tail or '').rstrip()} {text}"
+
+
+def _paragraph(text: str) -> etree.Element:
+    element = etree.Element("p")
+    element.text = text
+    element.tail = "\n"
+    return element

@@ -1,0 +1,232 @@
+"""MkDocs calls, Handrail answers: each hook is one call."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from handrail.handbook import read_handbook
+from handrail.markdown import HandrailExtension
+from handrail.model import Handbook
+from handrail.options import OPTIONS, options_of
+from handrail.problems import HandrailError, Problem, in_order
+from handrail.reports.json import handbook_json, schema_text
+from handrail.settings import nav_titles
+from handrail.site import ASSETS, Site
+from handrail.sources import Sources, name_problems, page_text
+
+log = get_plugin_logger("handrail")
+
+_LEVELS = {"error": log.warning, "warning": log.warning, "info": log.info}
+
+HandrailConfig = type(
+    "HandrailConfig",
+    (Config,),
+    {"__doc__": "The plugin's options, made from the one table that the command reads too."}
+    | {option.name: Optional(Type(object)) for option in OPTIONS},
+)
+
+
+class HandrailPlugin(BasePlugin[Any]):
+    """Reads the handbook before its pages are rendered, and adds what it knows to them."""
+
+    config_class = HandrailConfig
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Stay the same plugin over the builds of `serve`."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the options, and put the extension, the style and the script into the host's configuration."""
+        try:
+            self._options = options_of({name: value for name, value in self.config.items() if value is not None})
+        except HandrailError as error:
+            raise PluginError(str(error)) from None
+        self._extension = HandrailExtension()
+        config.markdown_extensions.append(self._extension)  # type: ignore[arg-type]  # an instance is taken too
+        for asset in ASSETS:
+            if asset.wanted(self._options):
+                (config.extra_css if asset.path.endswith(".css") else config.extra_javascript).append(asset.path)
+        return config
+
+    @event_priority(100)
+    def _files_early(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the handbook, and announce the pages that Handrail makes before other plugins look at the files."""
+        self._read(files, config)
+        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="handrail-")
+        self._generated: dict[str, File] = {}
+        self._announce(files, config)
+        for asset in ASSETS:
+            if asset.wanted(self._options) and files.get_file_from_path(asset.path) is None:
+                files.append(File.generated(config, asset.path, abs_src_path=asset.source))
+        return files
+
+    @event_priority(-100)
+    def _files_late(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read once more, now with the pages that other plugins made, and write Handrail's own."""
+        self._read(files, config)
+        self._announce(files, config)
+        self._site = Site(
+            handbook=self.handbook,
+            options=self._options,
+            custom=_custom_folder(config),
+            urls={file.src_uri: file.url for file in files.documentation_pages(inclusion=self._inclusion)},
+            relative=get_relative_url,
+        )
+        if self._options.navigation and config.nav is not None:
+            _extend_nav(config, self._site.nav(self._generated))
+        _log(self.handbook.problems)
+        return files
+
+    on_files = CombinedEvent(_files_early, _files_late)
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Tell the extension which page comes next."""
+        self._extension.page = self._site.rendered_page(
+            page.file.src_uri, self._texts.get(page.file.src_uri, ""), _line_url(page)
+        )
+        return None
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Fill the pages that Handrail makes, and tell where a rendered page is not what was read."""
+        rendered = self._extension.page
+        self._extension.page = None
+        if rendered is not None:
+            _log(self._site.differences(rendered))
+        generated = page.file.src_uri in self._generated
+        return self._site.generated_html(page.file.src_uri, _line_url(page)) if generated else None
+
+    @event_priority(-20)
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Register every id with autorefs, where it is in use."""
+        autorefs = config.plugins.get("autorefs")
+        register = getattr(autorefs, "register_url", None)
+        if register is not None:
+            for name, url in self._site.addresses():
+                register(name, url)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publish the model beside the pages."""
+        folder = Path(config.site_dir)
+        (folder / "handbook.json").write_text(handbook_json(self.handbook), encoding="utf-8", newline="\n")
+        (folder / "handbook.schema.json").write_text(schema_text(), encoding="utf-8", newline="\n")
+
+    def on_shutdown(self) -> None:
+        """Remove the files of the pages that Handrail made."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    @property
+    def _inclusion(self) -> Any:
+        serving = getattr(self, "_serving", False)
+        return InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
+
+    def _read(self, files: Files, config: MkDocsConfig) -> None:
+        """Read the handbook from the host's files; a page that cannot be read is taken out of the site."""
+        own = getattr(self, "_generated", {})
+        texts: dict[str, str] = {}
+        problems: list[Problem] = []
+        docs = Path(config.docs_dir)
+        for file in list(files.documentation_pages(inclusion=self._inclusion)):
+            if own.get(file.src_uri) is file:
+                continue
+            text = _text(file, docs)
+            if isinstance(text, Problem):
+                problems.append(text)
+                files.remove(file)
+            else:
+                texts[file.src_uri] = text
+        self._texts = texts
+        sources = Sources(texts, (*getattr(self, "_unread", ()), *problems, *name_problems(texts)))
+        self._unread = problems
+        self.handbook: Handbook = read_handbook(sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins))
+
+    def _announce(self, files: Files, config: MkDocsConfig) -> None:
+        """Add a file for each page that Handrail makes and the user does not have."""
+        assert self._folder is not None
+        for page in Site.generated(self.handbook, self._options):
+            if page.path in self._generated or files.get_file_from_path(page.path) is not None:
+                continue
+            path = Path(self._folder.name, page.path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page.source, encoding="utf-8", newline="\n")
+            inclusion = InclusionLevel.UNDEFINED if page.in_navigation and self._options.navigation else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, page.path, abs_src_path=str(path), inclusion=inclusion)
+            self._generated[page.path] = file
+            files.append(file)
+
+
+def _text(file: File, docs: Path) -> str | Problem:
+    """Return a page's text as the command would read it; of a page that a plugin made, what it made."""
+    if file.generated_by is None and file.abs_src_path is not None and file.src_dir is not None:
+        return page_text(docs, file.src_uri, Path(file.abs_src_path))
+    try:
+        return file.content_string
+    except (OSError, UnicodeError) as error:
+        return Problem("unreadable", "error", file.src_uri, 1, 1, f"The page cannot be read: {error}. It is left out.",
+                       "Look at the plugin that makes it.")
+
+
+def _custom_folder(config: MkDocsConfig) -> str | None:
+    custom = config.theme.custom_dir
+    return str(custom) if custom else None
+
+
+def _extend_nav(config: MkDocsConfig, section: Mapping[str, Any] | None) -> None:
+    """Append Handrail's pages to the navigation, as far as it does not name them."""
+    if section is None or config.nav is None:
+        return
+    named = _named(config.nav)
+    for title, entries in section.items():
+        left = [entry for entry in entries if not set(entry.values()) & named]
+        if left:
+            config.nav = [*config.nav, {title: left}]
+
+
+def _named(nav: Any) -> set[str]:
+    """Return the paths that a navigation names."""
+    if isinstance(nav, str):
+        return {nav}
+    values = nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ()
+    return {path for value in values for path in _named(value)}
+
+
+def _line_url(page: Page) -> Any:
+    """Return a function that gives the forge's address of a line of a page's file, as far as it is known."""
+    edit = page.edit_url
+
+    def line_url(path: str, line: int) -> str | None:
+        if not edit or path != page.file.src_uri:
+            return None
+        for editing, viewing in (("/-/edit/", "/-/blob/"), ("/_edit/", "/src/branch/"), ("/edit/", "/blob/")):
+            if editing in edit:
+                return f"{edit.replace(editing, viewing, 1)}#L{line}"
+        return f"{edit}#lines-{line}" if "/src/" in edit else f"{edit}#L{line}"
+
+    return line_url
+
+
+def _log(problems: Iterable[Problem]) -> None:
+    """Log problems as the command prints them."""
+    for problem in in_order(problems):
+        place = f"{problem.path}:{problem.line}:{problem.column}"
+        _LEVELS[problem.level](f"{place}: {problem.message} {problem.mend} [{problem.rule}]")
+
+

@@ -1,0 +1,29 @@
+"""The one door to the templates: the user's own before Handrail's, unknown names are errors, text is escaped."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+
+def rendered(name: str, own: Path | None = None, **values: object) -> str:
+    """Return a template filled with values; `own` is the user's folder with templates of the same names."""
+    return _environment(own).get_template(f"{name}.html").render(values)
+
+
+def worded(pattern: str, **values: object) -> Markup:
+    """Return a sentence with its `{places}` filled; whatever is no markup yet is escaped."""
+    return Markup(escape(pattern)).format(**values)
+
+
+@functools.lru_cache(maxsize=8)
+def _environment(own: Path | None) -> Environment:
+    ours = PackageLoader("handrail.templates", "")
+    loader = ChoiceLoader([FileSystemLoader(own), ours]) if own is not None else ours
+    return Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+__all__ = ["Markup", "rendered", "worded"]
