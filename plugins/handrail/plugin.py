@@ -21,9 +21,10 @@ from handrail.markdown import HandrailExtension
 from handrail.model import Handbook
 from handrail.options import OPTIONS, options_of
 from handrail.problems import HandrailError, Problem, in_order
-from handrail.reports.json import handbook_json, schema_text
+from handrail.pages import Site, generated
+from handrail.publication import ASSETS, Publication, page_source
+from handrail.reports.json import handbook_json, handbook_schema
 from handrail.settings import nav_titles
-from handrail.site import ASSETS, Site
 from handrail.sources import Sources, name_problems, page_text
 
 log = get_plugin_logger("handrail")
@@ -81,15 +82,10 @@ class HandrailPlugin(BasePlugin[Any]):
         """Read once more, now with the pages that other plugins made, and write Handrail's own."""
         self._read(files, config)
         self._announce(files, config)
-        self._site = Site(
-            handbook=self.handbook,
-            options=self._options,
-            custom=_custom_folder(config),
-            urls={file.src_uri: file.url for file in files.documentation_pages(inclusion=self._inclusion)},
-            relative=get_relative_url,
-        )
+        urls = {file.src_uri: file.url for file in files.documentation_pages(inclusion=self._inclusion)}
+        self._publication = Publication(self._site_of(config), urls, get_relative_url)
         if self._options.navigation and config.nav is not None:
-            _extend_nav(config, self._site.nav(self._generated))
+            _extend_nav(config, self._publication.nav(self._generated))
         _log(self.handbook.problems)
         return files
 
@@ -97,7 +93,7 @@ class HandrailPlugin(BasePlugin[Any]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Tell the extension which page comes next."""
-        self._extension.page = self._site.rendered_page(
+        self._extension.page = self._publication.rendered_page(
             page.file.src_uri, self._texts.get(page.file.src_uri, ""), _line_url(page)
         )
         return None
@@ -108,9 +104,9 @@ class HandrailPlugin(BasePlugin[Any]):
         rendered = self._extension.page
         self._extension.page = None
         if rendered is not None:
-            _log(self._site.differences(rendered))
+            _log(self._publication.differences(rendered))
         generated = page.file.src_uri in self._generated
-        return self._site.generated_html(page.file.src_uri, _line_url(page)) if generated else None
+        return self._publication.generated_html(page.file.src_uri, _line_url(page)) if generated else None
 
     @event_priority(-20)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
@@ -118,14 +114,14 @@ class HandrailPlugin(BasePlugin[Any]):
         autorefs = config.plugins.get("autorefs")
         register = getattr(autorefs, "register_url", None)
         if register is not None:
-            for name, url in self._site.addresses():
+            for name, url in self._publication.addresses():
                 register(name, url)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish the model beside the pages."""
         folder = Path(config.site_dir)
         (folder / "handbook.json").write_text(handbook_json(self.handbook), encoding="utf-8", newline="\n")
-        (folder / "handbook.schema.json").write_text(schema_text(), encoding="utf-8", newline="\n")
+        (folder / "handbook.schema.json").write_text(handbook_schema(), encoding="utf-8", newline="\n")
 
     def on_shutdown(self) -> None:
         """Remove the files of the pages that Handrail made."""
@@ -137,6 +133,10 @@ class HandrailPlugin(BasePlugin[Any]):
     def _inclusion(self) -> Any:
         serving = getattr(self, "_serving", False)
         return InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
+
+    def _site_of(self, config: MkDocsConfig) -> Site:
+        custom = config.theme.custom_dir
+        return Site(self.handbook, self._options, config.site_name, Path(custom, "handrail") if custom else None)
 
     def _read(self, files: Files, config: MkDocsConfig) -> None:
         """Read the handbook from the host's files; a page that cannot be read is taken out of the site."""
@@ -161,13 +161,13 @@ class HandrailPlugin(BasePlugin[Any]):
     def _announce(self, files: Files, config: MkDocsConfig) -> None:
         """Add a file for each page that Handrail makes and the user does not have."""
         assert self._folder is not None
-        for page in Site.generated(self.handbook, self._options):
+        for page in generated(self._site_of(config)):
             if page.path in self._generated or files.get_file_from_path(page.path) is not None:
                 continue
             path = Path(self._folder.name, page.path)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page.source, encoding="utf-8", newline="\n")
-            inclusion = InclusionLevel.UNDEFINED if page.in_navigation and self._options.navigation else InclusionLevel.NOT_IN_NAV
+            path.write_text(page_source(page), encoding="utf-8", newline="\n")
+            inclusion = InclusionLevel.UNDEFINED if page.listed and self._options.navigation else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, page.path, abs_src_path=str(path), inclusion=inclusion)
             self._generated[page.path] = file
             files.append(file)
@@ -182,11 +182,6 @@ def _text(file: File, docs: Path) -> str | Problem:
     except (OSError, UnicodeError) as error:
         return Problem("unreadable", "error", file.src_uri, 1, 1, f"The page cannot be read: {error}. It is left out.",
                        "Look at the plugin that makes it.")
-
-
-def _custom_folder(config: MkDocsConfig) -> str | None:
-    custom = config.theme.custom_dir
-    return str(custom) if custom else None
 
 
 def _extend_nav(config: MkDocsConfig, section: Mapping[str, Any] | None) -> None:

@@ -24,7 +24,8 @@ _REFERENCE = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\](?=[ \t])")
-_ATTRIBUTES = re.compile(r"\{:?[^{}]*\}\s*\Z")
+ATTRIBUTES = re.compile(r"\s*\{:?\s*(?:[#.][\w:.-]+|[\w:-]+\s*=\s*[^\s{}]+)[^{}]*\}\s*\Z")
+"""A list of attributes at the end of a text, as Python-Markdown's attr_list reads it: `{: #freeze .big }`."""
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}~^|\n]*")
 
 
@@ -75,7 +76,7 @@ def plain(text: str) -> str:
 def _inline(text: str, references: frozenset[tuple[str, str]]) -> Inline:
     env = {"references": {label: {"href": href, "title": ""} for label, href in references}}
     tokens: list[Token] = []
-    _parser().inline.parse(_ATTRIBUTES.sub("", text), _parser(), env, tokens)
+    _parser().inline.parse(ATTRIBUTES.sub("", text), _parser(), env, tokens)
     return _Collector(tokens).inline()
 
 

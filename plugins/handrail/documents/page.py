@@ -13,7 +13,7 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from handrail.documents.front import front_matter
-from handrail.documents.inline import inline, task_box
+from handrail.documents.inline import ATTRIBUTES, inline, task_box
 from handrail.documents.parts import Block, Cell, Item, Kind, Page, Row, Section
 from handrail.documents.slugs import forge_anchors, site_anchor, site_slug
 from handrail.problems import Problem
@@ -21,7 +21,6 @@ from handrail.problems import Problem
 _NESTING = 300
 """markdown-it drops what is nested deeper, in silence; a list takes two levels, so this is 149 lists."""
 _HEADING_ID = re.compile(r"\s*\{:?\s*(?:[^{}]*\s)?#([^\s{}]+)[^{}]*\}\s*\Z")
-_ATTRIBUTES = re.compile(r"\s*\{:?[^{}]*\}\s*\Z")
 _ANCHORS_ONLY = re.compile(r"(?:<a\s+(?:id|name)\s*=[^>]*>\s*(?:</a>)?\s*)+\Z", re.IGNORECASE)
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])")
 _KINDS: dict[str, Kind] = {
@@ -218,7 +217,7 @@ def _sections(blocks: Sequence[Block], last: int) -> Iterator[Section]:
 
 
 def _title(source: str) -> str:
-    return inline(_ATTRIBUTES.sub("", source)).plain.strip()
+    return inline(ATTRIBUTES.sub("", source)).plain.strip()
 
 
 def _written_ids(blocks: Sequence[Block], head: int) -> tuple[str, ...]:

@@ -56,8 +56,17 @@ def handbook_of(pages: Sequence[RawPage], options: Options, plugins: Sequence[st
     return Handbook(
         processes=of_kind["process"], procedures=of_kind["procedure"], roles=of_kind["role"], records=of_kind["record"],
         pages=tuple(_page_read(page, id_of) for page in pages), links=links,
-        problems=in_order((*problems, *(problem for page in pages for problem in page.problems), *found)),
+        problems=in_order((*problems, *_of_pages(pages), *found)),
     )
+
+
+def _of_pages(pages: Sequence[RawPage]) -> Iterator[Problem]:
+    """Yield what the reading of the pages found."""
+    for page in pages:
+        yield from page.problems
+        for raw in page.documents:
+            for step in every_step(raw.steps):
+                yield from step.problems
 
 
 def _of_kind(kind: str, documents: Mapping[str, Document]) -> list[Document]:

@@ -82,13 +82,15 @@ def step_places(document: RawDocument, document_id: str, page: RawPage, used: se
     """Return id and anchor of each step, by the object's identity; `used` gathers the page's anchors."""
     places: dict[int, Place] = {}
     problems: list[Problem] = []
-    taken: set[str] = set()
+    seen: set[str] = set()
+    taken = {step.written_ids[0] for step in every_step(document.steps) if step.written_ids}
     for step in every_step(document.steps):
         written = step.written_ids[0] if step.written_ids else None
-        if written is not None and written in taken:
+        if written is not None and written in seen:
             problems.append(Problem("duplicate-step-id", "error", document.path, step.line, step.column,
                                     f"The step id `{written}` stands twice in this document.", "Choose another id."))
             written = None
+        seen |= {written} if written is not None else set()
         name = written or next(_counted(own_slug(step.text) or "step", taken))
         taken.add(name)
         anchor = name

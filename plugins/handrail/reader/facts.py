@@ -15,7 +15,7 @@ from handrail.reader.forms import bare_title
 from handrail.reader.grammar import key
 from handrail.reader.kinds import Declaration
 from handrail.reader.lines import without
-from handrail.reader.wording import is_placeholder
+from handrail.reader.wording import is_placeholder, placeholder
 
 LISTS = (
     "roles", "approved_by", "supersedes", "clauses", "inputs", "outputs", "indicators", "prerequisites", "process",
@@ -154,12 +154,6 @@ def _unwritten(node: Node, name: str, context: Context) -> Iterator[Problem]:
     for item in node.items:
         if item.text and is_placeholder(item.text, context.grammar):
             yield placeholder(name, item.text, context.page.path, item.line, item.column)
-
-
-def placeholder(name: str, text: str, path: str, line: int, column: int) -> Problem:
-    """Return the note that a value still has to be written."""
-    return Problem("placeholder", "info", path, line, column, f"`{name}` still holds the placeholder {text!r}.",
-                   "Write the value; until then it counts as absent.")
 
 
 def _normal(text: str, table: Mapping[str, Sequence[str]]) -> str | None:

@@ -122,7 +122,7 @@ def _numbered_runs(context: Context, left: dict[int, str]) -> Iterator[Found]:
     hosts = [index for index, section in enumerate(sections) if index and flow_like(section, context)]
     taken: set[int] = set()
     for host in [*hosts, 0]:
-        if host in taken:
+        if host in taken or (host == 0 and taken):
             continue
         under = [index for index in below(host, sections) if index not in taken]
         for heads in _runs(under, context):
@@ -410,23 +410,22 @@ def _healed_lines(blocks: Sequence[Block], section: Section, form: Form) -> froz
 
 
 def _table_outlines(blocks: Sequence[Block], context: Context) -> list[Outline]:
-    """Return the rows of the first table of steps as steps."""
-    table = blocks[0]
+    """Return the rows of the tables of steps as steps, each table a flow."""
+    return [outline for flow, table in enumerate(blocks, 1) for outline in _rows_outlines(table, flow, context)]
+
+
+def _rows_outlines(table: Block, flow: int, context: Context) -> Iterator[Outline]:
     head = [key(context.inline(cell.text).plain) for cell in table.rows[0].cells]
     column = _text_column(table, head, context)
-    outlines: list[Outline] = []
     for place, row in enumerate(table.rows[1:], 1):
         cells = [cell.text for cell in row.cells]
         if not any(cell.strip() for cell in cells):
             continue
-        number = context.inline(cells[0]).plain.strip(". )") if column else ""
-        source = "\n".join(re.split(r"<br\s*/?>", cells[column]))
-        others = tuple(_cells_said(table, row, column, context))
-        ids = tuple(anchor for cell in cells[: column + 1] for anchor in context.inline(cell).anchors)
-        outlines.append(Outline(number or str(place), 1, row.line, row.cells[column].column, row.line,
-                                source.split("\n")[0], row.line, " | ".join(cells), said=others,
-                                written_ids=() if column == 0 else ids))
-    return outlines
+        number = re.sub(r"\A\D+(?=\d)", "", context.inline(cells[0]).plain.strip(". )")) if column else ""
+        ids = tuple(anchor for cell in cells[:column] for anchor in context.inline(cell).anchors)
+        sentence = re.split(r"<br\s*/?>", cells[column])[0]
+        yield Outline(number or str(place), flow, row.line, row.cells[column].column, row.line, sentence, row.line,
+                      " | ".join(cells), said=tuple(_cells_said(table, row, column, context)), written_ids=ids)
 
 
 def _text_column(table: Block, head: Sequence[str], context: Context) -> int:

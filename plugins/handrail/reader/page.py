@@ -11,7 +11,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from handrail.documents import Block, Node, Page, page_of
 from handrail.model import DocumentKind, Order, Rest, Stated
 from handrail.options import Glob, Options
-from handrail.problems import Problem
+from handrail.problems import Problem, did_you_mean
 from handrail.reader.context import Context
 from handrail.reader.facts import Facts, body_facts, declared_facts, joined, own_key_facts
 from handrail.reader.forms import Forms, Found, bare_title, below, flow_like, forms_of
@@ -141,7 +141,7 @@ def _typed(context: Context, title: str, declaration: Declaration, declared: dic
     own_keys = own_key_facts(context, reading.options)
     page_facts = declared_facts(declaration, context)
     documents: list[RawDocument] = []
-    found: list[Problem] = [*problems, *page_facts.problems]
+    found: list[Problem] = [*problems, *page_facts.problems, *_unheard(declared, parts, page)]
     in_steps = in_facts = 0
     for part in parts:
         document, facts, stepped = _document(part, title, page_facts, own_keys, left, context)
@@ -157,6 +157,17 @@ def _typed(context: Context, title: str, declaration: Declaration, declared: dic
     kind = declaration.kind or next(said.kind for said in declared.values() if said.kind)
     return RawPage(page.path, title, kind, tuple(documents), total, in_steps, in_facts, rest, links, _anchors(page),
                    tuple(found))
+
+
+def _unheard(declared: Mapping[int, Declaration], parts: Sequence[_Part], page: Page) -> Iterator[Problem]:
+    """Yield a problem for each Handrail comment that no document takes."""
+    heard = [said for part in parts for said in part.declarations]
+    for index, said in declared.items():
+        if said not in heard:
+            block = page.sections[index].blocks[0]
+            yield Problem("comment", "warning", page.path, block.line, block.column,
+                          "This comment stands under a heading that holds no steps, so nothing takes it.",
+                          "Move it under the heading of the steps, or give it a `kind`.")
 
 
 def _headings_host(page: Page) -> int:
@@ -224,7 +235,7 @@ def _document(part: _Part, title: str, page_facts: Facts, own_keys: Facts, left:
     page = context.page
     section = page.sections[part.host]
     whole = part.host == 0
-    nearest = part.declarations[0]
+    nearest = _nearest(part.declarations)
     form = part.forms[0] if part.forms else None
     steps = tuple(step_of(outline, context) for outline in form.outlines) if form else ()
     stepped = form.blocks if form else frozenset()
@@ -232,9 +243,10 @@ def _document(part: _Part, title: str, page_facts: Facts, own_keys: Facts, left:
     text_sections = [index for index in part.sections if index not in stepped_sections]
     foot = frozenset(block.line for index in stepped_sections for block in page.sections[index].blocks)
     body = body_facts(text_sections, stepped, part.kind, context)
-    near = declared_facts(nearest, context) if nearest.source == "comment" else Facts({})
+    comments = [said for said in part.declarations if said.source == "comment"]
+    near = joined([declared_facts(said, context) for said in comments], page.path)
     facts = joined([near, page_facts, own_keys, body], page.path)
-    facts = replace(facts, problems=(*near.problems, *body.problems,
+    facts = replace(facts, problems=(*near.problems, *body.problems, *_strange_order(nearest, context),
                                      *(problem for problem in facts.problems if problem.rule == "said-twice")))
     taken = stepped | body.lines | _step_lines(form, foot, page)
     document = RawDocument(
@@ -255,6 +267,15 @@ def _document(part: _Part, title: str, page_facts: Facts, own_keys: Facts, left:
     blocks_in_steps = _weight_of(stepped | _step_lines(form, foot, page), part.sections, page)
     blocks_in_steps += len(form.outlines) if form and form.form == "headings" else 0
     return document, facts, blocks_in_steps
+
+
+def _nearest(declarations: Sequence[Declaration]) -> Declaration:
+    """Return what is declared nearest to a document; comments that share it are put together."""
+    comments = [said for said in declarations if said.source == "comment"]
+    if len(declarations) > 1 and declarations[0].source != "comment" and comments:
+        values = {name: node for said in reversed(comments) for name, node in said.values.items()}
+        return replace(declarations[0], values={**values, **declarations[0].values})
+    return declarations[0]
 
 
 def _first_line(page: Page, whole: bool, section: object) -> int:
@@ -291,6 +312,15 @@ def _order(declaration: Declaration, context: Context) -> Order:
     said = key(_text(declaration.values.get("order")) or "")
     orders: tuple[Order, ...] = ("any", "ongoing")
     return next((order for order in orders if said in context.grammar.words.orders[order]), "sequence")
+
+
+def _strange_order(declaration: Declaration, context: Context) -> Iterator[Problem]:
+    """Yield a problem where the order is none that there is."""
+    node = declaration.values.get("order")
+    orders = context.grammar.words.orders
+    if node is not None and node.text and not any(key(node.text) in words for words in orders.values()):
+        yield Problem("unknown-value", "warning", context.page.path, node.line, node.column,
+                      f"`order` has no value {node.text!r}.", did_you_mean(node.text, orders, f"Use {', '.join(orders)}."))
 
 
 def _part_title(host: int, title: str, context: Context) -> str:

@@ -100,6 +100,7 @@ class RawStep:
     labels: tuple[tuple[str, int], ...] = ()
     """Each labelled line that was read, as key and line."""
     asks: bool = False
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

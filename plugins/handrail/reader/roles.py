@@ -97,6 +97,28 @@ def names_all(text: str, grammar: Grammar) -> tuple[str, ...]:
     return tuple(name for name, _ in split_names(text, grammar))
 
 
+def registered_in(text: str, register: Register) -> tuple[str, ...]:
+    """Return the registered roles that a text names, in order, the longest name first where several fit."""
+    if not register.names:
+        return ()
+    found: list[str] = []
+    words = list(_WORD.finditer(text))
+    place = 0
+    while place < len(words):
+        ends = range(min(place + MOST_WORDS, len(words)), place, -1)
+        name = next((text[words[place].start() : words[end - 1].end()] for end in ends
+                     if folded(text[words[place].start() : words[end - 1].end()]) in register.names), None)
+        if name is not None:
+            found.append(_without_article(name))
+        place += len(_WORD.findall(name)) if name is not None else 1
+    return tuple(dict.fromkeys(found))
+
+
+def _without_article(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if first.casefold() in _ARTICLES and rest else name
+
+
 def subject_of(text: str, register: Register, grammar: Grammar) -> str | None:
     """Return the registered role that is the subject of a text's first sentence: `The scribe notes ...`."""
     if not register.names:

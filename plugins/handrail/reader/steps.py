@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from handrail.documents import Block, Inline, Item, Link
 from handrail.model import Hold, Part, StepKind
+from handrail.problems import Problem
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 from handrail.reader.lines import Said, branch_of, labelled, lines_of, without
 from handrail.reader.raw import Branch, RawJump, RawLink, RawRole, RawStep, Where
-from handrail.reader.roles import folded, names_all, split_names, subject_of
+from handrail.reader.roles import folded, names_all, registered_in, split_names, subject_of
 from handrail.reader.wording import (
     asks,
     brackets,
@@ -22,6 +23,7 @@ from handrail.reader.wording import (
     jumps_before,
     jumps_in,
     mentions_before,
+    placeholder,
     split_otherwise,
     wait_of,
     within_of,
@@ -70,7 +72,8 @@ def step_of(outline: Outline, context: Context) -> RawStep:
     alone = labelled(whole, context)
     lead_said = [_alone(outline, alone)] if alone and alone[0] in ("hold", "wait", "stop", "judgement") else []
     sentence = _sentence(without(whole, 0) if lead_said else whole, outline, context)
-    said = [*lead_said, *outline.said, *lines_of(outline.blocks, context)]
+    lines = [*lead_said, *outline.said, *lines_of(outline.blocks, context)]
+    said = [line for line in lines if not is_placeholder(line.whole, context.grammar)]
     by_key = _by_key(said)
     question = asks(sentence.text.plain)
     branches = tuple(_branches(outline, sentence.text, question, context))
@@ -106,7 +109,16 @@ def step_of(outline: Outline, context: Context) -> RawStep:
         steps=steps,
         labels=tuple((line.key, line.line) for line in said),
         asks=question,
+        problems=tuple(_unwritten(lines, context)),
     )
+
+
+def _unwritten(lines: Iterable[Said], context: Context) -> Iterator[Problem]:
+    """Yield a note for each labelled line that still holds a placeholder."""
+    for line in lines:
+        for text in line.texts or (line.whole,):
+            if is_placeholder(text, context.grammar):
+                yield placeholder(line.label, text, context.page.path, line.line, 1)
 
 
 def _alone(outline: Outline, found: tuple[str, str, Inline]) -> Said:
@@ -202,12 +214,18 @@ def _named(line: Said, part: Part, context: Context) -> Iterator[RawRole]:
 
 
 def _known(line: Said, part: Part, context: Context) -> Iterator[RawRole]:
-    """Yield the roles that a sentence names: at its head, or registered ones anywhere in it."""
-    for clause in re.split(r"[,;.:]|\b(?:decides?|releases?|within|before|when|if|entscheidet|gibt)\b", line.whole):
-        for name in names_all(clause, context.grammar):
-            known = context.register.knows(name)
-            if known or (not context.registered and context.is_role(f"{name}:", folded(name))):
-                yield RawRole(name, part, "line", line.line)
+    """Yield the roles that a sentence names: registered ones anywhere in it; without a register, those at its head."""
+    found = registered_in(line.whole, context.register)
+    if not found and not context.registered:
+        names = names_all(_head(line.whole), context.grammar)
+        found = tuple(name for name in names if context.is_role(f"{name}:", folded(name)))
+    for name in found:
+        yield RawRole(name, part, "line", line.line)
+
+
+def _head(text: str) -> str:
+    """Return the words of a sentence before its verb or its first comma."""
+    return re.split(r"[;.:]|\b(?:decides?|releases?|approves?|within|before|when|if|has|have|entscheidet|gibt)\b", text)[0]
 
 
 def _hold(line: Said | None, context: Context) -> Hold | None:
@@ -216,8 +234,7 @@ def _hold(line: Said | None, context: Context) -> Hold | None:
         return None
     who = tuple(dict.fromkeys(role.name for role in _known(line, "approves", context)))
     if not who:
-        first = re.split(r"\b(?:releases?|approves?|before|when)\b|[.;]", line.whole)[0]
-        who = tuple(name for name in names_all(first, context.grammar) if len(name.split()) <= 5)
+        who = tuple(name for name in names_all(_head(line.whole), context.grammar) if len(name.split()) <= 5)
     either = context.grammar.either.search(line.whole.split(".")[0]) is not None
     return Hold(who, "any" if either else "all", line.whole)
 

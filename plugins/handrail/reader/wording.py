@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handrail.model import Unit, Wait, Within
+from handrail.problems import Problem
 from handrail.reader.grammar import Grammar, key
 
 _SENTENCE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bNo)(?<!\b\w)[.!?…][)\"'”’]*(?=\s|\Z)|\n")
@@ -87,6 +88,12 @@ def is_placeholder(text: str, grammar: Grammar) -> bool:
         bare.casefold() == word or bare.casefold().startswith((f"{word}:", f"{word} -", f"{word} "))
         for word in grammar.words.placeholders
     )
+
+
+def placeholder(name: str, text: str, path: str, line: int, column: int) -> Problem:
+    """Return the note that a value still has to be written."""
+    return Problem("placeholder", "info", path, line, column, f"`{name}` still holds the placeholder {text!r}.",
+                   "Write the value; until then it counts as absent.")
 
 
 def within_of(text: str, grammar: Grammar) -> Within:

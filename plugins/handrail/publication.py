@@ -1,0 +1,197 @@
+"""One handbook published: where every name leads, and what each of the host's pages is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+
+from handrail.handbook import reread_steps
+from handrail.markdown import Fragments, RenderedPage
+from handrail.model import Handbook, Step
+from handrail.options import Options
+from handrail.pages import (
+    Generated,
+    Site,
+    View,
+    address,
+    document_foot,
+    document_head,
+    generated,
+    generated_html,
+    step_foot,
+    step_head,
+)
+from handrail.problems import Problem
+
+LineUrl = Callable[[str, int], str | None]
+Place = tuple[str, str | None]
+"""Path of a page, and an anchor on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that the pages load."""
+
+    path: str
+    """Its address in the site."""
+    option: str | None = None
+    """The option that it depends on."""
+
+    def wanted(self, options: Options) -> bool:
+        """Whether the site needs it."""
+        return self.option is None or bool(getattr(options, self.option))
+
+    @property
+    def source(self) -> str:
+        """Where the file lies."""
+        return str(files("handrail.templates").joinpath(self.path))
+
+
+ASSETS = (
+    Asset("assets/handrail/handrail.css"),
+    Asset("assets/handrail/handrail.js"),
+    Asset("assets/handrail/handrail-accessible.css", "accessible"),
+    Asset("assets/handrail/handrail-accessible.js", "accessible"),
+)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A handbook and the host's pages, on their way to a site."""
+
+    site: Site
+    urls: Mapping[str, str]
+    """Path of each page -> its address, from the root of the site."""
+    relative: Callable[[str, str], str]
+    """Gives the way to the first address from the second one."""
+
+    @property
+    def handbook(self) -> Handbook:
+        """The handbook."""
+        return self.site.handbook
+
+    @property
+    def options(self) -> Options:
+        """The handbook's options."""
+        return self.site.options
+
+    @cached_property
+    def generated(self) -> Mapping[str, Generated]:
+        """Path -> page, of the pages that Handrail makes."""
+        return {page.path: page for page in generated(self.site)}
+
+    @cached_property
+    def _named(self) -> Mapping[str, str]:
+        """Name of a generated page -> its path."""
+        return {page.name: page.path for page in self.generated.values()}
+
+    @cached_property
+    def _steps(self) -> Mapping[str, Step]:
+        """`document#step` -> the step."""
+        documents = self.handbook.documents.values()
+        return {f"{document.id}#{step.id}": step for document in documents for step in document.all_steps()}
+
+    def place(self, target: str) -> Place | None:
+        """Return where a target stands: an id, `id#step`, the name of a generated page, or a page's path."""
+        name, _, anchor = target.partition("#")
+        if name in self.urls:
+            return name, anchor or None
+        if name in self._named:
+            return self._named[name], anchor or None
+        document = self.handbook.documents.get(name) or self.handbook.documents.get(name.casefold())
+        if document is None:
+            return None
+        if not document.own_page:
+            return self.place(address(document))
+        step = self._steps.get(f"{document.id}#{anchor}")
+        return document.path, (step.anchor if step else anchor) or document.anchor
+
+    def url(self, target: str, here: str) -> str | None:
+        """Return the address of a target as seen from a page; None where the site does not have it."""
+        place = self.place(target)
+        if place is None or place[0] not in self.urls:
+            return None
+        path, anchor = place
+        way = "" if path == here and anchor else self.relative(self.urls[path], self.urls.get(here, ""))
+        return f"{way}#{anchor}" if anchor else way
+
+    def reference(self, name: str, here: str) -> tuple[str, str] | None:
+        """Return the address of an id as the author of a page would write it, and the title of what it names."""
+        place = self.place(name)
+        document = self.handbook.documents.get(name.partition("#")[0].casefold())
+        if place is None or document is None or place[0] not in self.urls:
+            return None
+        path, anchor = place
+        way = "" if path == here and anchor else _way(path, here.split("/")[:-1])
+        step = self._steps.get(f"{document.id}#{name.partition('#')[2]}")
+        return (f"{way}#{anchor}" if anchor else way), step.text if step else document.title
+
+    def view(self, here: str, line_url: LineUrl) -> View:
+        """Return what the templates of a page may ask for."""
+        return View(self.site, lambda target: self.url(target, here), line_url)
+
+    def rendered_page(self, path: str, source: str, line_url: LineUrl) -> RenderedPage:
+        """Return what the Markdown extension has to know of a page."""
+        documents = tuple(sorted(self.handbook.by_path.get(path, ()), key=lambda document: document.line))
+        if not documents:
+            return RenderedPage(path, lambda name: self.reference(name, path))
+        view = self.view(path, line_url)
+        fragments = Fragments(
+            document_head=lambda document: document_head(document, view),
+            document_foot=lambda document: document_foot(document, view),
+            step_head=lambda step, document: step_head(step, document, view),
+            step_foot=lambda step, document: step_foot(step, document, view),
+        )
+        return RenderedPage(
+            path=path, reference=lambda name: self.reference(name, path), documents=documents,
+            source=source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), fragments=fragments,
+            indent=self.options.lists == "indent", reread=lambda text: reread_steps(path, text, self.options),
+        )
+
+    def differences(self, page: RenderedPage) -> Iterator[Problem]:
+        """Yield a problem for each step that the site does not show as the model has it."""
+        for line, message in page.differences:
+            yield Problem("rendered-otherwise", "warning", page.path, line, 1,
+                          f"The site does not show what was read: {message}.",
+                          "Write the list so that nothing interrupts it.")
+
+    def generated_html(self, path: str, line_url: LineUrl) -> str | None:
+        """Return the content of a page that Handrail makes."""
+        page = self.generated.get(path)
+        return generated_html(page, self.view(path, line_url)) if page else None
+
+    def nav(self, made: Iterable[str]) -> dict[str, list[dict[str, str]]] | None:
+        """Return the section of the navigation for the pages that Handrail made."""
+        there = set(made)
+        entries = [{page.title: page.path} for page in self.generated.values() if page.listed and page.path in there]
+        return {self.site.words.site["section"]: entries} if entries else None
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield every id with its address from the root of the site."""
+        for name in sorted({*self.handbook.documents, *self._steps}):
+            place = self.place(name)
+            if place is not None and place[0] in self.urls:
+                path, anchor = place
+                yield name, f"{self.urls[path]}#{anchor}" if anchor else self.urls[path]
+
+
+def page_source(page: Generated) -> str:
+    """Return the Markdown that stands for a generated page until its content is put in."""
+    title = page.title.replace("\\", "\\\\").replace('"', '\\"')
+    return f'---\ntitle: "{title}"\nrender_macros: false\n---\n\n# {_escaped(page.title)}\n'
+
+
+def _escaped(text: str) -> str:
+    """Return a text as Markdown that shows it as it is."""
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>&" else char for char in text).replace("\\<", "&lt;").replace("\\&", "&amp;")
+
+
+def _way(path: str, folder: list[str]) -> str:
+    """Return the way from a folder to a page, both below the handbook's folder."""
+    parts = path.split("/")
+    common = 0
+    while common < len(folder) and common < len(parts) - 1 and folder[common] == parts[common]:
+        common += 1
+    return "/".join([*[".."] * (len(folder) - common), *parts[common:]])
