@@ -72,7 +72,8 @@ def drawn(graph: Graph, palette: Palette = PAGE, words: Words = ENGLISH) -> str:
 def drawing(placed: Placement, palette: Palette = PAGE, words: Words = ENGLISH) -> str:
     """Draw a placed graph."""
     legend = tuple(_legend(placed, palette, words))
-    height = placed.height + len(_legend_rows(legend, placed.width)) * _LEGEND_ROW
+    rows = len(_legend_rows(legend, placed.width))
+    height = placed.height + rows * _LEGEND_ROW + (4 if rows else 0)
     return "".join(
         (
             *_head(placed, palette, height),
@@ -122,10 +123,13 @@ def _head(placed: Placement, palette: Palette, height: int) -> Iterator[str]:
 def _lanes(placed: Placement, palette: Palette) -> Iterator[str]:
     if not any(lane.lane.title for lane in placed.lanes):
         return
-    yield f'<g class="lanes" aria-hidden="true" font-weight="bold"><g fill="{palette.lane}" stroke="{palette.border}">'
-    for lane in placed.lanes:
-        yield f'<rect x="{lane.x}" y="1" width="{lane.width}" height="{placed.height - 2}"/>'
-    yield "</g>"
+    first, last, bottom = placed.lanes[0], placed.lanes[-1], placed.height - 2
+    borders = "".join(f"M{lane.x} 1v{bottom}" for lane in placed.lanes[1:])
+    yield (
+        f'<g class="lanes" aria-hidden="true" font-weight="bold"><g fill="{palette.lane}" stroke="{palette.border}">'
+        f'<rect x="{first.x}" y="1" width="{last.x + last.width - first.x}" height="{bottom}"/>'
+        f'<path d="{borders}"/></g>\n'
+    )
     yield from (_lane_title(lane) for lane in placed.lanes)
     yield "</g>\n"
 
@@ -202,7 +206,9 @@ def _nearer(here: int, goal: int, far: int) -> int:
 def _straight(here: tuple[int, int], there: tuple[int, int]) -> str:
     if here == there:
         return ""
-    return f"V{there[1]}" if here[0] == there[0] else f"H{there[0]}"
+    if here[0] == there[0]:
+        return min(f"V{there[1]}", f"v{there[1] - here[1]}", key=len)
+    return min(f"H{there[0]}", f"h{there[0] - here[0]}", key=len)
 
 
 def _nodes(placed: Placement, palette: Palette, words: Words) -> Iterator[str]:
@@ -223,8 +229,10 @@ def _node(placed: PlacedNode, palette: Palette, words: Words) -> str:
         )
     )
     linked = f'<a href="{_text(node.href)}">{inner}</a>' if node.href else inner
-    classes = " ".join(filter(None, (node.kind, node.rail or "", "unguarded" if unguarded(node) else "")))
-    return f'<g class="{classes}" data-step="{_text(node.id)}">{linked}</g>\n'
+    kind = "" if node.kind == "task" else node.kind
+    names = " ".join(filter(None, (kind, node.rail or "", "unguarded" if unguarded(node) else "")))
+    classes = f' class="{names}"' if names else ""
+    return f'<g{classes} data-step="{_text(node.id)}">{linked}</g>\n'
 
 
 def _told(placed: PlacedNode, words: Words) -> str:
@@ -264,37 +272,35 @@ def _box(placed: PlacedNode, palette: Palette, rail: str) -> str:
     x, y, width, height = placed.x, placed.y, placed.width, placed.height
     if placed.node.kind == "hold":
         return _outlined(_octagon(placed, 0), _octagon(placed, 4), rail)
-    if rail == "judgement":
-        return (
-            _rect(x, y, width, height, 5, ' stroke="none"') + f'<path d="M{x} {y + 9}V{y + 5}Q{x} {y} {x + 5} {y}h{width - 10}q5 0 5 5v4'
-            f'M{x} {y + height - 9}v4q0 5 5 5h{width - 10}q5 0 5-5v-4"/>' 
-        )
-    outline = _rect(x, y, width, height, 5, _DASHES.get(rail, ""))
-    return outline + (_rect(x + 3, y + 3, width - 6, height - 6, 3, ' fill="none"') if rail == "fixed" else "")
+    dashes = _open_sides(width, height) if rail == "judgement" else _DASHES.get(rail, "")
+    inner = _rect(x + 3, y + 3, width - 6, height - 6, 3, ' fill="none"') if rail == "fixed" else ""
+    return _rect(x, y, width, height, 5, dashes) + inner
+
+
+def _open_sides(width: int, height: int) -> str:
+    """Return the dashes that leave a box open at its left and right: it holds, but it does not close."""
+    across, gap = width - 10, max(4, height - 18)
+    return f' stroke-dasharray="{across + 12} {gap} {across + 24} {gap} 12"'
 
 
 def _rect(x: int, y: int, width: int, height: int, radius: int, attributes: str = "") -> str:
     return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}"{attributes}/>'
 
 
-_DASHES = {"unsaid": ' stroke-dasharray="5 4"'}
-
-
-def _octagon(placed: PlacedNode, inset: int) -> str:
-    left, top = placed.x + inset, placed.y + inset
-    right, bottom = placed.x + placed.width - inset, placed.y + placed.height - inset
-    cut = 10
-    return (
-        f"{left + cut},{top} {right - cut},{top} {right},{top + cut} {right},{bottom - cut} "
-        f"{right - cut},{bottom} {left + cut},{bottom} {left},{bottom - cut} {left},{top + cut}"
-    )
+_DASHES = {"unsaid": ' stroke-dasharray="4"'}
 
 
 def _outlined(outline: str, inner: str, rail: str, attributes: str = "") -> str:
-    """Draw a polygon with the edge that its rail asks for."""
-    dashes = {"unsaid": ' stroke-dasharray="5 4"', "judgement": ' stroke-dasharray="14 8"'}.get(rail, "")
-    second = f'<polygon points="{inner}" fill="none"{attributes}/>' if rail == "fixed" else ""
-    return f'<polygon points="{outline}"{dashes}{attributes}/>{second}'
+    """Draw an outline with the edge that its rail asks for."""
+    dashes = ' stroke-dasharray="14 8"' if rail == "judgement" else _DASHES.get(rail, "")
+    second = f'<path d="{inner}" fill="none"{attributes}/>' if rail == "fixed" else ""
+    return f'<path d="{outline}"{dashes}{attributes}/>{second}'
+
+
+def _octagon(placed: PlacedNode, inset: int) -> str:
+    x, y = placed.x + inset + 10, placed.y + inset
+    across, down = placed.width - 2 * inset - 20, placed.height - 2 * inset - 20
+    return f"M{x} {y}h{across}l10 10v{down}l-10 10h-{across}l-10-10v-{down}z"
 
 
 def _diamond(placed: PlacedNode, palette: Palette, rail: str) -> str:
@@ -302,10 +308,9 @@ def _diamond(placed: PlacedNode, palette: Palette, rail: str) -> str:
 
 
 def _diamond_at(placed: PlacedNode, inset: int) -> str:
-    left, top = placed.x + inset * placed.width // placed.height, placed.y + inset
-    middle_x, middle_y = placed.x + placed.width // 2, placed.y + placed.height // 2
-    right, bottom = 2 * middle_x - left, 2 * middle_y - top
-    return f"{middle_x},{top} {right},{middle_y} {middle_x},{bottom} {left},{middle_y}"
+    across, down = placed.width // 2 - inset * placed.width // placed.height, placed.height // 2 - inset
+    x, y = placed.x + placed.width // 2, placed.y + inset
+    return f"M{x} {y}l{across} {down}-{across} {down}-{across}-{down}z"
 
 
 def _hexagon(placed: PlacedNode, palette: Palette, rail: str) -> str:
@@ -313,14 +318,10 @@ def _hexagon(placed: PlacedNode, palette: Palette, rail: str) -> str:
 
 
 def _hexagon_at(placed: PlacedNode, inset: int) -> str:
-    left, top = placed.x + inset, placed.y + inset
-    right, bottom = placed.x + placed.width - inset, placed.y + placed.height - inset
-    middle = placed.y + placed.height // 2
     tip = TIP // 2
-    return (
-        f"{left + tip},{top} {right - tip},{top} {right},{middle} {right - tip},{bottom} "
-        f"{left + tip},{bottom} {left},{middle}"
-    )
+    x, y = placed.x + inset + tip, placed.y + inset
+    across, down = placed.width - 2 * inset - 2 * tip, placed.height // 2 - inset
+    return f"M{x} {y}h{across}l{tip} {down}-{tip} {down}h-{across}l-{tip}-{down}z"
 
 
 def _pill(placed: PlacedNode, palette: Palette, rail: str) -> str:
@@ -347,21 +348,22 @@ _SHAPES: Mapping[str, Callable[[PlacedNode, Palette, str], str]] = {
 
 def _mark(placed: PlacedNode, palette: Palette) -> str:
     """Draw the small sign of a node's kind, above its lower edge."""
-    path = _MARKS.get(placed.node.kind)
-    if not path:
+    mark = _MARKS.get(placed.node.kind)
+    if not mark:
         return ""
-    x, y = placed.x + placed.width // 2, placed.y + placed.height - 11
+    across, down, path = mark
+    x, y = placed.x + placed.width // 2 + across, placed.y + placed.height - 11 + down
     return f'<path d="M{x} {y}{path}" fill="none"/>'
 
 
 _MARKS = {
-    "call": "m-6-6h12v12h-12zm6 3v6m-3-3h6",
-    "wait": "m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0m6-4v4l3 2",
-    "any": "m-8 1q4-6 8-1t8-1",
-    "ongoing": "m5-3a6 6 0 1 0 1 4m-1-8v4h-4",
-    "hand-over": "m-8 0h14m-5-5l5 5l-5 5",
+    "call": (-6, -6, "h12v12h-12zm6 3v6m-3-3h6"),
+    "wait": (-6, 0, "a6 6 0 1 0 12 0a6 6 0 1 0-12 0m6-4v4l3 2"),
+    "any": (-8, 1, "q4-6 8-1t8-1"),
+    "ongoing": (5, -3, "a6 6 0 1 0 1 4m-1-8v4h-4"),
+    "hand-over": (-8, 0, "h14m-5-5l5 5l-5 5"),
 }
-"""From the middle of the mark's place."""
+"""Where a mark begins, from the middle of its place, and its path."""
 
 
 def _warning(x: int, y: int, palette: Palette) -> str:
@@ -378,7 +380,7 @@ def _labels(placed: Placement, palette: Palette) -> Iterator[str]:
     background = palette.lane if any(lane.lane.title for lane in placed.lanes) else palette.box
     yield (
         f'<g class="labels" aria-hidden="true" font-size="{LABEL_FONT}" stroke="{background}" stroke-width="3" '
-        f'paint-order="stroke" stroke-linejoin="round">\n'
+        f'paint-order="stroke">\n'
     )
     yield from (_label(label) for label in labels)
     yield "</g>\n"
@@ -419,12 +421,17 @@ def _legend_rows(legend: Sequence[tuple[str, str]], width: int) -> list[list[tup
 def _legend_drawn(legend: Sequence[tuple[str, str]], placed: Placement, palette: Palette) -> Iterator[str]:
     if not legend:
         return
+    places = [
+        (x, placed.height + 4 + number * _LEGEND_ROW, sample, words)
+        for number, row in enumerate(_legend_rows(legend, placed.width))
+        for x, sample, words in row
+    ]
     yield (
-        f'<g class="legend" font-size="{_LEGEND_FONT}" text-anchor="start" fill="{palette.box}" '
-        f'stroke="currentColor" stroke-width="1.3">\n'
+        f'<g class="legend" font-size="{_LEGEND_FONT}" text-anchor="start">'
+        f'<g fill="{palette.box}" stroke="currentColor" stroke-width="1.3">\n'
     )
-    for number, row in enumerate(_legend_rows(legend, placed.width)):
-        for x, sample, words in row:
-            text = f'<text x="{_LEGEND_SAMPLE + 8}" y="17" fill="currentColor" stroke="none">{_text(words)}</text>'
-            yield f'<g transform="translate({x} {placed.height + number * _LEGEND_ROW})">{sample}{text}</g>\n'
+    yield from (f'<g transform="translate({x} {y})">{sample}</g>\n' for x, y, sample, _ in places)
+    yield "</g>"
+    for x, y, _, words in places:
+        yield f'<text x="{x + _LEGEND_SAMPLE + 8}" y="{y + 17}">{_text(words)}</text>'
     yield "</g>\n"

@@ -13,6 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure import StructureItem
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -23,7 +25,7 @@ from handrail.options import OPTIONS, options_of
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.pages import Site, generated
 from handrail.publication import ASSETS, Publication, page_source
-from handrail.reports.json import handbook_json, handbook_schema
+from handrail.reports.json import handbook_json, schema_text
 from handrail.settings import nav_titles
 from handrail.sources import Sources, name_problems, page_text
 
@@ -35,11 +37,11 @@ HandrailConfig = type(
     "HandrailConfig",
     (Config,),
     {"__doc__": "The plugin's options, made from the one table that the command reads too."}
-    | {option.name: Optional(Type(object)) for option in OPTIONS},
+    | {f"{option.name}_": Optional(Type(object)) for option in OPTIONS},  # MkDocs drops the `_`; without it, `keys` would hide a method
 )
 
 
-class HandrailPlugin(BasePlugin[Any]):
+class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its options is made from a table
     """Reads the handbook before its pages are rendered, and adds what it knows to them."""
 
     config_class = HandrailConfig
@@ -91,6 +93,16 @@ class HandrailPlugin(BasePlugin[Any]):
 
     on_files = CombinedEvent(_files_early, _files_late)
 
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Put Handrail's section at the end of a navigation that the host made from the folders."""
+        if config.nav is None:
+            own = [item for item in nav.items if _holds_only(item, frozenset(self._generated))]
+            for item in own:
+                item.title = self._site_of(config).words.site["page.index"]
+            nav.items = [*(item for item in nav.items if item not in own), *own]
+        return nav
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Tell the extension which page comes next."""
         self._extension.page = self._publication.rendered_page(
@@ -121,7 +133,7 @@ class HandrailPlugin(BasePlugin[Any]):
         """Publish the model beside the pages."""
         folder = Path(config.site_dir)
         (folder / "handbook.json").write_text(handbook_json(self.handbook), encoding="utf-8", newline="\n")
-        (folder / "handbook.schema.json").write_text(handbook_schema(), encoding="utf-8", newline="\n")
+        (folder / "handbook.schema.json").write_text(schema_text(), encoding="utf-8", newline="\n")
 
     def on_shutdown(self) -> None:
         """Remove the files of the pages that Handrail made."""
@@ -182,6 +194,13 @@ def _text(file: File, docs: Path) -> str | Problem:
     except (OSError, UnicodeError) as error:
         return Problem("unreadable", "error", file.src_uri, 1, 1, f"The page cannot be read: {error}. It is left out.",
                        "Look at the plugin that makes it.")
+
+
+def _holds_only(item: StructureItem, paths: frozenset[str]) -> bool:
+    """Whether a section of the navigation holds nothing but pages with these paths."""
+    if isinstance(item, Page):
+        return item.file.src_uri in paths
+    return isinstance(item, Section) and all(_holds_only(child, paths) for child in item.children)
 
 
 def _extend_nav(config: MkDocsConfig, section: Mapping[str, Any] | None) -> None:

@@ -9,12 +9,12 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, S
 from markupsafe import Markup, escape
 
 
-def rendered(name: str, own: Path | None = None, **values: object) -> str:
+def rendered(name: str, own: Path | None = None, /, **values: object) -> str:
     """Return a template filled with values; `own` is the user's folder with templates of the same names."""
     return _environment(own).get_template(f"{name}.html").render(values)
 
 
-def worded(pattern: str, **values: object) -> Markup:
+def worded(pattern: str, /, **values: object) -> Markup:
     """Return a sentence with its `{places}` filled; whatever is no markup yet is escaped."""
     return Markup(escape(pattern)).format(**values)
 

@@ -11,15 +11,17 @@ from handrail.layout.grid import Grid
 from handrail.layout.ranks import Arrows
 from handrail.layout.sizes import BARS
 
-CROSSING = 240
-_SAME_STRIP = 6
+CROSSING = 420
+_SAME_STRIP = 12
 """What running beside another line costs, so that channels fill evenly."""
-_CORNER_TAKEN = 4_000
+_CORNER_TAKEN = 12_000
 """Two branches from one corner of a decision."""
-_CORNER_MET = 900
+_CORNER_MET = 3_500
 """A branch that leaves where another edge arrives."""
 _CENTRE_TAKEN = 90
 """A second line on a cell's centre line that belongs to another node."""
+_CENTRES_FIXED = 2_000
+"""The same where both nodes are decisions, so that neither line can move aside."""
 _SHARED_SIDE = 12
 _BAR_END = 2_000
 _SIDE_OF_TASK = 8
@@ -81,13 +83,18 @@ _SIDES = {(0, 1): "bottom", (0, -1): "top", (1, 0): "right", (-1, 0): "left"}
 class Board:
     """The routes chosen so far, counted so that crossings are a sum over a slice."""
 
-    __slots__ = ("arrows", "bars", "decisions", "down_over", "leaving", "over", "sides", "strips")
+    __slots__ = ("arrows", "bars", "corners", "decisions", "down_over", "leaving", "over", "sides", "strips")
 
     def __init__(self, graph: Graph, arrows: Arrows, grid: Grid) -> None:
         """Begin with nothing drawn."""
         across, down = 2 * grid.columns + 1, 2 * grid.rows + 1
         self.arrows = arrows
         self.decisions = [node.kind == "decision" for node in graph.nodes]
+        self.corners = {
+            (2 * cell.column + 1, 2 * cell.row + 1)
+            for cell, decides in zip(grid.cells, self.decisions, strict=True)
+            if decides
+        }
         self.bars = [node.kind in BARS for node in graph.nodes]
         self.leaving: list[list[int]] = [[] for _ in graph.nodes]
         for edge, (source, _) in enumerate(arrows):
@@ -97,7 +104,8 @@ class Board:
         self.over = [[0] * down for _ in range(across)]
         """The same for horizontal pieces, by lines across."""
         self.strips: dict[tuple[bool, int, int], list[tuple[int, Line]]] = {}
-        self.sides: dict[tuple[int, str], list[tuple[int, bool]]] = {}
+        self.sides: dict[tuple[int, str], list[tuple[int, bool, bool]]] = {}
+        """For each side of a node: the edges there, whether each leaves, whether it cannot move aside."""
 
     def add(self, edge: int, points: Points) -> None:
         """Draw a route."""
@@ -106,8 +114,9 @@ class Board:
             for bucket in range(line.low // _BUCKET, line.high // _BUCKET + 1):
                 self.strips.setdefault((line.vertical, line.strip, bucket), []).append((edge, line))
         source, target = self.arrows[edge]
-        self.sides.setdefault((source, side_left(points)), []).append((edge, True))
-        self.sides.setdefault((target, side_met(points)), []).append((edge, False))
+        stiff = self._stiff(edge, points)
+        self.sides.setdefault((source, side_left(points)), []).append((edge, True, stiff))
+        self.sides.setdefault((target, side_met(points)), []).append((edge, False, stiff))
 
     def remove(self, edge: int, points: Points) -> None:
         """Take a route away."""
@@ -116,8 +125,14 @@ class Board:
             for bucket in range(line.low // _BUCKET, line.high // _BUCKET + 1):
                 self.strips[line.vertical, line.strip, bucket].remove((edge, line))
         source, target = self.arrows[edge]
-        self.sides[source, side_left(points)].remove((edge, True))
-        self.sides[target, side_met(points)].remove((edge, False))
+        stiff = self._stiff(edge, points)
+        self.sides[source, side_left(points)].remove((edge, True, stiff))
+        self.sides[target, side_met(points)].remove((edge, False, stiff))
+
+    def _stiff(self, edge: int, points: Points) -> bool:
+        """Whether a route runs straight from corner to corner, so that neither end can give way."""
+        source, target = self.arrows[edge]
+        return len(points) == 2 and self.decisions[source] and self.decisions[target]
 
     def _count(self, points: Points, change: int) -> None:
         for vertical, strip, low, high, _, _ in lines_of(points):
@@ -163,7 +178,14 @@ class Board:
     def _centre(self, edge: int, line: Line, other_edge: int, other: Line) -> int:
         """Price a shared centre line: ports of one node spread, those of two nodes get in each other's way."""
         mine, theirs = self.arrows[edge], self.arrows[other_edge]
-        return 0 if mine[1] == theirs[1] or mine[0] == theirs[0] else _CENTRE_TAKEN
+        if mine[1] == theirs[1] or mine[0] == theirs[0]:
+            return 0
+        return _CENTRES_FIXED if self._meets_corner(line) and self._meets_corner(other) else _CENTRE_TAKEN
+
+    def _meets_corner(self, line: Line) -> bool:
+        """Whether the piece touches a decision, where ports cannot spread."""
+        ends = [end for end, turn in ((line.low, line.turn_low), (line.high, line.turn_high)) if not turn]
+        return any(((line.strip, end) if line.vertical else (end, line.strip)) in self.corners for end in ends)
 
     def _ports(self, edge: int, points: Points) -> int:
         source, target = self.arrows[edge]
@@ -171,23 +193,24 @@ class Board:
         cost = 0 if left == "bottom" or self.decisions[source] else _SIDE_OF_TASK
         if self.bars[source] and left in ("left", "right") or self.bars[target] and met in ("left", "right"):
             cost += _BAR_END
-        for _, leaves in self.sides.get((source, left), ()):
-            cost += _price(self.decisions[source], left, True, leaves)
-        for _, leaves in self.sides.get((target, met), ()):
-            cost += _price(self.decisions[target], met, False, leaves)
+        stiff = self._stiff(edge, points)
+        for _, leaves, other_stiff in self.sides.get((source, left), ()):
+            cost += _price(self.decisions[source], left == "top" and not other_stiff, True, leaves)
+        for _, leaves, _ in self.sides.get((target, met), ()):
+            cost += _price(self.decisions[target], met == "top" and not stiff, False, leaves)
         if self.decisions[source] and left == "top":
             cost += 300
         return cost
 
 
-def _price(decision: bool, side: str, leaves: bool, other_leaves: bool) -> int:
+def _price(decision: bool, gives_way: bool, leaves: bool, other_leaves: bool) -> int:
     """Price a side of a node that two edges use."""
     if not decision:
         return _SHARED_SIDE
     if leaves and other_leaves:
         return _CORNER_TAKEN
     if leaves != other_leaves:
-        return _SHARED_SIDE if side == "top" else _CORNER_MET
+        return _SHARED_SIDE if gives_way else _CORNER_MET
     return _SHARED_SIDE
 
 

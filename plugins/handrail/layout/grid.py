@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -67,7 +67,7 @@ def arrows_of(graph: Graph) -> list[tuple[int, int]]:
 def grid_of(graph: Graph, arrows: Arrows) -> Grid:
     """Give each node of the graph its cell."""
     lanes, lane_of = _lanes(graph)
-    shelved = list(_shelved(_parts(len(graph.nodes), arrows, lane_of)))
+    shelved = list(_parts(len(graph.nodes), arrows, lane_of))
     widths, columns = _columns(shelved, lane_of, len(lanes), arrows)
     rows = [0] * len(graph.nodes)
     for part in shelved:
@@ -93,33 +93,29 @@ def _lanes(graph: Graph) -> tuple[tuple[Lane, ...], list[int]]:
     return (*graph.lanes, *((Lane("", ""),) if homeless else ())), lane_of
 
 
-def _parts(count: int, arrows: Arrows, lane_of: Sequence[int]) -> list[tuple[list[int], list[int]]]:
-    """Return each connected part with its rows; all lonely nodes are one part, stacked lane by lane."""
+def _parts(count: int, arrows: Arrows, lane_of: Sequence[int]) -> Iterator[_Part]:
+    """Yield the parts with their places: a few side by side on a shelf, then the next shelf below.
+
+    All nodes without an edge are one part on the first shelf, stacked lane by lane.
+    """
     ranks = ranked(count, arrows)
     connected = [part for part in parts(count, arrows) if len(part) > 1]
     lonely = sorted(set(range(count)).difference(*connected))
-    found = []
-    for part in connected:
-        top = min(ranks[node] for node in part)
-        found.append((part, [ranks[node] - top for node in part]))
-    if lonely:
-        heights: dict[int, int] = {}
-        rows = []
-        for node in lonely:
-            rows.append(heights.setdefault(lane_of[node], 0))
-            heights[lane_of[node]] += 1
-        found.append((lonely, rows))
-    return found
-
-
-def _shelved(found: list[tuple[list[int], list[int]]]) -> Iterable[_Part]:
     top = bottom = shelf = abreast = 0
-    for nodes, rows in found:
+    for part in connected:
         if abreast == PARTS_ABREAST:
             top, shelf, abreast = bottom, shelf + 1, 0
-        yield _Part(tuple(nodes), tuple(rows), top, shelf)
+        first = min(ranks[node] for node in part)
+        rows = tuple(ranks[node] - first for node in part)
+        yield _Part(tuple(part), rows, top, shelf)
         bottom = max(bottom, top + max(rows) + 1)
         abreast += 1
+    if lonely:
+        yield _Part(tuple(lonely), _stacked([lane_of[node] for node in lonely]), 0, 0)
+
+
+def _stacked(lanes: Sequence[int]) -> tuple[int, ...]:
+    return tuple(lanes[:place].count(lane) for place, lane in enumerate(lanes))
 
 
 def _columns(

@@ -37,8 +37,8 @@ def routed(graph: Graph, arrows: Arrows, grid: Grid) -> list[Points]:
     for edge in order:
         chosen[edge] = _choose(edge, board, grid, arrows, ruler, ways)
         board.add(edge, chosen[edge][1])
-    for _ in range(_ROUNDS if len(arrows) < _PATIENCE else 1):
-        if not _improve(order, board, grid, arrows, ruler, ways, chosen):
+    for number in range(_ROUNDS if len(arrows) < _PATIENCE else 1):
+        if not _improve(order[:: 1 if number % 2 else -1], board, grid, arrows, ruler, ways, chosen):
             break
     return [points for _, points in chosen]
 

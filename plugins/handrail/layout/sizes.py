@@ -13,7 +13,7 @@ FONT, LINE = 14, 17
 """A node's text: the font's size and a line's height."""
 LABEL_FONT, LABEL_LINE = 12, 14
 """An edge's label."""
-BOX_WIDTH = 152
+BOX_WIDTH = 160
 """Every box is as wide as any other, so that columns look like columns."""
 _DIAMOND_HEIGHT = 124
 """A decision whose words need more becomes a hexagon."""
@@ -70,11 +70,11 @@ def _pill(text: str) -> Size:
 
 def _decision(text: str) -> Size:
     """Find the flattest diamond that holds the words; a hexagon where a diamond would be too high."""
-    sizes = [size for width in (96, 84, 72, 60) if (size := _diamond(text, width))]
+    sizes = [size for width in (124, 112, 100, 88, 76, 64) if (size := _diamond(text, width))]
     if sizes:
-        return min(sizes, key=lambda size: (size.height, size.width))
+        return min(sizes, key=lambda size: (size.height + 12 * len(size.lines), size.width))
     lines = wrapped(text, BOX_WIDTH - 28, FONT)
-    return Size(BOX_WIDTH, len(lines) * LINE + 24, lines, "hexagon")
+    return Size(BOX_WIDTH, _even(len(lines) * LINE + 24), lines, "hexagon")
 
 
 def _diamond(text: str, width: int) -> Size | None:

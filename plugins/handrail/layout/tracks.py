@@ -18,6 +18,8 @@ TRACK = 12
 _PORT_ACROSS, _PORT_DOWN = 16, 11
 """Pixels between two ports of one node, on its top or bottom and on its sides."""
 _PASSES = 2
+_NODE = 300
+"""How far a node reaches from its middle, in fine places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,10 @@ class _Work:
         points = self.routes[edge]
         axis = 1 if line.vertical else 0
         last = len(self.lines[edge]) - 1
-        start = self._fine(edge, place - 1) if place else points[0][axis] * SCALE
-        finish = self._fine(edge, place + 1) if place < last else points[-1][axis] * SCALE
+        begin, end = points[place][axis], points[place + 1][axis]
+        outward = _NODE if begin < end else -_NODE
+        start = self._fine(edge, place - 1) if place else begin * SCALE + outward
+        finish = self._fine(edge, place + 1) if place < last else end * SCALE - outward
         source, target = self.arrows[edge]
         first, final = (source if not place else -1), (target if place == last else -1)
         other = 1 - axis
@@ -128,27 +132,27 @@ class _Work:
             for node, at_low in ((piece.low_node, True), (piece.high_node, False)):
                 if node >= 0:
                     groups.setdefault((node, at_low), []).append(piece)
-        for (node, _), group in groups.items():
+        for (node, _), group in sorted(groups.items(), key=lambda item: self.decisions[item[0][0]]):
             self._spread(node, group, vertical)
         self._part(ordered, vertical)
 
     def _spread(self, node: int, group: list[_Piece], vertical: bool) -> None:
         straight = [place for place, piece in enumerate(group) if piece.low_node >= 0 and piece.high_node >= 0]
+        if self.decisions[node]:
+            self._spread_at_corner(node, group, vertical)
+            return
         step = self._step(node, len(group), vertical)
         middle = 2 * straight[0] if straight else len(group) - 1
         for place, piece in enumerate(group):
-            fixed = self._is_fixed(node, piece, vertical, len(group))
-            offset = 0 if fixed else (2 * place - middle) * step // 2
-            if not (straight and place == straight[0]) and not fixed:
-                offset = self._off_the_tip(node, group, offset, vertical)
-            self.offsets[piece.edge][piece.place] = 0 if straight and place == straight[0] else offset
+            self.offsets[piece.edge][piece.place] = (2 * place - middle) * step // 2
 
-    def _is_fixed(self, node: int, piece: _Piece, vertical: bool, abreast: int) -> bool:
-        """A decision's branches leave from its corners, and what arrives meets a corner too."""
-        return self.decisions[node]
-
-    def _off_the_tip(self, node: int, group: list[_Piece], offset: int, vertical: bool) -> int:
-        return offset
+    def _spread_at_corner(self, node: int, group: list[_Piece], vertical: bool) -> None:
+        """All meet the corner; where a branch leaves from the top, what arrives there meets a flank."""
+        leaves = [self.arrows[piece.edge][0] == node for piece in group]
+        flank = self.grid.sizes[node].width // 4 if vertical and any(leaves) and not all(leaves) else 0
+        for place, piece in enumerate(group):
+            aside = 0 if leaves[place] else flank if any(leaves[:place]) else -flank
+            self.offsets[piece.edge][piece.place] = aside
 
     def _step(self, node: int, abreast: int, vertical: bool) -> int:
         size = self.grid.sizes[node]
@@ -244,4 +248,17 @@ def _preference(one: _Piece, other: _Piece) -> int:
         balance -= one.turn_high
     elif low < other_high < high:
         balance += other.turn_high
+    if low == other_low:
+        balance += _tie(one.turn_low, other.turn_low)
+    elif low == other_high:
+        balance += _tie(one.turn_low, other.turn_high)
+    if high == other_high:
+        balance += _tie(one.turn_high, other.turn_high)
+    elif high == other_low:
+        balance += _tie(one.turn_high, other.turn_low)
     return balance
+
+
+def _tie(turn: int, other_turn: int) -> int:
+    """Where two pieces end on one centre line, they must not turn onto each other."""
+    return 0 if turn * other_turn >= 0 else -2 * turn

@@ -144,7 +144,7 @@ def _use(role: RawRole, flow: Flow, problems: list[Problem]) -> RoleUse | None:
     if found is not None:
         return RoleUse(found, role.name, role.part, role.source, role.line, False, role.optional)
     known = [document.title for document in flow.roles.documents]
-    problems.append(Problem("unknown-role", "info", flow.document.path, role.line, 1,
+    problems.append(Problem("unknown-role", "info", flow.document.path, role.line, role.column,
                             f"{role.name!r} is no registered role; it stays text.",
                             did_you_mean(role.name, known, "Add it to `roles:` in the options, or as a page of kind role.")))
     return None

@@ -31,7 +31,8 @@ _FRONT_ONLY = ("title", "area", "order", "process", "part_of", "risk", "role", "
 _KEYS = ("kind", "id", "title", "aliases", "aspects", "review", "variant_of", "area", "steps", "order")
 """Keys under `handrail` beside the facts."""
 _STANDARD = re.compile(
-    r"(?:ISO|IEC|EN|DIN|ASTM|NIST|SOC|PCI|FDA|MDR|IVDR|GDPR|GxP|GMP|HIPAA|21\s*CFR|(?:EU\s+)?Regulation|Directive|Annex)\b",
+    r"(?:ISO|IEC|EN|DIN|ASTM|NIST|SOC|PCI|FDA|MDR|IVDR|GDPR|GxP|GMP|HIPAA|21\s*CFR)\b"
+    r"|(?:EU\s+)?(?:Regulation|Directive|Annex)\s+\S",
     re.IGNORECASE,
 )
 _CLAUSE_HEAD = re.compile(r"\b(?:section|clause|chapter|para(?:graph)?|article|abschnitt|kapitel)s?\b", re.IGNORECASE)
@@ -100,11 +101,32 @@ def declared_facts(declaration: Declaration, context: Context) -> Facts:
             problems += more
             if stated:
                 values[name] = stated
-        elif name not in _KEYS:
+        elif name in _KEYS:
+            problems += _wrong_form(name, written, node, context)
+        else:
             mend = did_you_mean(name, known, "Remove it, or keep it outside of `handrail`.")
             problems.append(Problem("unknown-key", "warning", context.page.path, node.line, node.column,
                                     f"Handrail knows no key `{written}`.", mend))
     return Facts(values, tuple(aspects), problems=tuple(problems))
+
+
+_ONE_TEXT = ("kind", "id", "title", "variant_of", "area", "steps", "order")
+
+
+def _wrong_form(name: str, written: str, node: Node, context: Context) -> Iterator[Problem]:
+    """Yield a problem where a key that is no fact has a value of the wrong form."""
+    wanted = None
+    if name in _ONE_TEXT and node.value is not None and not isinstance(node.value, str):
+        wanted = "one text"
+    elif name == "steps" and node.text and node.text.casefold() != "headings":
+        wanted = "the word `headings`"
+    elif name == "aliases" and any(not isinstance(item.value, str) for item in node.items):
+        wanted = "a list of ids"
+    elif name == "aspects" and node.value is not None and not isinstance(node.value, dict):
+        wanted = "names with their texts"
+    if wanted:
+        yield Problem("wrong-type", "warning", context.page.path, node.line, node.column,
+                      f"`{written}` wants {wanted}.", f"Write `{written}: ...`.")
 
 
 def _review(node: Node, source: str, context: Context) -> tuple[dict[str, tuple[Stated, ...]], list[Problem]]:
@@ -288,6 +310,8 @@ def _line_facts(block: Block, kind: str, context: Context) -> Facts:
             found.setdefault(name, []).append(stated)
         elif key(label) in context.grammar.words.aspects:
             aspects.append((label, stated))
+    problems += [_twice(context.page.path, name, stated[0], other) for name, stated in found.items()
+                 if name not in LISTS for other in stated[1:] if _differ(stated[:1], [other])]
     lines = frozenset({block.line}) if found or aspects else frozenset()
     return Facts({name: tuple(stated) if name in LISTS else (stated[0],) for name, stated in found.items()},
                  tuple(aspects), lines, tuple(problems))

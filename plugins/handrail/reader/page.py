@@ -63,7 +63,7 @@ def read_page(path: str, text: str, reading: Reading) -> RawPage:
         declaration = _over(declaration, declared.pop(index))
     context = _context(page, declaration, reading)
     if declaration.kind is None and not any(said.kind for said in declared.values()):
-        return _ordinary(context, title, problems)
+        return _ordinary(context, title, (*problems, *declared_facts(declaration, context).problems))
     return _typed(context, title, declaration, declared, reading, problems)
 
 

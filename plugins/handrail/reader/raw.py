@@ -59,6 +59,7 @@ class RawRole:
     source: str
     line: int
     optional: bool = False
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)

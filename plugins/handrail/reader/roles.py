@@ -67,7 +67,8 @@ def role_like(name: str, grammar: Grammar) -> bool:
         return False
     if any(part in grammar.words.not_roles for part in parts) or key(bare) in grammar.no_role:
         return False
-    return parts[0] not in grammar.words.verbs and not parts[0].endswith("ing")
+    acts = parts[0] in grammar.words.verbs or parts[0].endswith("ing")
+    return not acts or (parts[0] in grammar.words.verb_nouns and parts[-1] in grammar.words.agents)
 
 
 def names_doer(name: str, grammar: Grammar) -> bool:

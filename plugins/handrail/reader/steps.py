@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.documents import Block, Inline, Item, Link
 from handrail.model import Hold, Part, StepKind
@@ -184,7 +184,7 @@ def _roles(lead: RawRole | None, said: Iterable[Said], context: Context) -> Iter
         mark = (folded(role.name), role.part)
         if mark not in seen and not is_placeholder(role.name, context.grammar):
             seen.add(mark)
-            yield role
+            yield replace(role, column=context.place(role.line, role.line, role.name)[1])
 
 
 def _all_roles(lead: RawRole | None, said: Iterable[Said], context: Context) -> Iterator[RawRole]:

@@ -1,4 +1,4 @@
-"""A page's Markdown with its lists indented and spaced so that Python-Markdown reads them as CommonMark does."""
+"""A page's Markdown with its lists written so that Python-Markdown reads them as CommonMark does."""
 
 from __future__ import annotations
 

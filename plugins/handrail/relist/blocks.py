@@ -41,7 +41,7 @@ class Writer:
         self.spread = spread
         self.lines: list[Line] = []
         self.definitions: list[Line] = []
-        """Definitions of references and notes, which go below the list: Python-Markdown reads them anywhere."""
+        """Definitions of references and footnotes, which go below the list: they count anywhere."""
         self.head = ""
         """The marker of an item whose first line is not written yet."""
         self.seen = 0
@@ -93,12 +93,16 @@ class Writer:
     def _head_alone(self, inside: _Open) -> None:
         """Write an item's marker before a block that cannot stand beside it.
 
-        Something has to follow: Python-Markdown takes `-` alone for an underline, and what comes after a blank
-        line for code.
+        Something has to follow the marker: Python-Markdown takes `-` alone for an underline, and what comes
+        after a blank line for code.
         """
-        self.put(SEPARATOR, inside.start)
+        self._mark_alone(inside)
         if inside.spread:
             self.blank()
+
+    def _mark_alone(self, inside: _Open) -> None:
+        self.put(SEPARATOR, inside.start)
+        self.seen = max(self.seen, inside.start + 1)
 
     def _end(self, token: Token) -> None:
         if token.map:
@@ -114,8 +118,10 @@ class Writer:
         definition = DEFINITION.match(line)
         if definition:
             self.definitions.append((definition[1].rstrip(), number))
-        elif self.definitions and line.strip(" \t\r\n>") and not MARKER.match(line):
-            self.definitions.append((f"    {line.strip()}", number))
+            return
+        text = line.strip(" \t\r\n>")
+        if self.definitions and text:
+            self.definitions.append((f"    {text}", number))
 
     def _list(self, token: Token, at: int) -> int:
         start = self._begin(token)
@@ -132,7 +138,7 @@ class Writer:
 
     def _close(self, token: Token, at: int) -> int:
         if self.head:
-            self.put(SEPARATOR, self.stack[-1].start)
+            self._mark_alone(self.stack[-1])
         self.stack.pop()
         return at
 

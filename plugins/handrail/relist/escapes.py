@@ -7,13 +7,15 @@ import re
 STARTS_BLOCK = re.compile(
     r"(?:[*+-]|\d+[.)])(?:\s|$)"  # a list
     r"|#|>|:\s|[=-]+\s*$|(?:[*_-]\s*){3,}$"  # a heading, a quote, a definition, an underline, a rule
-    r"|[|: -]*-[|: -]*$|\[[^\]]*\]:|!!!|\?\?\?|={3}|/{3}|`{3}|~{3}"  # a reference, a note, a tab, a block, a fence
+    r"|(?=[|: -]*$)[|: ]*-|\[[^\]]*\]:"  # a table, a reference
+    r"|<[!?]|!!!|\?\?\?|={3}|/{3}|`{3}|~{3}"  # a comment, a note, a tab, a block, a fence
 )
 
 FIRST = re.compile(r"(?P<mark>#)|(?P<digits>\d+)\.(?=\s)|(?P<colon>:)(?=\s)")
 
 INFO = re.compile(
-    r"\s*\.?(?:[\w#.+-]+)?\s*(?:\{[^\n]*\}|(?:\s*(?:title=\"[^\"]*\"|linenums=\"[\d ]+\"|hl_lines=\"[\d -]+\"))*)\s*$"
+    r"\.?[\w#.+-]*(?:[ \t]*\{[^\n]*\}"
+    r'|(?:(?:^|[ \t]+)(?:title="[^"]*"|linenums="[\d ]+"|hl_lines="\d[\d -]*"))*)$'
 )
 """What superfences understands after a fence; anything else and it sees no fence."""
 
@@ -21,7 +23,7 @@ WORD = re.compile(r"[\w#.+-]+(?=\s|$)")
 
 
 def paragraph(content: str, line: int) -> list[tuple[str, int]]:
-    """Return the lines of a paragraph with their numbers; one that looks like a block joins the one before."""
+    """Return a paragraph's lines with their numbers; one that looks like a block joins the one before."""
     first, *rest = content.split("\n")
     lines = [(FIRST.sub(_escaped, first, count=1) if FIRST.match(first) else first, line)]
     for number, text in enumerate(rest, line + 1):
@@ -45,9 +47,14 @@ def heading(content: str) -> str:
     return f"{text} #" if text.endswith("#") else text
 
 
+def is_understood(info: str) -> bool:
+    """Tell whether superfences takes a fence with this info for a fence."""
+    return bool(INFO.match(info.strip()))
+
+
 def info(written: str) -> str:
     """Return as much of a fence's info as superfences understands."""
-    if INFO.match(written):
+    if is_understood(written):
         return written
     word = WORD.match(written.strip())
     return word[0] if word else ""
@@ -74,6 +81,7 @@ def html(content: str, line: int) -> list[tuple[str, int]]:
 
 
 def as_entity(text: str) -> str:
+    """Return a line of HTML whose first sign no longer starts a block."""
     bare = text.lstrip()
     if not STARTS_BLOCK.match(bare):
         return text

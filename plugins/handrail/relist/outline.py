@@ -1,4 +1,4 @@
-"""What a rendered page says in its lists and around them, so that two renderings of one page can be compared."""
+"""What a rendered page says in its lists and around them, so that two renderings can be compared."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ class _Node:
 
 
 def _list(node: _Node) -> List:
-    return List(node.tag == "ol", node.start, tuple(_item(child) for child in node.children if child.tag == "li"))
+    items = tuple(_item(child) for child in node.children if child.tag == "li")
+    return List(node.tag == "ol", node.start, items)
 
 
 def _item(node: _Node) -> Item:

@@ -33,7 +33,7 @@ def relisted(source: Sequence[str], tokens: Sequence[Token], regions: Sequence[R
     begins = {region.start for region in regions}
     for region in regions:
         end = _last_line(source, region)
-        written.extend(zip(kept[at : region.start], range(at, region.start), strict=True))
+        written.extend(_copied(kept, region, at))
         written.extend((f"{line}\n", number) for line, number in _region(source, tokens, region))
         if end not in begins:
             written.extend((f"{line}\n", number) for line, number in _below(source, region, end))
@@ -42,8 +42,17 @@ def relisted(source: Sequence[str], tokens: Sequence[Token], regions: Sequence[R
     return Relisted("".join(line for line, _ in written), tuple(number + 1 for _, number in written))
 
 
+def _copied(kept: Sequence[str], region: Region, at: int) -> Iterator[Line]:
+    """Yield the lines before a region as they stand, a quote that holds it set apart from what is above."""
+    outermost = region.around[1].start if len(region.around) > 1 else at
+    for number in range(at, region.start):
+        if at < number == outermost and kept[number - 1].strip() and ">" in region.prefix:
+            yield "\n", -1
+        yield kept[number], number
+
+
 def _kept(source: Sequence[str], tokens: Sequence[Token], regions: Sequence[Region]) -> list[str]:
-    """Return the source with what has to change around lists: HTML, and notes that Python-Markdown must see."""
+    """Return the source with what has to change around lists: HTML, and heads of notes that are indented."""
     kept = [*source]
     for line, text in opened(tokens, regions, source).items():
         kept[line] = text

@@ -1,4 +1,4 @@
-"""Where a page's outermost lists are, what stands around each, and which fences must be written again as well."""
+"""Where a page's outermost lists are, what stands around each, and which fences would break them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from .escapes import INFO
+from .escapes import is_understood
 
 LISTS = ("bullet_list_open", "ordered_list_open")
 
@@ -21,7 +21,7 @@ INSIDE = {
 }
 """What opens every line inside a container that may stand around a list."""
 
-ITEM = re.compile(r"^[\s>]*(?:[-+*]|\d+\.)\s", re.MULTILINE)
+ITEM = re.compile(r"^[ \t>]*(?:[-+*]|\d+\.)\s", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Region:
 
 
 def regions(tokens: Sequence[Token], source: Sequence[str]) -> tuple[Region, ...]:
-    """Return what has to be written again, in the order of its lines: lists, and fences that would break them."""
+    """Return what has to be written again, by line: lists, and fences that would break them."""
     found = sorted(_regions(tokens, source), key=lambda region: region.start)
     apart = [region for at, region in enumerate(found) if not at or region.start >= found[at - 1].end]
     if any(region.is_list for region in apart):
@@ -127,7 +127,7 @@ def _is_seen(fence: Token, prefix: str, source: Sequence[str]) -> bool:
     width = len(opening) - len(opening.lstrip("> "))
     closes = last[width:] == fence.markup and not last[:width].strip("> ")
     indented = all(not line[:width].strip("> ") for line in inner)
-    return bool(INFO.match(fence.info)) and closes and indented and "\t" not in opening[:width]
+    return is_understood(fence.info) and closes and indented and "\t" not in opening[:width]
 
 
 def _region(

@@ -1,4 +1,4 @@
-"""Which lists need blank lines between their parts: those that are loose, and those that hold what needs them."""
+"""Which lists need blank lines between their parts: loose ones, and those that hold what needs them."""
 
 from __future__ import annotations
 

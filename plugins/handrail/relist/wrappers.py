@@ -1,9 +1,10 @@
-"""HTML around lists, opened to Markdown: CommonMark reads what follows a blank line, Python-Markdown must be told."""
+"""HTML around lists, told to hold Markdown: for CommonMark a blank line in it is enough."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
@@ -11,13 +12,15 @@ from .escapes import as_entity
 from .regions import ITEM, Region
 
 WRAPPERS = frozenset(
-    "article aside blockquote center dd details div dl dt fieldset figcaption figure footer form header li main nav"
-    " ol p section table tbody td tfoot th thead tr ul".split()
+    "article aside blockquote center dd details div dl dt fieldset figcaption figure footer form header li main"
+    " nav ol p section table tbody td tfoot th thead tr ul".split()
 )
 
 VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
-TAG = re.compile(r"<!--.*?-->|<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>", re.DOTALL)
+TAG = re.compile(
+    r"<!--(?:.*?-->|(?P<comment>.*))|<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>", re.DOTALL
+)
 
 
 def opened(tokens: Sequence[Token], regions: Sequence[Region], source: Sequence[str]) -> dict[int, str]:
@@ -25,59 +28,84 @@ def opened(tokens: Sequence[Token], regions: Sequence[Region], source: Sequence[
 
     A line below an element, without a blank line between, is text on the forge, so its marker goes.
     """
-    changed = dict(_below_elements(tokens, source))
-    for line, name in _around_lists(tokens, regions):
+    blocks = [token for token in tokens if token.type == "html_block" and token.level == 0 and token.map]
+    changed = {line: as_entity(source[line]) for token in blocks for line in _below_elements(token)}
+    for line, name in _around_lists(blocks, regions):
         text = changed.get(line, source[line])
         told = re.sub(rf"<{name}\b(?! markdown=)", rf'<{name} markdown="block"', text, count=1)
         changed[line] = re.sub(r"^ +<", "<", told)
     return changed
 
 
-def _around_lists(tokens: Sequence[Token], regions: Sequence[Region]) -> Iterator[tuple[int, str]]:
+def _below_elements(token: Token) -> Iterator[int]:
+    """Yield the lines of a block of HTML that look like items and stand outside of its elements."""
+    if not ITEM.search(token.content) or token.map is None:
+        return
+    lines = token.content.split("\n")
+    inside, tags = _Elements(), TAG.finditer(token.content)
+    tag, above = next(tags, None), 0
+    for number, text in enumerate(lines):
+        while tag and tag.start() < above:
+            inside.follow(tag, token.map[0])
+            tag = next(tags, None)
+        if number and not inside.names and ITEM.match(text):
+            yield token.map[0] + number
+        above += len(text) + 1
+
+
+def _around_lists(blocks: Sequence[Token], regions: Sequence[Region]) -> Iterator[tuple[int, str]]:
     """Yield line and name of every tag that is open where a list begins, each once."""
-    blocks = [(token.map[0], token.content) for token in tokens if _is_html(token) and token.map]
+    html = [(token.map[0], token.content) for token in blocks if token.map]
     lists = [(region.start, "") for region in regions if region.is_list]
-    still_open: list[tuple[int, str, bool]] = []
-    for start, content in sorted(blocks + lists if blocks else []):
-        if content:
-            _follow(still_open, start, content)
-            continue
-        yield from ((line, name) for line, name, is_told in still_open if not is_told)
-        still_open = [(line, name, True) for line, name, _ in still_open]
+    inside = _Elements(WRAPPERS)
+    for start, content in sorted(html + lists if html else []):
+        above = 0
+        line = start
+        for tag in TAG.finditer(content):
+            line += content.count("\n", above, tag.start())
+            above = tag.start()
+            inside.follow(tag, line)
+        if not content:
+            yield from inside.untold()
 
 
-def _below_elements(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[tuple[int, str]]:
-    for token in tokens:
-        if not _is_html(token) or not token.map or not ITEM.search(token.content):
-            continue
-        for line in range(token.map[0] + 1, token.map[1]):
-            above = "".join(source[token.map[0] : line])
-            if ITEM.match(source[line]) and not _unclosed(above):
-                yield line, as_entity(source[line])
+@dataclass(slots=True)
+class _Elements:
+    """The elements that are open while HTML is read from top to bottom."""
 
+    known: frozenset[str] | None = None
+    """The names that count; without them all do."""
+    names: dict[str, int] = field(default_factory=dict)
+    """How many of each name are open."""
+    stack: list[tuple[int, str, bool]] = field(default_factory=list)
+    """Line, name as written, and whether the tag says itself that it holds Markdown."""
+    told: int = 0
+    """How many of the stack have been told of."""
 
-def _unclosed(html: str) -> bool:
-    """Tell whether an element or a comment is still open at the end of some HTML."""
-    names = [tag["name"].lower() for tag in TAG.finditer(html) if tag["name"]]
-    return html.count("<!--") > html.count("-->") or any(
-        len(re.findall(rf"<{name}\b", html, re.I)) > len(re.findall(rf"</{name}\b", html, re.I))
-        for name in set(names) - VOID
-    )
-
-
-def _is_html(token: Token) -> bool:
-    return token.type == "html_block" and token.level == 0
-
-
-def _follow(still_open: list[tuple[int, str, bool]], start: int, content: str) -> None:
-    """Open and close the elements of one block of HTML."""
-    for tag in TAG.finditer(content):
-        name = (tag["name"] or "").lower()
-        if name not in WRAPPERS:
-            continue
+    def follow(self, tag: re.Match[str], line: int) -> None:
+        """Open or close the element of one tag; an end without a beginning counts for nothing."""
+        name = "!" if tag["comment"] is not None else (tag["name"] or "").lower()
+        if not name or name in VOID or (self.known is not None and name not in self.known):
+            return
         if not tag["end"]:
-            line = start + content.count("\n", 0, tag.start())
-            still_open.append((line, tag["name"], bool(re.search(r"\bmarkdown\b", tag["rest"]))))
-        elif any(name == opened.lower() for _, opened, _ in still_open):
-            while still_open.pop()[1].lower() != name:
+            self.names[name] = self.names.get(name, 0) + 1
+            is_markdown = bool(re.search(r"\bmarkdown\b", tag["rest"] or ""))
+            self.stack.append((line, tag["name"] or name, is_markdown))
+        elif name in self.names:
+            while self._close() != name:
                 pass
+
+    def _close(self) -> str:
+        name = self.stack.pop()[1].lower()
+        self.told = min(self.told, len(self.stack))
+        self.names[name] -= 1
+        if not self.names[name]:
+            del self.names[name]
+        return name
+
+    def untold(self) -> Iterator[tuple[int, str]]:
+        """Yield the open elements that have not been told of yet."""
+        for line, name, is_markdown in self.stack[self.told :]:
+            if not is_markdown:
+                yield line, name
+        self.told = len(self.stack)

@@ -73,6 +73,8 @@ class Words:
     """Words with such an ending that are things."""
     verbs: tuple[str, ...]
     """Verbs that open a step's sentence: a bold lead that starts with one is an action, no role."""
+    verb_nouns: tuple[str, ...]
+    """Verbs among them that are nouns too, and may open a role's name: `Release manager`."""
     subject_verb: str
     """Pattern of the word after a role's name that makes the role the subject of the sentence."""
     statuses: Mapping[str, tuple[str, ...]]

@@ -1,0 +1,38 @@
+"""The pages that Handrail adds to the site, and what it adds to the pages of authors.
+
+Make one `Site` for a build and one `View` for each page that is written. A view's `url` is asked for: the id of a
+document, `id#step`, the path of an ordinary page (`guide/start.md`), and the name of a generated page, which begins
+with a colon: `:processes`, `:role/baker`, `:records#record--batch-sheet`. `address(document)` gives the name to ask
+for where a role or record may have no page of its own. Where the pieces stand:
+
+- `document_head`: block HTML, behind the title (h1, or the heading of the document); `document_foot`: block HTML, at
+  the end of the document's part of the page.
+- `step_head`: inline HTML, the first thing in the step's `<li>` (in its first `<p>` where it has one) or `<td>`; for
+  a step that is a heading, together with the foot in a `<p data-handrail="step-line">` behind the heading.
+- `step_foot`: inline HTML, behind the step's first sentence or paragraph: before the first block inside the `<li>`, at
+  the end of the `<td>`. It is never empty, since the script finds the steps by it.
+- Labelled lines of the author: `data-handrail-label="expect"` on their `<li>`, `<p>` or `<td>`, with the label's key.
+"""
+
+from __future__ import annotations
+
+from handrail.pages.foot import document_foot
+from handrail.pages.generated import Generated, generated, generated_html
+from handrail.pages.head import document_head, steps_hash
+from handrail.pages.site import Site, View, address, record_anchor
+from handrail.pages.steps import step_foot, step_head
+
+__all__ = [
+    "Generated",
+    "Site",
+    "View",
+    "address",
+    "document_foot",
+    "document_head",
+    "generated",
+    "generated_html",
+    "record_anchor",
+    "step_foot",
+    "step_head",
+    "steps_hash",
+]

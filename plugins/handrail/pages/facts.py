@@ -1,0 +1,169 @@
+"""The facts of a document as lines of the block under its title."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handrail.model import Document, Stated
+from handrail.pages.site import Site, View
+from handrail.pages.wording import Link, clipped, first_sentence, id_link, role_link
+from handrail.reader.roles import folded
+
+_AMOUNT = re.compile(r"\s*(\d+)?\s*([^\W\d_]+)")
+_SHORT = 160
+"""What the page itself says at length below is not said again above."""
+_MOST = 8
+
+OPENING = ("purpose", "customer", "indicators", "feedback")
+"""What a process page says first, stated or not."""
+WORKING: Mapping[str, tuple[str, ...]] = {
+    "process": ("trigger", "inputs", "outputs", "roles", "risk"),
+    "procedure": ("trigger", "prerequisites", "competence", "inputs", "outputs", "risk"),
+    "role": ("stand_in", "named_by", "may_not", "competence"),
+    "record": ("template", "fields", "states", "kept", "kept_for"),
+}
+"""What who works by the page needs to know."""
+CONTROL = ("owner", "status", "version", "effective", "approved_by", "change_reason", "supersedes", "review", "clauses")
+"""What who keeps the page in force needs to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact under its label; without values, it is not stated."""
+
+    name: str
+    label: str
+    values: tuple[Link, ...]
+
+
+def opening_facts(document: Document, view: View) -> tuple[Fact, ...]:
+    """Return what a process page opens with, each also where it is not stated."""
+    return tuple(Fact(name, label(name, view.site), _values(name, document, view, always=True)) for name in OPENING)
+
+
+def working_facts(document: Document, view: View) -> tuple[Fact, ...]:
+    """Return the facts for who works by a document, then its aspects."""
+    part_of = tuple(id_link(text, view) for text in document.values("part_of"))
+    own = [Fact("part_of", label("part_of", view.site), part_of)] if part_of else []
+    aspects = [
+        Fact("aspect", name[:1].upper() + name[1:], (Link(stated.text),))
+        for name, stated in document.aspects
+        if _is_shown(stated)
+    ]
+    return (*own, *_stated(WORKING[document.kind], document, view), *aspects)
+
+
+def control_facts(document: Document, view: View) -> tuple[Fact, ...]:
+    """Return the facts for who keeps a document in force."""
+    return tuple(_stated(CONTROL, document, view))
+
+
+def label(name: str, site: Site) -> str:
+    """Return what a fact is called."""
+    return site.words.site[f"fact.{name}"]
+
+
+def _stated(names: tuple[str, ...], document: Document, view: View) -> Iterator[Fact]:
+    for name in names:
+        values = _review(document, view.site) if name == "review" else _values(name, document, view)
+        if values:
+            yield Fact(name, label(name, view.site), values)
+
+
+def _values(name: str, document: Document, view: View, always: bool = False) -> tuple[Link, ...]:
+    shown = [stated for stated in document.facts.get(name, ()) if always or _is_shown(stated)]
+    read = _READ.get(name, _plain)
+    links = [link for stated in shown if (link := read(stated, view)) is not None]
+    more = len(links) - _MOST
+    return (*links[:_MOST], Link(f"+ {more}")) if more > 0 else tuple(links)
+
+
+def _is_shown(stated: Stated) -> bool:
+    """Whether a fact belongs above: it stands nowhere in the page's text, or it is short."""
+    hidden = stated.source in ("front matter", "comment", "options")
+    return hidden or (len(stated.text) <= _SHORT and "\n" not in stated.text)
+
+
+def _plain(stated: Stated, view: View) -> Link:
+    hidden = stated.source in ("front matter", "comment")
+    return Link(stated.text if hidden else clipped(first_sentence(stated.text), 2 * _SHORT))
+
+
+def _of_role(stated: Stated, view: View) -> Link:
+    return role_link(stated.text, view)
+
+
+def _known_role(stated: Stated, view: View) -> Link | None:
+    """Return a role that takes part; sentences about roles stand in the page's text."""
+    known = folded(stated.text) in view.site.roles or stated.source in ("front matter", "comment")
+    return role_link(stated.text, view) if known else None
+
+
+def _of_id(stated: Stated, view: View) -> Link:
+    return id_link(stated.text, view)
+
+
+def _of_table(stated: Stated, view: View) -> Link:
+    return Link(view.site.words.site.get(f"value.{stated.text}", stated.text), note=stated.text)
+
+
+_READ: Mapping[str, Callable[[Stated, View], Link | None]] = {
+    "owner": _of_role,
+    "role": _of_role,
+    "roles": _known_role,
+    "approved_by": _of_role,
+    "stand_in": _of_role,
+    "supersedes": _of_id,
+    "template": _of_id,
+    "status": _of_table,
+    "risk": _of_table,
+}
+
+
+def _review(document: Document, site: Site) -> tuple[Link, ...]:
+    """Return a document's review: how often, when last, when due."""
+    words = site.words.site
+    parts = {"review.every": document.fact("review.every"), "review.last": document.fact("review.last"),
+             "review.next": due_day(document, site)}
+    said = [words[key].format(value=value) for key, value in parts.items() if value]
+    return (Link(", ".join(said)),) if said else ()
+
+
+def due_day(document: Document, site: Site) -> str | None:
+    """Return the day on which a document's review is due, where it is stated or follows from what is."""
+    stated = document.fact("review.next")
+    last, every = document.fact("review.last"), document.fact("review.every")
+    if stated or not last or not every:
+        return stated
+    try:
+        day = date.fromisoformat(last.strip())
+    except ValueError:
+        return None
+    return _later(day, every, site)
+
+
+def _later(day: date, every: str, site: Site) -> str | None:
+    match = _AMOUNT.match(every)
+    unit = match and next((unit for unit, names in site.words.time_units.items() if match[2].casefold() in names), None)
+    if match is None or unit not in _DAYS | _MONTHS:
+        return None
+    amount = int(match[1] or 1)
+    try:
+        if unit in _DAYS:
+            return (day + timedelta(days=amount * _DAYS[unit])).isoformat()
+        return _months_later(day, amount * _MONTHS[unit]).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+_DAYS = {"day": 1, "week": 7}
+_MONTHS = {"month": 1, "year": 12}
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -1,0 +1,85 @@
+"""What stands right under the title of a document."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from itertools import chain
+
+from handrail.model import Document
+from handrail.pages.duties import made_in, used_in_steps
+from handrail.pages.facts import control_facts, opening_facts, working_facts
+from handrail.pages.procedure import homes_of, taking_part
+from handrail.pages.process import activities_of, counts_of, warnings_of
+from handrail.pages.site import View, title_of
+from handrail.pages.wording import counted, sayer
+from handrail.render import rendered
+
+_RUN_WORDS = ("begin", "reset", "end", "progress", "done", "begun", "changed", "gone", "keep", "forgetful", "tick",
+              "sure", "yes", "no", "label")
+_MANY = 12
+"""A table of more rows is folded on the page of a process."""
+
+
+def document_head(document: Document, view: View) -> str:
+    """Return the block under a document's title; block-level HTML."""
+    return rendered(
+        "document_head", view.site.own_templates, document=document, say=sayer(view.site),
+        title=title_of(document, view.site), banner=_banner(document),
+        working=working_facts(document, view), control=control_facts(document, view),
+        run=_run(document, view), **_OF_KIND[document.kind](document, view),
+    )
+
+
+def _banner(document: Document) -> str | None:
+    status = document.fact("status")
+    return status if status in ("draft", "in review", "superseded", "withdrawn") else None
+
+
+def _process(document: Document, view: View) -> Mapping[str, object]:
+    activities = activities_of(document, view)
+    return {
+        "opening": opening_facts(document, view), "activities": activities, "counts": counts_of(activities),
+        "warnings": warnings_of(document, activities, view), "many": len(activities) > _MANY,
+    }
+
+
+def _procedure(document: Document, view: View) -> Mapping[str, object]:
+    return {"homes": homes_of(document, view), "taking": taking_part(document, view)}
+
+
+def _role(document: Document, view: View) -> Mapping[str, object]:
+    return {}
+
+
+def _record(document: Document, view: View) -> Mapping[str, object]:
+    return {"made": made_in(document, view), "used": used_in_steps(document, view)}
+
+
+_OF_KIND: Mapping[str, Callable[[Document, View], Mapping[str, object]]] = {
+    "process": _process,
+    "procedure": _procedure,
+    "role": _role,
+    "record": _record,
+}
+
+
+def _run(document: Document, view: View) -> Mapping[str, str] | None:
+    """Return what the script needs to let a reader tick off steps; None where there is nothing to tick off."""
+    if document.kind != "procedure" or not document.steps or not view.site.options.runs:
+        return None
+    words = view.site.words.site
+    texts = {word: words[f"run.{word}"] for word in _RUN_WORDS}
+    return {
+        "handbook": view.site.name, "hash": steps_hash(document), "words": json.dumps(texts, ensure_ascii=False),
+        "count": counted(view.site, "steps", len(document.all_steps())),
+    }
+
+
+def steps_hash(document: Document) -> str:
+    """Return a short hash of a document's steps: of their ids and all that they say."""
+    parts = chain.from_iterable((step.id, step.text, step.body) for step in document.all_steps())
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
+
+

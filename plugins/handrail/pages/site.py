@@ -1,0 +1,174 @@
+"""What every page needs to know: the handbook looked up from all sides, and where each name leads."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from handrail.links.names import without_state
+from handrail.model import Document, Handbook, LinkTo, RoleUse, Step
+from handrail.options import Options
+from handrail.reader.roles import folded
+from handrail.words.table import Words
+
+T = TypeVar("T")
+
+Place = tuple[Document, Step]
+"""A step, and the document that it belongs to."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """One handbook on its way to pages; made once for a build, so that each look-up is made once."""
+
+    handbook: Handbook
+    options: Options
+    name: str = ""
+    """The handbook's name, under which a reader's runs are remembered."""
+    own_templates: Path | None = None
+    """The folder `handrail` in the user's `theme.custom_dir`, if there is one."""
+
+    @functools.cached_property
+    def words(self) -> Words:
+        """The words in which Handrail writes."""
+        return self.options.recognised()
+
+    @functools.cached_property
+    def flows(self) -> tuple[Document, ...]:
+        """Processes, then procedures, each by title."""
+        return (*by_title(self.handbook.processes), *by_title(self.handbook.procedures))
+
+    @functools.cached_property
+    def page_titles(self) -> Mapping[str, str]:
+        """Path of a page -> its title."""
+        return {page.path: page.title for page in self.handbook.pages}
+
+    @functools.cached_property
+    def roles(self) -> Mapping[str, Document]:
+        """Folded name of a role -> the role."""
+        return _by_name(self.handbook.roles)
+
+    @functools.cached_property
+    def records(self) -> Mapping[str, Document]:
+        """Folded name of a record -> the record."""
+        return _by_name(self.handbook.records)
+
+    @functools.cached_property
+    def uses(self) -> Mapping[str, tuple[tuple[Document, Step, RoleUse], ...]]:
+        """Id of a role -> each step that it has a part in."""
+        return _gathered(
+            (use.role, (document, step, use))
+            for document in self.flows
+            for step in document.all_steps()
+            for use in step.roles
+        )
+
+    @functools.cached_property
+    def owned(self) -> Mapping[str, tuple[Document, ...]]:
+        """Id of a role -> what it owns."""
+        return _gathered(
+            (role.id, document)
+            for document in (*self.flows, *by_title(self.handbook.records))
+            for name in document.values("owner")
+            if (role := self.roles.get(folded(name))) is not None
+        )
+
+    @functools.cached_property
+    def homed(self) -> Mapping[str, tuple[Document, ...]]:
+        """Id of a process -> the procedures that name it as their home."""
+        return _gathered((home, document) for document in self.flows if document.kind == "procedure"
+                         for home in document.values("process"))
+
+    @functools.cached_property
+    def makers(self) -> Mapping[str, tuple[Place, ...]]:
+        """Id of a record -> each step that makes it."""
+        return self._record_steps(lambda step: (*step.records, *step.outputs))
+
+    @functools.cached_property
+    def users(self) -> Mapping[str, tuple[Place, ...]]:
+        """Id of a record -> each step that uses it and does not make it."""
+        made = {record: set(map(_step_key, places)) for record, places in self.makers.items()}
+        using = self._record_steps(lambda step: (*step.inputs, *step.mentions))
+        return {
+            record: tuple(place for place in places if _step_key(place) not in made.get(record, ()))
+            for record, places in using.items()
+        }
+
+    def _record_steps(self, names: Callable[[Step], Iterable[str]]) -> Mapping[str, tuple[Place, ...]]:
+        by_id = {record.id: record for record in self.handbook.records}
+        found: list[tuple[str, Place]] = []
+        for document in self.flows:
+            for step in document.all_steps():
+                known = [by_id.get(name) or self.records.get(folded(without_state(name))) for name in names(step)]
+                ids = dict.fromkeys(record.id for record in known if record is not None)
+                found += [(record, (document, step)) for record in ids]
+        return _gathered(found)
+
+    @functools.cached_property
+    def linked(self) -> Mapping[str, tuple[tuple[str, LinkTo], ...]]:
+        """Id of a document -> each link from elsewhere to it or to one of its steps, with what it stands in."""
+        return _gathered(
+            (target, (source, link))
+            for source, link in self.handbook.links
+            if (target := link.target.partition("#")[0]) != source
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page that is being written: the site, and where names lead as seen from this page."""
+
+    site: Site
+    url: Callable[[str], str | None]
+    """Address of an id, of `id#step`, of the path of an ordinary page, or of a generated page by its name."""
+    line_url: Callable[[str, int], str | None] = lambda path, line: None
+    """The forge's address of a line of a page, where known."""
+
+    @property
+    def handbook(self) -> Handbook:
+        """The handbook."""
+        return self.site.handbook
+
+
+def by_title(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return documents by title, then by id."""
+    return tuple(sorted(documents, key=lambda document: (document.title.casefold(), document.id)))
+
+
+def address(document: Document) -> str:
+    """Return the name under which a view's `url` finds a document, also where it has no page of its own."""
+    if document.own_page:
+        return document.id
+    return f":role/{document.id}" if document.kind == "role" else f":records#{record_anchor(document)}"
+
+
+def record_anchor(record: Document) -> str:
+    """Return the anchor of a record on the page of all records."""
+    return f"record--{record.id}"
+
+
+def title_of(document: Document, site: Site) -> str:
+    """Return a document's title, behind that of its page where the page holds several."""
+    page = site.page_titles.get(document.path)
+    several = document.own_page and document.anchor is not None and len(site.handbook.by_path[document.path]) > 1
+    return f"{page}: {document.title}" if several and page and page != document.title else document.title
+
+
+def _by_name(documents: Iterable[Document]) -> Mapping[str, Document]:
+    pairs = [(name, document) for document in documents for name in (*document.aliases, document.id, document.title)]
+    return {folded(name): document for name, document in pairs}
+
+
+def _step_key(place: Place) -> tuple[str, str]:
+    return place[0].id, place[1].id
+
+
+def _gathered(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """Return each key with its values, in order."""
+    found: dict[str, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}

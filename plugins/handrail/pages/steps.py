@@ -1,0 +1,69 @@
+"""The small lines at one step: what the author's own words there do not show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handrail.model import Document, Part, Step
+from handrail.pages.process import called
+from handrail.pages.site import View
+from handrail.pages.wording import Link, clipped, counted, document_link, id_link, sayer
+from handrail.render import rendered
+
+_IN_SIGHT = ("lead", "subject", "cell", "line")
+"""Where a text says a role so near to the step's sentence that the eye finds it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A role at a step."""
+
+    role: Link
+    part: Part
+    optional: bool
+
+
+def step_head(step: Step, document: Document, view: View) -> str:
+    """Return what stands before a step's sentence; inline HTML, empty where there is nothing to add."""
+    values = {"chips": _chips(step, document, view), "warnings": _warnings(step, document), "rail": step.rail}
+    if not any(values.values()):
+        return ""
+    return rendered("step_head", view.site.own_templates, step=step, document=document, say=sayer(view.site), **values)
+
+
+def _chips(step: Step, document: Document, view: View) -> tuple[Chip, ...]:
+    """Return the roles that the step's own words do not show, unless they are the same all along."""
+    if document.kind == "process":
+        return ()
+    hidden = [use for use in step.roles if use.source not in _IN_SIGHT and not (use.inherited and _alike(document))]
+    return tuple(Chip(id_link(use.role, view), use.part, use.optional) for use in hidden)
+
+
+def _alike(document: Document) -> bool:
+    """Whether one role does all steps, so that saying it once above is enough."""
+    return len({use.role for step in document.steps for use in step.roles if use.part == "does"}) <= 1
+
+
+def _warnings(step: Step, document: Document) -> tuple[str, ...]:
+    """Return the warnings that stand behind the action; those that the author put before it are in sight."""
+    lines = [line for name, line in step.labels if name == "warning"]
+    sentence_first = document.form != "headings" or _stands_behind(step, min(lines, default=step.line))
+    return step.warnings if lines and sentence_first and min(lines) > step.line else ()
+
+
+def _stands_behind(step: Step, line: int) -> bool:
+    """Whether words stand between a heading and a line below it."""
+    return any(text.strip() for text in step.body.strip("\n").split("\n")[: max(0, line - step.line - 2)])
+
+
+def step_foot(step: Step, document: Document, view: View) -> str:
+    """Return what stands behind a step's sentence; inline HTML, never empty: it also marks the step for the run."""
+    calls = [(other, counted(view.site, "steps", len(other.steps))) for other in called(step, view)]
+    return rendered(
+        "step_foot", view.site.own_templates, step=step, document=document, say=sayer(view.site),
+        name=clipped(step.text, 60), line_url=view.line_url(document.path, step.line),
+        calls=[document_link(other, view, count) for other, count in calls if other.id in step.calls]
+        if document.kind == "procedure" else [],
+        hands_over=[document_link(other, view, count) for other, count in calls if other.id in step.hands_over]
+        if document.kind == "procedure" else [],
+    )

@@ -1,0 +1,94 @@
+"""Words and links on a page: every visible text comes from the table of the site's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from handrail.model import Document, Step
+from handrail.pages.site import Site, View, address, title_of
+from handrail.reader.roles import folded
+from handrail.render import Markup, worded
+
+_SENTENCE = re.compile(r"[.!?…][)\"'”’]*(?=\s)|\n")
+_PLURALS = {"process": "processes", "procedure": "procedures", "role": "roles", "record": "records"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere, or only a text."""
+
+    text: str
+    href: str | None = None
+    note: str = ""
+    """What stands behind it."""
+
+
+def sayer(site: Site) -> Callable[..., Markup]:
+    """Return the function by which templates say something in the site's language."""
+    table = site.words.site
+    kinds = kind_names(site)
+
+    def say(key: str, /, **values: object) -> Markup:
+        return worded(table[key], **kinds, **values)
+
+    return say
+
+
+def kind_names(site: Site) -> dict[str, str]:
+    """Return what the site calls one and several of each kind."""
+    renamed = dict(site.options.words)
+    words = site.words.site
+    names: dict[str, str] = {}
+    for kind, plural in _PLURALS.items():
+        names[kind] = renamed.get(kind, words[kind])
+        names[plural] = words["plural"].format(word=renamed[kind]) if kind in renamed else words[plural]
+    return names
+
+
+def counted(site: Site, key: str, number: int) -> str:
+    """Return a number with its word: `1 step`, `2 steps`."""
+    return site.words.site[f"{key}.one" if number == 1 else f"{key}.many"].format(number=number)
+
+
+def document_link(document: Document, view: View, note: str = "") -> Link:
+    """Return the link to a document."""
+    return Link(title_of(document, view.site), view.url(address(document)), note)
+
+
+def step_link(document: Document, step: Step, view: View, note: str = "") -> Link:
+    """Return the link to a step, with its number and the beginning of its text."""
+    text = f"{step.number}. {clipped(step.text, 90)}" if step.number else clipped(step.text, 90)
+    return Link(text, view.url(f"{document.id}#{step.id}"), note)
+
+
+def id_link(name: str, view: View) -> Link:
+    """Return the link to what an id stands for, or the name as it is."""
+    document = view.handbook.documents.get(name.casefold()) or view.handbook.documents.get(name)
+    return document_link(document, view) if document is not None else Link(name)
+
+
+def role_link(name: str, view: View) -> Link:
+    """Return the link to the role that a name stands for, or the name as it is."""
+    role = view.site.roles.get(folded(name))
+    return Link(name, view.url(address(role))) if role is not None else Link(name)
+
+
+def role_links(ids: Iterable[str], view: View) -> tuple[Link, ...]:
+    """Return the link to each role, by its title."""
+    return tuple(id_link(name, view) for name in dict.fromkeys(ids))
+
+
+def clipped(text: str, length: int) -> str:
+    """Return a text's beginning, cut on a word."""
+    flat = " ".join(text.split())
+    if len(flat) <= length:
+        return flat
+    return f"{flat[:length].rsplit(' ', 1)[0].rstrip(' ,;:.')} …"
+
+
+def first_sentence(text: str) -> str:
+    """Return a text's first sentence or line."""
+    end = _SENTENCE.search(text.strip())
+    return text.strip()[: end.end()].strip() if end else text.strip()

@@ -1,0 +1,18 @@
+"""What Handrail tells about a handbook, in each output format; a format returns a text and prints nothing."""
+
+from __future__ import annotations
+
+from handrail.reports.json import handbook_json, schema_text
+from handrail.reports.paths import EVERYTHING, inside
+from handrail.reports.problems import problems_json, problems_text
+from handrail.reports.reading import reading_text
+
+__all__ = [
+    "EVERYTHING",
+    "handbook_json",
+    "inside",
+    "problems_json",
+    "problems_text",
+    "reading_text",
+    "schema_text",
+]

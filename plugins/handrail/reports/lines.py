@@ -1,0 +1,38 @@
+"""Lines for a terminal: at most 80 columns, and nothing in them that a terminal would take for an order."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+WIDTH = 80
+_ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, marks that turn the direction of text, and halves of characters."""
+
+
+def plain(text: str) -> str:
+    """Return a text on one line, each character that a terminal would act on made visible."""
+    return _ORDERS.sub("\ufffd", " ".join(text.split()))
+
+
+def cut(text: str, width: int) -> str:
+    """Return a text on one line that is no longer than this; an ellipsis stands for what is left out."""
+    line = plain(text)
+    return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
+
+
+def wrapped(text: str, indent: int = 0, hanging: int = 0) -> str:
+    """Return a text on lines of 80 columns, with `hanging` more columns of indent from its second line on."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: `1 step`, `2 steps`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
