@@ -68,16 +68,17 @@ def _sign(number: int) -> int:
 def side_left(points: Points) -> str:
     """Return the side of its source that a route leaves from."""
     (x, y), (to_x, to_y) = points[0], points[1]
-    return _SIDES[_sign(to_x - x), _sign(to_y - y)]
+    if x == to_x:
+        return "bottom" if to_y > y else "top"
+    return "right" if to_x > x else "left"
 
 
 def side_met(points: Points) -> str:
     """Return the side of its target that a route arrives at."""
     (x, y), (to_x, to_y) = points[-1], points[-2]
-    return _SIDES[_sign(to_x - x), _sign(to_y - y)]
-
-
-_SIDES = {(0, 1): "bottom", (0, -1): "top", (1, 0): "right", (-1, 0): "left"}
+    if x == to_x:
+        return "bottom" if to_y > y else "top"
+    return "right" if to_x > x else "left"
 
 
 class Board:

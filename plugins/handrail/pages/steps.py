@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handrail.model import Document, Part, Step
-from handrail.pages.process import called
 from handrail.pages.site import View
-from handrail.pages.wording import Link, clipped, counted, document_link, id_link, sayer
+from handrail.pages.wording import Link, clipped, counted, id_link, sayer
 from handrail.render import rendered
 
 _IN_SIGHT = ("lead", "subject", "cell", "line")
@@ -58,12 +57,16 @@ def _stands_behind(step: Step, line: int) -> bool:
 
 def step_foot(step: Step, document: Document, view: View) -> str:
     """Return what stands behind a step's sentence; inline HTML, never empty: it also marks the step for the run."""
-    calls = [(other, counted(view.site, "steps", len(other.steps))) for other in called(step, view)]
+    is_procedure = document.kind == "procedure"
     return rendered(
         "step_foot", view.site.own_templates, step=step, document=document, say=sayer(view.site),
         name=clipped(step.text, 60), line_url=view.line_url(document.path, step.line),
-        calls=[document_link(other, view, count) for other, count in calls if other.id in step.calls]
-        if document.kind == "procedure" else [],
-        hands_over=[document_link(other, view, count) for other, count in calls if other.id in step.hands_over]
-        if document.kind == "procedure" else [],
+        calls=_sizes(step.calls, view) if is_procedure else "",
+        hands_over=_sizes(step.hands_over, view) if is_procedure else "",
     )
+
+
+def _sizes(names: tuple[str, ...], view: View) -> str:
+    """Return how many steps the procedures have that a step leads to."""
+    documents = [view.handbook.documents[name] for name in names if name in view.handbook.documents]
+    return ", ".join(counted(view.site, "steps", len(document.steps)) for document in documents if document.steps)

@@ -62,8 +62,8 @@ class Grammar:
     @functools.cached_property
     def to_end(self) -> re.Pattern[str]:
         """A jump to the end: `go to the end`."""
-        return re.compile(rf"\b(?:{self._jump})\b(?:\s+(?:{self._between})\b){{0,3}}\s+(?:{alternatives(self.words.end)})\b",
-                          re.IGNORECASE)
+        noun = [word for word in self.words.end if self.words.end[0] in word and not word.startswith(f"{self.words.end[0]}s")]
+        return re.compile(rf"\b(?:{self._jump})\b(?:\s+(?:{self._between})\b){{0,3}}\s+(?:{alternatives(noun)})\b", re.IGNORECASE)
 
     @functools.cached_property
     def pointing(self) -> re.Pattern[str]:

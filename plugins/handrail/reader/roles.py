@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from handrail.reader.grammar import Grammar, key
 from handrail.reader.wording import bracket_says
 
-_SPLIT = re.compile(r"\s*(?:,|;|\n|<br\s*/?>|\s/\s|\s&\s|\s\+\s)\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:[,;](?![^()]*\))|\n|<br\s*/?>|\s/\s|\s&\s|\s\+\s|\band/or\b)\s*", re.IGNORECASE)
+"""Between two names; a comma in brackets only goes on with what is said of one name."""
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"\(([^)]*)\)")
 _NO_NAME = re.compile(r"[^\w\s&/,'’.()-]|\d")
 _VARIANTS = {"organisation": "organization", "programme": "program", "centre": "center", "adviser": "advisor",
              "analyser": "analyzer"}
+_EXAMPLES = ("e.g", "for example", "such as", "z. b", "z.b", "etc")
 _ARTICLES = ("the", "a", "an", "our", "your")
 MOST_WORDS = 6
 """A name of more words is a sentence."""
@@ -89,7 +91,7 @@ def split_names(text: str, grammar: Grammar) -> Iterator[tuple[str, bool]]:
             name = _BRACKETED.sub("", part).strip(" .:*_\t")
             article = grammar.article.match(name)
             name = name[article.end() :] if article else name
-            if name:
+            if name and not name.casefold().startswith(_EXAMPLES):
                 yield name, optional
 
 

@@ -258,8 +258,8 @@ GERMAN = Words(
         # An einem Schritt.
         "warning": "Warnung:",
         "optional": "(freiwillig)",
-        "call": "Ganz ausführen: {procedure_link} ({steps}), dann hierher zurück.",
-        "hand_over": "Hier übernimmt {procedure_link} ({steps}).",
+        "call": "Ganz ausführen ({steps}), dann hierher zurück.",
+        "hand_over": "Übernimmt ab hier ({steps}).",
         "permalink": "Link zu diesem Schritt",
         "permalink.of": "Link zu Schritt {number}: {name}",
         "copied": "Link kopiert",
