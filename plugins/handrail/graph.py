@@ -52,6 +52,18 @@ class Node:
     risk: Literal["high"] | None = None
     tooltip: str = ""
     """What the drawing says on hovering and to a screen reader, besides the title."""
+    asks: str = ""
+    """What has to be judged where more than one way leads on: a question, or what is expected."""
+    within: str = ""
+    """The deadline, as written."""
+    pause: str = ""
+    """What the work waits for before it goes on, as written: a wait, or a release."""
+    calls: tuple[str, ...] = ()
+    """Ids of the procedures that it calls or hands over to."""
+    members: tuple[Node, ...] = ()
+    """The steps inside a box of work in any order."""
+    room: tuple[int, int] | None = None
+    """The width and height that it takes, where its words do not decide that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,17 @@ from handrail.model import Handbook
 from handrail.options import Glob, Options
 from handrail.reader.grammar import Grammar
 from handrail.reader.kinds import globs_of
-from handrail.reader.page import Reading, read_page, registered_names
+from handrail.reader.page import read_page, registered_names
 from handrail.reader.raw import every_step
+from handrail.reader.reading import Reading
 from handrail.reader.roles import register_of
 from handrail.settings import Settings
 from handrail.sources import Sources, folder_sources
 
 
-def read_handbook(sources: Sources, options: Options, titles: Mapping[str, str] | None = None,
-                  plugins: Iterable[str] = ()) -> Handbook:
+def read_handbook(
+    sources: Sources, options: Options, titles: Mapping[str, str] | None = None, plugins: Iterable[str] = ()
+) -> Handbook:
     """Return what the texts of a handbook say, by themselves and together."""
     grammar = Grammar(options.recognised())
     globs = globs_of(options.kinds)
@@ -38,10 +40,16 @@ def reread_steps(path: str, text: str, options: Options) -> list[tuple[int, str,
 
     For a text that another plugin has changed: it is read as a procedure, whatever it was before.
     """
-    reading = Reading(options, Grammar(options.recognised()), globs_of((Glob(path, "procedure"),)), register_of(()), False, {})
+    reading = Reading(
+        options,
+        Grammar(options.recognised()),
+        globs_of((Glob(path, "procedure"),)),
+        register_of(()),
+        False,
+        {},
+    )
     found = []
     for document in read_page(path, text, reading).documents:
         for step in every_step(document.steps):
             found.append((step.line, step.text, document.form == "table"))
     return sorted(found)
-

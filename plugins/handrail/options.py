@@ -15,7 +15,13 @@ KINDS = ("process", "procedure", "role", "record")
 
 BUILT_IN_KEYS: Mapping[str, tuple[str, ...]] = {
     "owner": ("owner", "owner_slack", "process_owner", "document_owner"),
-    "review.last": ("last_reviewed_on", "last_reviewed_at", "last_review_date", "last_reviewed", "last_review"),
+    "review.last": (
+        "last_reviewed_on",
+        "last_reviewed_at",
+        "last_review_date",
+        "last_reviewed",
+        "last_review",
+    ),
     "review.every": ("review_in", "review_every", "review_cycle", "review_interval"),
     "review.next": ("next_review", "review_by", "next_review_date"),
     "version": ("version", "revision"),
@@ -184,8 +190,9 @@ def _languages(name: str, value: Any) -> tuple[str, ...]:
     languages = _texts(name, value, "a language or a list of languages")
     for language in languages:
         if language not in LANGUAGES:
-            raise HandrailError(f"plugins: handrail: languages: `{language}` is not there; "
-                                f"there are {', '.join(sorted(LANGUAGES))}.")
+            raise HandrailError(
+                f"plugins: handrail: languages: `{language}` is not there; there are {', '.join(sorted(LANGUAGES))}."
+            )
     return languages or ("en",)
 
 
@@ -242,28 +249,69 @@ def _switch(name: str, value: Any) -> bool:
 
 
 OPTIONS: tuple[Option, ...] = (
-    Option("kinds", _kinds, "Which pages are what: globs as in `exclude_docs`, the last match wins; `none` exempts a "
-           "page.", 'kinds:\n  "runbooks/**": procedure\n  "runbooks/index.md": none'),
-    Option("keys", _keys, "The handbook's own front-matter names for Handrail's facts.",
-           "keys:\n  owner: owner_slack\n  review.last: last_reviewed_on"),
-    Option("roles", _register, "The roles of the handbook that have no page of their own, with their other names.",
-           "roles:\n  Release manager: [RM]\n  Developer:"),
-    Option("records", _register, "The records of the handbook that have no page of their own.",
-           "records: [Release note, Incident ticket]"),
-    Option("languages", _languages, "The languages whose words are recognised; Handrail writes in the first one.",
-           "languages: [en, de]"),
-    Option("recognise", _recognise, "More words that Handrail recognises, by table.",
-           "recognise:\n  steps_headings: [work plan]\n  labels: {record: [evidence sheet]}"),
-    Option("words", _words, "What the site calls the kinds.",
-           "words:\n  process: SOP\n  procedure: Work instruction"),
-    Option("lists", _one_of("indent", "as-is"), "Whether lists of typed pages are indented the way Python-Markdown "
-           "needs it, so that the site shows what the forge shows.", "lists: as-is"),
+    Option(
+        "kinds",
+        _kinds,
+        "Which pages are what: globs as in `exclude_docs`, the last match wins; `none` exempts a page.",
+        'kinds:\n  "runbooks/**": procedure\n  "runbooks/index.md": none',
+    ),
+    Option(
+        "keys",
+        _keys,
+        "The handbook's own front-matter names for Handrail's facts.",
+        "keys:\n  owner: owner_slack\n  review.last: last_reviewed_on",
+    ),
+    Option(
+        "roles",
+        _register,
+        "The roles of the handbook that have no page of their own, with their other names.",
+        "roles:\n  Release manager: [RM]\n  Developer:",
+    ),
+    Option(
+        "records",
+        _register,
+        "The records of the handbook that have no page of their own.",
+        "records: [Release note, Incident ticket]",
+    ),
+    Option(
+        "languages",
+        _languages,
+        "The languages whose words are recognised; Handrail writes in the first one.",
+        "languages: [en, de]",
+    ),
+    Option(
+        "recognise",
+        _recognise,
+        "More words that Handrail recognises, by table.",
+        "recognise:\n  steps_headings: [work plan]\n  labels: {record: [evidence sheet]}",
+    ),
+    Option(
+        "words",
+        _words,
+        "What the site calls the kinds.",
+        "words:\n  process: SOP\n  procedure: Work instruction",
+    ),
+    Option(
+        "lists",
+        _one_of("indent", "as-is"),
+        "Whether lists of typed pages are indented the way Python-Markdown "
+        "needs it, so that the site shows what the forge shows.",
+        "lists: as-is",
+    ),
     Option("folder", _folder, "The folder of the pages that Handrail makes.", "folder: registers"),
-    Option("navigation", _switch, "Whether a section with Handrail's pages is added at the end of the navigation.",
-           "navigation: false"),
+    Option(
+        "navigation",
+        _switch,
+        "Whether a section with Handrail's pages is added at the end of the navigation.",
+        "navigation: false",
+    ),
     Option("runs", _switch, "Whether a reader can tick off the steps of a procedure.", "runs: false"),
-    Option("accessible", _switch, "Whether known gaps of the theme in accessibility are mended by style and script.",
-           "accessible: false"),
+    Option(
+        "accessible",
+        _switch,
+        "Whether known gaps of the theme in accessibility are mended by style and script.",
+        "accessible: false",
+    ),
 )
 """Every option, in the order of the manual."""
 

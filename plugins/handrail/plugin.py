@@ -12,9 +12,9 @@ from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
-from mkdocs.structure import StructureItem
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -22,8 +22,8 @@ from handrail.handbook import read_handbook
 from handrail.markdown import HandrailExtension
 from handrail.model import Handbook
 from handrail.options import OPTIONS, options_of
-from handrail.problems import HandrailError, Problem, in_order
 from handrail.pages import Site, generated
+from handrail.problems import HandrailError, Problem, in_order
 from handrail.publication import ASSETS, Publication, page_source
 from handrail.reports.json import handbook_json, schema_text
 from handrail.settings import nav_titles
@@ -37,7 +37,9 @@ HandrailConfig = type(
     "HandrailConfig",
     (Config,),
     {"__doc__": "The plugin's options, made from the one table that the command reads too."}
-    | {f"{option.name}_": Optional(Type(object)) for option in OPTIONS},  # MkDocs drops the `_`; without it, `keys` would hide a method
+    | {
+        f"{option.name}_": Optional(Type(object)) for option in OPTIONS
+    },  # MkDocs drops the `_`; without it, `keys` would hide a method
 )
 
 
@@ -168,7 +170,9 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         self._texts = texts
         sources = Sources(texts, (*getattr(self, "_unread", ()), *problems, *name_problems(texts)))
         self._unread = problems
-        self.handbook: Handbook = read_handbook(sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins))
+        self.handbook: Handbook = read_handbook(
+            sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins)
+        )
 
     def _announce(self, files: Files, config: MkDocsConfig) -> None:
         """Add a file for each page that Handrail makes and the user does not have."""
@@ -179,7 +183,9 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             path = Path(self._folder.name, page.path)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page_source(page), encoding="utf-8", newline="\n")
-            inclusion = InclusionLevel.UNDEFINED if page.listed and self._options.navigation else InclusionLevel.NOT_IN_NAV
+            inclusion = (
+                InclusionLevel.UNDEFINED if page.listed and self._options.navigation else InclusionLevel.NOT_IN_NAV
+            )
             file = File.generated(config, page.path, abs_src_path=str(path), inclusion=inclusion)
             self._generated[page.path] = file
             files.append(file)
@@ -192,8 +198,15 @@ def _text(file: File, docs: Path) -> str | Problem:
     try:
         return file.content_string
     except (OSError, UnicodeError) as error:
-        return Problem("unreadable", "error", file.src_uri, 1, 1, f"The page cannot be read: {error}. It is left out.",
-                       "Look at the plugin that makes it.")
+        return Problem(
+            "unreadable",
+            "error",
+            file.src_uri,
+            1,
+            1,
+            f"The page cannot be read: {error}. It is left out.",
+            "Look at the plugin that makes it.",
+        )
 
 
 def _holds_only(item: StructureItem, paths: frozenset[str]) -> bool:
@@ -242,5 +255,3 @@ def _log(problems: Iterable[Problem]) -> None:
     for problem in in_order(problems):
         place = f"{problem.path}:{problem.line}:{problem.column}"
         _LEVELS[problem.level](f"{place}: {problem.message} {problem.mend} [{problem.rule}]")
-
-

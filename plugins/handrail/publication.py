@@ -145,17 +145,27 @@ class Publication:
             step_foot=lambda step, document: step_foot(step, document, view),
         )
         return RenderedPage(
-            path=path, reference=lambda name: self.reference(name, path), documents=documents,
-            source=source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), fragments=fragments,
-            indent=self.options.lists == "indent", reread=lambda text: reread_steps(path, text, self.options),
+            path=path,
+            reference=lambda name: self.reference(name, path),
+            documents=documents,
+            source=source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"),
+            fragments=fragments,
+            indent=self.options.lists == "indent",
+            reread=lambda text: reread_steps(path, text, self.options),
         )
 
     def differences(self, page: RenderedPage) -> Iterator[Problem]:
         """Yield a problem for each step that the site does not show as the model has it."""
         for line, message in page.differences:
-            yield Problem("rendered-otherwise", "warning", page.path, line, 1,
-                          f"The site does not show what was read: {message}.",
-                          "Write the list so that nothing interrupts it.")
+            yield Problem(
+                "rendered-otherwise",
+                "warning",
+                page.path,
+                line,
+                1,
+                f"The site does not show what was read: {message}.",
+                "Write the list so that nothing interrupts it.",
+            )
 
     def generated_html(self, path: str, line_url: LineUrl) -> str | None:
         """Return the content of a page that Handrail makes."""
@@ -185,7 +195,11 @@ def page_source(page: Generated) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text as Markdown that shows it as it is."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>&" else char for char in text).replace("\\<", "&lt;").replace("\\&", "&amp;")
+    return (
+        "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|<>&" else char for char in text)
+        .replace("\\<", "&lt;")
+        .replace("\\&", "&amp;")
+    )
 
 
 def _way(path: str, folder: list[str]) -> str:

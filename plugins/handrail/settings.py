@@ -63,8 +63,7 @@ def settings_from(config: Path | None, docs: Path | None) -> Settings:
         raise HandrailError(f"{path} is not there. Name your mkdocs.yml with -f, or a folder with --docs.")
     settings = settings_of(loaded(path), path.parent)
     if docs is not None:
-        settings = Settings(docs, settings.options, settings.name, settings.exclude, settings.titles,
-                            settings.plugins)
+        settings = Settings(docs, settings.options, settings.name, settings.exclude, settings.titles, settings.plugins)
     if not settings.docs.is_dir():
         raise HandrailError(f"{settings.docs} is no folder. Mend docs_dir in {path.name}, or name it with --docs.")
     return settings
@@ -83,7 +82,7 @@ def loaded(path: Path, depth: int = 0) -> dict[str, Any]:
     """Return a configuration file with what it inherits; tags are not followed, nothing is run."""
     try:
         text = path.read_text(encoding="utf-8")
-        values = yaml.load(text, Loader=_Loader)  # noqa: S506 - the loader is a safe one
+        values = yaml.load(text, Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise HandrailError(f"{path.name} cannot be read: {_one_line(error)}") from None
     if not isinstance(values, dict):

@@ -97,10 +97,17 @@ def page_text(folder: Path, path: str, file: Path) -> str | Problem:
     """Return a file's text, or what keeps it from being read; a link out of the folder is not followed."""
     real = os.path.realpath(file)
     if not _inside(real, os.path.realpath(folder)):
-        return _unread("outside", path, "This is a link that leaves the handbook's folder.", "Put the file itself here.")
+        return _unread(
+            "outside", path, "This is a link that leaves the handbook's folder.", "Put the file itself here."
+        )
     try:
         if not stat.S_ISREG(os.stat(real).st_mode):
-            return _unread("unreadable", path, "This is no file, or a folder without access.", "Mend its rights, or remove it.")
+            return _unread(
+                "unreadable",
+                path,
+                "This is no file, or a folder without access.",
+                "Mend its rights, or remove it.",
+            )
         if os.path.getsize(real) > MOST_BYTES:
             return _unread("too-large", path, f"The page is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
         data = file.read_bytes()

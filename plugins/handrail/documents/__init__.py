@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from handrail.documents.inline import Inline, Link, inline, plain
 from handrail.documents.front import FrontMatter, Node
+from handrail.documents.inline import Inline, Link, inline, plain
 from handrail.documents.page import page_of
 from handrail.documents.parts import Block, Cell, Item, Page, Row, Section
 
-__all__ = ["Block", "Cell", "FrontMatter", "Inline", "Item", "Link", "Node", "Page", "Row", "Section", "inline",
-           "page_of", "plain"]
+__all__ = [
+    "Block",
+    "Cell",
+    "FrontMatter",
+    "Inline",
+    "Item",
+    "Link",
+    "Node",
+    "Page",
+    "Row",
+    "Section",
+    "inline",
+    "page_of",
+    "plain",
+]

@@ -107,7 +107,13 @@ def comment_options(path: str, text: str, line: int, column: int) -> tuple[dict[
 
 def _unclosed(path: str) -> Problem:
     return Problem(
-        "front-matter", "error", path, 1, 1, "The front matter is not closed.", "End it with a line `---` of its own."
+        "front-matter",
+        "error",
+        path,
+        1,
+        1,
+        "The front matter is not closed.",
+        "End it with a line `---` of its own.",
     )
 
 
@@ -138,8 +144,12 @@ def yaml_node(text: str, line: int = 1, column: int = 1) -> Node:
         raise _Refused(*at, f"This is not YAML: {error.problem}.", "Mind the indentation, colons and quotes.") from None
     except yaml.YAMLError as error:
         place = _control_character(text)
-        raise _Refused(line + place[0], place[1], f"This is not YAML: {_first_line(error)}.",
-                       "Remove the control character.") from None
+        raise _Refused(
+            line + place[0],
+            place[1],
+            f"This is not YAML: {_first_line(error)}.",
+            "Remove the control character.",
+        ) from None
 
 
 def _first_line(error: Exception) -> str:

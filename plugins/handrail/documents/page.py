@@ -21,12 +21,21 @@ from handrail.problems import Problem
 _NESTING = 300
 """markdown-it drops what is nested deeper, in silence; a list takes two levels, so this is 149 lists."""
 _HEADING_ID = re.compile(r"\s*\{:?\s*(?:[^{}]*\s)?#([^\s{}]+)[^{}]*\}\s*\Z")
+_ANCHOR_ID = re.compile(r"<a\s+(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
 _ANCHORS_ONLY = re.compile(r"(?:<a\s+(?:id|name)\s*=[^>]*>\s*(?:</a>)?\s*)+\Z", re.IGNORECASE)
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])")
 _KINDS: dict[str, Kind] = {
-    "paragraph_open": "paragraph", "bullet_list_open": "bullets", "ordered_list_open": "ordered",
-    "table_open": "table", "fence": "code", "code_block": "code", "html_block": "html", "hr": "rule",
-    "blockquote_open": "quote", "admonition_open": "admonition", "footnote_reference_open": "footnote",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "bullets",
+    "ordered_list_open": "ordered",
+    "table_open": "table",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "html",
+    "hr": "rule",
+    "blockquote_open": "quote",
+    "admonition_open": "admonition",
+    "footnote_reference_open": "footnote",
     "heading_open": "heading",
 }
 
@@ -69,12 +78,13 @@ def page_of(path: str, text: str) -> Page:
     lines = tuple(text.split("\n"))
     env: dict[str, Any] = {}
     body = "\n" * front.lines + "\n".join(lines[front.lines :])
-    blocks = _Reading(lines, block_tokens(body, env)).blocks()
+    tokens = block_tokens(body, env)
+    blocks = _Reading(lines, tokens).blocks()
     definitions = list(_definitions(env, lines))
     blocks = sorted([*blocks, *definitions], key=lambda block: block.line) if definitions else blocks
     references = {label: str(said["href"]) for label, said in env.get("references", {}).items()}
     sections = tuple(_sections(blocks, len(lines)))
-    return Page(path, text, lines, front, sections, references, (*problems, *_ragged(path, sections, lines)))
+    return Page(path, text, lines, front, sections, references, (*problems, *_too_deep(path, tokens), *_ragged(path, sections, lines)))
 
 
 class _Reading:
@@ -171,6 +181,14 @@ class _Reading:
         return Row(tuple(cells), line)
 
 
+def _too_deep(path: str, tokens: Sequence[Token]) -> Iterator[Problem]:
+    """Yield a problem where the nesting goes on below what is read."""
+    deep = next((token for token in tokens if token.level >= _NESTING - 2 and token.map), None)
+    if deep is not None and deep.map is not None:
+        message = "This is nested deeper than is read; what stands further inside is lost."
+        yield Problem("too-deep", "error", path, deep.map[0] + 1, 1, message, "Make it flatter.")
+
+
 def _level(token: Token) -> int:
     return int(token.tag[1]) if token.type == "heading_open" else 0
 
@@ -224,7 +242,7 @@ def _written_ids(blocks: Sequence[Block], head: int) -> tuple[str, ...]:
     """Return the ids that the author gave to a heading: in it, or on a line of their own above it."""
     block = blocks[head]
     attribute = _HEADING_ID.search(block.text)
-    inside = inline(block.text).anchors
+    inside = tuple(match[1] for match in _ANCHOR_ID.finditer(block.text))
     above = inline(blocks[head - 1].text).anchors if head and _is_anchors(blocks[head - 1]) else ()
     return (*inside, *above, *((attribute[1],) if attribute else ()))
 

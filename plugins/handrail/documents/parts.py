@@ -10,8 +10,19 @@ from handrail.documents.front import FrontMatter
 from handrail.problems import Problem
 
 Kind = Literal[
-    "paragraph", "ordered", "bullets", "table", "code", "quote", "html", "comment", "admonition", "rule",
-    "footnote", "definition", "heading",
+    "paragraph",
+    "ordered",
+    "bullets",
+    "table",
+    "code",
+    "quote",
+    "html",
+    "comment",
+    "admonition",
+    "rule",
+    "footnote",
+    "definition",
+    "heading",
 ]
 
 

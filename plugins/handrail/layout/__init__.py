@@ -1,4 +1,4 @@
-"""A graph's places: lanes, ranks, routes, labels; whole numbers only, so that the bytes are the same everywhere."""
+"""A graph's places: lanes, ranks, routes, labels; whole numbers, so that bytes are the same everywhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handrail.graph import Graph
 from handrail.layout.candidates import Points
 from handrail.layout.grid import Grid, arrows_of, grid_of
 from handrail.layout.labels import labelled
-from handrail.layout.placement import Placement, PlacedEdge, PlacedLabel, PlacedLane, PlacedNode
+from handrail.layout.placement import PlacedEdge, PlacedLabel, PlacedLane, PlacedNode, Placement
 from handrail.layout.positions import MARGIN, placed_edges, placed_lanes, placed_nodes, rulers
 from handrail.layout.routes import routed
 from handrail.layout.tracks import Tracks, tracked

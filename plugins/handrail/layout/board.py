@@ -177,7 +177,7 @@ class Board:
         return cost
 
     def _centre(self, edge: int, line: Line, other_edge: int, other: Line) -> int:
-        """Price a shared centre line: ports of one node spread, those of two nodes get in each other's way."""
+        """Price a shared centre line: one node's ports spread, those of two are in each other's way."""
         mine, theirs = self.arrows[edge], self.arrows[other_edge]
         if mine[1] == theirs[1] or mine[0] == theirs[0]:
             return 0
@@ -192,7 +192,7 @@ class Board:
         source, target = self.arrows[edge]
         left, met = side_left(points), side_met(points)
         cost = 0 if left == "bottom" or self.decisions[source] else _SIDE_OF_TASK
-        if self.bars[source] and left in ("left", "right") or self.bars[target] and met in ("left", "right"):
+        if (self.bars[source] and left in ("left", "right")) or (self.bars[target] and met in ("left", "right")):
             cost += _BAR_END
         stiff = self._stiff(edge, points)
         for _, leaves, other_stiff in self.sides.get((source, left), ()):

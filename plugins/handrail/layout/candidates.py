@@ -1,4 +1,4 @@
-"""The ways in which one edge can run: a few patterns of right-angled lines over rows, columns and channels."""
+"""The ways in which one edge can run: a few patterns of right-angled lines over rows and channels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def direct(source: Cell, target: Cell) -> Iterator[Points]:
     """Yield the routes that need no channel: straight, round one corner, or round two."""
     sx, sy, tx, ty = 2 * source.column + 1, 2 * source.row + 1, 2 * target.column + 1, 2 * target.row + 1
     if sy == ty:
-        if tx - 1 <= source.right and sx < tx or source.left <= tx + 1 and tx < sx:
+        if (tx - 1 <= source.right and sx < tx) or (source.left <= tx + 1 and tx < sx):
             yield (sx, sy), (tx, ty)
         return
     if ty < sy:

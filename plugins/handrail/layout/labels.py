@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from handrail.layout.placement import PlacedEdge, PlacedLabel, PlacedNode
 from handrail.layout.sizes import LABEL_FONT, LABEL_LINE
@@ -45,7 +46,7 @@ def labelled(
 
 def _room(edge: PlacedEdge) -> int:
     """Return how long the line is: the shorter, the fewer places there are."""
-    return sum(abs(a - c) + abs(b - d) for (a, b), (c, d) in zip(edge.points, edge.points[1:], strict=False))
+    return sum(abs(a - c) + abs(b - d) for (a, b), (c, d) in pairwise(edge.points))
 
 
 class _Taken:
@@ -63,7 +64,7 @@ class _Taken:
             for square in _squares(box):
                 self.boxes.setdefault(square, []).append(box)
         for place, edge in enumerate(edges):
-            for (x, y), (to_x, to_y) in zip(edge.points, edge.points[1:], strict=False):
+            for (x, y), (to_x, to_y) in pairwise(edge.points):
                 line = (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
                 for square in _squares(line):
                     self.lines.setdefault(square, []).append((line, place))
@@ -100,9 +101,7 @@ def _squares(box: Box) -> Iterator[tuple[int, int]]:
 
 
 def _apart(box: Box, line: Box, by: int) -> bool:
-    return (
-        line[0] > box[2] + by or box[0] - by > line[2] or line[1] > box[3] + by or box[1] - by > line[3]
-    )
+    return line[0] > box[2] + by or box[0] - by > line[2] or line[1] > box[3] + by or box[1] - by > line[3]
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -140,7 +139,7 @@ def _wraps(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 def _places(points: tuple[tuple[int, int], ...], width: int, height: int) -> Iterator[tuple[int, int, int]]:
     """Yield places beside the line with their distance from its source."""
     gone = 0
-    for place, ((x, y), (to_x, to_y)) in enumerate(zip(points, points[1:], strict=False)):
+    for place, ((x, y), (to_x, to_y)) in enumerate(pairwise(points)):
         length = abs(to_x - x) + abs(to_y - y)
         here = gone + 25 * place
         if y == to_y:

@@ -106,7 +106,7 @@ def _gaps(graph: Graph, grid: Grid, routes: Sequence[Points], tracks: Tracks) ->
 
 
 def _label_heights(graph: Graph, routes: Sequence[Points], rows: int) -> tuple[list[int], list[int]]:
-    """Return what labels need in each gap: below a decision that is left downwards, above one left upwards."""
+    """Return what labels need in each gap: below decisions left downwards, above those left upwards."""
     below, above = [0] * (rows + 1), [0] * (rows + 1)
     for edge, points in zip(graph.edges, routes, strict=True):
         side, row = side_left(points), points[0][1] // 2

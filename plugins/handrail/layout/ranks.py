@@ -40,9 +40,7 @@ def back_arrows(count: int, arrows: Arrows) -> frozenset[int]:
     """Return the places of the arrows that lead back: against the author's order, within a circle."""
     circle = _circles(count, arrows)
     return frozenset(
-        place
-        for place, (source, target) in enumerate(arrows)
-        if target <= source and circle[source] == circle[target]
+        place for place, (source, target) in enumerate(arrows) if target <= source and circle[source] == circle[target]
     )
 
 

@@ -57,7 +57,7 @@ def _improve(
     for edge in order:
         points = chosen[edge][1]
         board.remove(edge, points)
-        if board.extra(edge, points, lines_of(points), 1 << 40) > 0:
+        if board.extra(edge, points, lines_of(points), 1 << 40) > _GOOD_ENOUGH:
             chosen[edge] = _choose(edge, board, grid, arrows, ruler, ways)
             changed |= chosen[edge][1] != points
         board.add(edge, chosen[edge][1])

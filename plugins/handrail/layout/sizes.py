@@ -41,6 +41,8 @@ class Size:
 
 def size_of(node: Node) -> Size:
     """Measure a node."""
+    if node.room is not None:
+        return Size(*node.room, (), "diamond" if node.kind == "decision" else "box")
     return _size(node.kind, caption(node))
 
 
@@ -70,37 +72,31 @@ def _pill(text: str) -> Size:
 
 def _decision(text: str) -> Size:
     """Find the flattest diamond that holds the words; a hexagon where a diamond would be too high."""
-    sizes = [size for width in (124, 112, 100, 88, 76, 64) if (size := _diamond(text, width))]
+    longest_word = max((text_width(word, FONT) for word in text.split()), default=0)
+    wraps = {wrapped(text, width, FONT) for width in _WRAPS if width >= longest_word}
+    sizes = [size for lines in sorted(wraps) if (size := _diamond(lines))]
     if sizes:
-        return min(sizes, key=lambda size: (size.height + 12 * len(size.lines), size.width))
+        return min(sizes, key=lambda size: (size.height + 12 * len(size.lines), size.width, size.lines))
     lines = wrapped(text, BOX_WIDTH - 28, FONT)
     return Size(BOX_WIDTH, _even(len(lines) * LINE + 24), lines, "hexagon")
 
 
-def _diamond(text: str, width: int) -> Size | None:
-    lines = wrapped(text, width, FONT)
-    longest_word = max((text_width(word, FONT) for word in text.split()), default=0)
-    if longest_word > width:
+_WRAPS = (124, 112, 100, 88, 76, 64)
+
+
+def _diamond(lines: tuple[str, ...]) -> Size | None:
+    """Return the flattest diamond that holds each line at its own place."""
+    corners = [
+        (text_width(line, FONT) + 4, abs(2 * place - len(lines) + 1) * LINE + FONT) for place, line in enumerate(lines)
+    ]
+    if any(width >= BOX_WIDTH for width, _ in corners):
         return None
-    block = max(1, len(lines)) * LINE
-    for height in range(56, _DIAMOND_HEIGHT + 1, 4):
-        if _needed_width(lines, height) <= BOX_WIDTH:
-            return Size(_even(max(96, _needed_width(lines, height))), height, lines, "diamond")
-        if block > height:
-            continue
-    return None
-
-
-def _needed_width(lines: tuple[str, ...], height: int) -> int:
-    """Return the width of the diamond of this height that holds each line at its own place."""
-    needed = 0
-    for place, line in enumerate(lines):
-        middle = (2 * place - len(lines) + 1) * LINE
-        reach = abs(middle) + FONT
-        if reach >= height:
-            return 10_000
-        needed = max(needed, -(-(text_width(line, FONT) + 4) * height // (height - reach)))
-    return needed
+    needed = [-(-reach * BOX_WIDTH // (BOX_WIDTH - width)) for width, reach in corners]
+    height = max(56, -(-max(needed, default=0) // 4) * 4)
+    if height > _DIAMOND_HEIGHT:
+        return None
+    widths = [-(-width * height // (height - reach)) for width, reach in corners]
+    return Size(_even(max(96, *widths, 0)), height, lines, "diamond")
 
 
 def _widest(lines: tuple[str, ...]) -> int:

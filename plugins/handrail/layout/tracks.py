@@ -62,9 +62,7 @@ class _Work:
 
     __slots__ = ("arrows", "counts", "decisions", "grid", "lines", "offsets", "routes", "strips")
 
-    def __init__(
-        self, routes: Sequence[Points], arrows: Arrows, grid: Grid, decisions: Sequence[bool]
-    ) -> None:
+    def __init__(self, routes: Sequence[Points], arrows: Arrows, grid: Grid, decisions: Sequence[bool]) -> None:
         self.routes, self.arrows, self.grid, self.decisions = routes, arrows, grid, decisions
         self.lines: list[tuple[Line, ...]] = [lines_of(points) for points in routes]
         self.offsets = [[0] * len(lines) for lines in self.lines]
@@ -77,9 +75,7 @@ class _Work:
     def arrange(self, vertical: bool) -> None:
         """Order every strip of one direction, as the other direction lies now."""
         for strip, members in sorted(self.strips[vertical].items()):
-            pieces = sorted(
-                (self._piece(edge, place) for edge, place in members), key=lambda piece: (piece.low, piece)
-            )
+            pieces = sorted((self._piece(edge, place) for edge, place in members), key=lambda piece: (piece.low, piece))
             needed = 1
             for cluster in _clusters(pieces):
                 ordered = _ordered(cluster)
@@ -180,7 +176,14 @@ class _Work:
             return False
         begun = self.offsets[piece.edge][piece.place]
         room = min((self._room(node, vertical) for node in nodes), default=0)
-        for tried in (begun + step, begun - step, begun + step // 2, begun - step // 2, begun + 2 * step, begun - 2 * step):
+        for tried in (
+            begun + step,
+            begun - step,
+            begun + step // 2,
+            begun - step // 2,
+            begun + 2 * step,
+            begun - 2 * step,
+        ):
             self.offsets[piece.edge][piece.place] = tried
             if abs(tried) <= room and not any(self._clash(piece, other) for other in ordered if other != piece):
                 return True

@@ -23,7 +23,7 @@ def wrapped(text: str, width: int, size: int, bold: bool = False) -> tuple[str, 
 
 
 def _evened(words: list[str], greedy: tuple[str, ...], width: int, size: int, bold: bool) -> tuple[str, ...]:
-    """Narrow the lines as far as their number stays: two even lines read better than a full one and a rest."""
+    """Narrow the lines while their number stays: two even lines read better than a full and a short one."""
     low, high, best = width // 2, width, greedy
     while high - low > 6:
         middle = (low + high) // 2

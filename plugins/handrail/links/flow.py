@@ -38,6 +38,8 @@ class Leads:
     calls: tuple[str, ...] = ()
     hands_over: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    """The procedures, among those called or handed over to, that the step as a whole goes to: no branch of it."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -95,30 +97,56 @@ def _step(raw: RawStep, flow: Flow, next_id: str | None, last: bool, problems: l
     arrows = tuple(dict.fromkeys((*leads.arrows, *flow.after.get(place.id, ()))))
     is_process = flow.document.kind == "process"
     return Step(
-        id=place.id, number=raw.number, anchor=place.anchor, line=raw.line, column=raw.column, end=raw.end, text=raw.text,
-        body=raw.body, kind=_kind(raw, leads), flow=raw.flow, roles=roles, condition=raw.condition, optional=raw.optional,
-        next=arrows, calls=leads.calls, hands_over=leads.hands_over, mentions=leads.mentions, inputs=raw.inputs,
-        outputs=raw.outputs, records=raw.records, expect=raw.expect, within=raw.within, every=raw.every, takes=raw.takes,
-        wait=raw.wait, hold=raw.hold, if_not=raw.if_not, warnings=raw.warnings, judgement=raw.judgement,
-        starts_when=raw.starts_when, throughout=raw.throughout, stop=raw.stop,
-        rail=_rail(raw, leads) if is_process else None, steps=inner,
-        aliases=tuple(dict.fromkeys((*raw.written_ids[1:], *raw.heading_slugs))), labels=raw.labels,
+        id=place.id,
+        number=raw.number,
+        anchor=place.anchor,
+        line=raw.line,
+        column=raw.column,
+        end=raw.end,
+        text=raw.text,
+        body=raw.body,
+        kind=_kind(raw, leads),
+        flow=raw.flow,
+        roles=roles,
+        condition=raw.condition,
+        optional=raw.optional,
+        next=arrows,
+        calls=leads.calls,
+        hands_over=leads.hands_over,
+        mentions=leads.mentions,
+        inputs=raw.inputs,
+        outputs=raw.outputs,
+        records=raw.records,
+        expect=raw.expect,
+        within=raw.within,
+        every=raw.every,
+        takes=raw.takes,
+        wait=raw.wait,
+        hold=raw.hold,
+        if_not=raw.if_not,
+        warnings=raw.warnings,
+        judgement=raw.judgement,
+        starts_when=raw.starts_when,
+        throughout=raw.throughout,
+        stop=raw.stop,
+        rail=_rail(raw, leads) if is_process else None,
+        steps=inner,
+        aliases=tuple(dict.fromkeys((*raw.written_ids[1:], *raw.heading_slugs))),
+        labels=raw.labels,
     )
 
 
 def _kind(raw: RawStep, leads: Leads) -> StepKind:
-    if raw.kind == "task" and leads.calls:
-        return "call"
-    if raw.kind == "task" and leads.hands_over:
-        return "hand-over"
-    return raw.kind
+    if raw.kind != "task" or not leads.holds:
+        return raw.kind
+    return "call" if leads.holds[0] in leads.calls else "hand-over"
 
 
 def _rail(raw: RawStep, leads: Leads) -> Rail:
     """Return what holds an activity: a procedure, somebody's judgement, or nothing that is said."""
-    if leads.calls or leads.hands_over:
-        return "fixed"
-    return "judgement" if raw.judgement else "unsaid"
+    if raw.judgement:
+        return "judgement"
+    return "fixed" if leads.holds else "unsaid"
 
 
 def _roles(raw: RawStep, flow: Flow) -> tuple[tuple[RoleUse, ...], list[Problem]]:
@@ -144,9 +172,17 @@ def _use(role: RawRole, flow: Flow, problems: list[Problem]) -> RoleUse | None:
     if found is not None:
         return RoleUse(found, role.name, role.part, role.source, role.line, False, role.optional)
     known = [document.title for document in flow.roles.documents]
-    problems.append(Problem("unknown-role", "info", flow.document.path, role.line, role.column,
-                            f"{role.name!r} is no registered role; it stays text.",
-                            did_you_mean(role.name, known, "Add it to `roles:` in the options, or as a page of kind role.")))
+    problems.append(
+        Problem(
+            "unknown-role",
+            "info",
+            flow.document.path,
+            role.line,
+            role.column,
+            f"{role.name!r} is no registered role; it stays text.",
+            did_you_mean(role.name, known, "Add it to `roles:` in the options, or as a page of kind role."),
+        )
+    )
     return None
 
 
@@ -161,6 +197,7 @@ def _leads(raw: RawStep, flow: Flow, next_id: str | None, last: bool) -> Leads:
     for branch in raw.branches:
         _branch(branch, raw, flow, next_id, arrows, calls, over, mentions, problems)
     labelled = len(arrows)
+    branched = len(calls), len(over)
     for link in raw.links:
         target = flow.targets.of(link, flow.document.path)
         if link.kind == "reference" and (target is None or target.dead):
@@ -169,14 +206,22 @@ def _leads(raw: RawStep, flow: Flow, next_id: str | None, last: bool) -> Leads:
     for jump in raw.jumps:
         arrow = _jump(jump, raw, flow, problems)
         arrows += [arrow] if arrow else []
-    leaves = len(raw.branches) > 1 or stops or bool(over and not any(arrow.label for arrow in arrows[labelled:]))
+    conditional = {arrow.to for arrow in arrows[labelled:] if arrow.label}
+    holds = tuple(name for name in (*calls[branched[0] :], *over[branched[1] :]) if name not in conditional)
+    leaves = len(raw.branches) > 1 or stops or any(name in over for name in holds)
     leaves = leaves or any(arrow.label is None for arrow in arrows)
     if raw.kind == "end":
         leaves = True
     if not leaves and next_id is not None:
         arrows.append(Arrow(next_id, None, raw.line, implied=True))
-    return Leads(_each_once(arrows), tuple(dict.fromkeys(calls)), tuple(dict.fromkeys(over)),
-                 tuple(dict.fromkeys(mentions)), tuple(problems))
+    return Leads(
+        _each_once(arrows),
+        tuple(dict.fromkeys(calls)),
+        tuple(dict.fromkeys(over)),
+        tuple(dict.fromkeys(mentions)),
+        holds,
+        tuple(problems),
+    )
 
 
 def _each_once(arrows: Sequence[Arrow]) -> tuple[Arrow, ...]:
@@ -186,8 +231,17 @@ def _each_once(arrows: Sequence[Arrow]) -> tuple[Arrow, ...]:
     return tuple(found.values())
 
 
-def _branch(branch: Branch, raw: RawStep, flow: Flow, next_id: str | None, arrows: list[Arrow], calls: list[str],
-            over: list[str], mentions: list[str], problems: list[Problem]) -> None:
+def _branch(
+    branch: Branch,
+    raw: RawStep,
+    flow: Flow,
+    next_id: str | None,
+    arrows: list[Arrow],
+    calls: list[str],
+    over: list[str],
+    mentions: list[str],
+    problems: list[Problem],
+) -> None:
     """Take one branch: to a step, to a procedure, to the end, or on to the next step."""
     found: list[Arrow] = []
     for link in branch.links:
@@ -214,8 +268,18 @@ def _branch(branch: Branch, raw: RawStep, flow: Flow, next_id: str | None, arrow
     arrows += found
 
 
-def _link(link: RawLink, target: Target | None, raw: RawStep, flow: Flow, last: bool, arrows: list[Arrow],
-          calls: list[str], over: list[str], mentions: list[str], problems: list[Problem]) -> None:
+def _link(
+    link: RawLink,
+    target: Target | None,
+    raw: RawStep,
+    flow: Flow,
+    last: bool,
+    arrows: list[Arrow],
+    calls: list[str],
+    over: list[str],
+    mentions: list[str],
+    problems: list[Problem],
+) -> None:
     """Take one link of a step's sentence, lines or body."""
     if target is None:
         return
@@ -268,8 +332,11 @@ def _of_same_role(fits: Sequence[tuple[str, RawDocument]], raw: RawStep, flow: F
     if flow.document.heading_role is not None:
         own.add(flow.roles.find(flow.document.heading_role.name))
     own.discard(None)
-    return [(name, document) for name, document in fits
-            if document.heading_role is not None and flow.roles.find(document.heading_role.name) in own]
+    return [
+        (name, document)
+        for name, document in fits
+        if document.heading_role is not None and flow.roles.find(document.heading_role.name) in own
+    ]
 
 
 def _jump(jump: RawJump, raw: RawStep, flow: Flow, problems: list[Problem]) -> Arrow | None:
@@ -281,12 +348,30 @@ def _jump(jump: RawJump, raw: RawStep, flow: Flow, problems: list[Problem]) -> A
     )
     if target is None:
         message = f"There is no step {jump.number} to go to."
-        problems.append(Problem("dead-jump", "warning", flow.document.path, jump.line, jump.column, message,
-                                "Link the step: `[Freeze](#freeze)`."))
+        problems.append(
+            Problem(
+                "dead-jump",
+                "warning",
+                flow.document.path,
+                jump.line,
+                jump.column,
+                message,
+                "Link the step: `[Freeze](#freeze)`.",
+            )
+        )
         return None
     message = f"`step {jump.number}` is only a number; it will point elsewhere when a step is added."
-    problems.append(Problem("guessed-arrow", "info", flow.document.path, jump.line, jump.column, message,
-                            f"Link the step: `[...](#{_anchor(target, flow)})`."))
+    problems.append(
+        Problem(
+            "guessed-arrow",
+            "info",
+            flow.document.path,
+            jump.line,
+            jump.column,
+            message,
+            f"Link the step: `[...](#{_anchor(target, flow)})`.",
+        )
+    )
     return Arrow(target, jump.label, jump.line, guessed=True)
 
 
@@ -307,5 +392,3 @@ def _guess(link: RawLink, target: Target, flow: Flow, problems: list[Problem]) -
 
 def _digits(text: str) -> Iterator[str]:
     yield from (word.strip(".,") for word in text.split() if word.strip(".,").replace(".", "").isdigit())
-
-

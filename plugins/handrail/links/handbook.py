@@ -15,8 +15,9 @@ from handrail.problems import Problem, did_you_mean, in_order, nearest
 from handrail.reader.raw import RawDocument, RawLink, RawPage, every_step
 
 
-def handbook_of(pages: Sequence[RawPage], options: Options, plugins: Sequence[str] = (),
-                problems: Iterable[Problem] = ()) -> Handbook:
+def handbook_of(
+    pages: Sequence[RawPage], options: Options, plugins: Sequence[str] = (), problems: Iterable[Problem] = ()
+) -> Handbook:
     """Return the handbook that the pages make, every name led to what it names.
 
     `plugins` are the host's: with autorefs among them, an id that Handrail does not know is left to it.
@@ -43,19 +44,38 @@ def handbook_of(pages: Sequence[RawPage], options: Options, plugins: Sequence[st
     documents = dict(bare)
     for raw in raws:
         name = id_of[id(raw)]
-        flow = Flow(raw, name, by_path[raw.path], places, targets, roles, numbers_of(raw, places),
-                    after_arrows(raw, places, targets))
+        flow = Flow(
+            raw,
+            name,
+            by_path[raw.path],
+            places,
+            targets,
+            roles,
+            numbers_of(raw, places),
+            after_arrows(raw, places, targets),
+        )
         steps, more_problems = steps_of(flow)
         documents[name] = replace(bare[name], steps=steps, facts=_homes(raw, bare[name], targets, found))
         found += more_problems
     links = tuple(_links(pages, id_of, targets))
-    found += [*clashes, *_dead(pages, targets, "autorefs" in plugins), *_circles(documents.values()), *_lost(documents)]
+    found += [
+        *clashes,
+        *_dead(pages, targets, "autorefs" in plugins),
+        *_circles(documents.values()),
+        *_lost(documents),
+    ]
     everything = (*documents.values(), *roles.documents, *records.documents)
-    of_kind = {kind: tuple(document for document in everything if document.kind == kind)
-               for kind in ("process", "procedure", "role", "record")}
+    of_kind = {
+        kind: tuple(document for document in everything if document.kind == kind)
+        for kind in ("process", "procedure", "role", "record")
+    }
     return Handbook(
-        processes=of_kind["process"], procedures=of_kind["procedure"], roles=of_kind["role"], records=of_kind["record"],
-        pages=tuple(_page_read(page, id_of) for page in pages), links=links,
+        processes=of_kind["process"],
+        procedures=of_kind["procedure"],
+        roles=of_kind["role"],
+        records=of_kind["record"],
+        pages=tuple(_page_read(page, id_of) for page in pages),
+        links=links,
         problems=in_order((*problems, *_of_pages(pages), *found)),
     )
 
@@ -77,14 +97,28 @@ def _bare(raw: RawDocument, name: str) -> Document:
     """Return a document without its steps."""
     area = raw.area if raw.area is not None else raw.path.rpartition("/")[0]
     return Document(
-        id=name, kind=raw.kind, title=raw.title, path=raw.path, line=raw.line, end=raw.end, anchor=raw.anchor, area=area,
-        facts=raw.facts, aspects=raw.aspects, aliases=raw.aliases,
-        variant_of=raw.variant_of.text if raw.variant_of else None, form=raw.form, order=raw.order, rest=raw.rest,
+        id=name,
+        kind=raw.kind,
+        title=raw.title,
+        path=raw.path,
+        line=raw.line,
+        end=raw.end,
+        anchor=raw.anchor,
+        area=area,
+        facts=raw.facts,
+        aspects=raw.aspects,
+        aliases=raw.aliases,
+        variant_of=raw.variant_of.text if raw.variant_of else None,
+        form=raw.form,
+        order=raw.order,
+        rest=raw.rest,
         written_id=raw.written_id is not None,
     )
 
 
-def _aliases(raws: Sequence[RawDocument], id_of: Mapping[int, str], taken: set[str]) -> tuple[dict[str, str], list[Problem]]:
+def _aliases(
+    raws: Sequence[RawDocument], id_of: Mapping[int, str], taken: set[str]
+) -> tuple[dict[str, str], list[Problem]]:
     """Return old ids with the ids that they stand for now; an old id that is another document's id is a problem."""
     found: dict[str, str] = {}
     problems: list[Problem] = []
@@ -92,14 +126,25 @@ def _aliases(raws: Sequence[RawDocument], id_of: Mapping[int, str], taken: set[s
         for alias in raw.aliases:
             name = alias.casefold()
             if (name in taken and name != id_of[id(raw)]) or name in found:
-                problems.append(Problem("duplicate-id", "error", raw.path, raw.line, 1,
-                                        f"The alias `{alias}` is the id of another document.", "Remove it here."))
+                problems.append(
+                    Problem(
+                        "duplicate-id",
+                        "error",
+                        raw.path,
+                        raw.line,
+                        1,
+                        f"The alias `{alias}` is the id of another document.",
+                        "Remove it here.",
+                    )
+                )
             else:
                 found[name] = id_of[id(raw)]
     return found, problems
 
 
-def _homes(raw: RawDocument, document: Document, targets: Targets, problems: list[Problem]) -> Mapping[str, tuple[Stated, ...]]:
+def _homes(
+    raw: RawDocument, document: Document, targets: Targets, problems: list[Problem]
+) -> Mapping[str, tuple[Stated, ...]]:
     """Return the facts with the names of processes led to their ids; an unknown one is a problem."""
     facts = dict(document.facts)
     for fact in ("process", "part_of"):
@@ -110,13 +155,23 @@ def _homes(raw: RawDocument, document: Document, targets: Targets, problems: lis
 
 def _home(stated: Stated, fact: str, raw: RawDocument, targets: Targets, problems: list[Problem]) -> Stated:
     target = targets.by_id(stated.text) or targets.by_address(stated.text, raw.path)
-    document = target.document if target is not None and not target.dead else None
+    document = target.document if target is not None and not target.dead and target.step is None else None
+    if document is not None and targets.kinds.get(document) != "process":
+        document = None
     if document is not None:
         return replace(stated, text=document)
     known = sorted(name for path, here in targets.documents.items() for name, other in here if other.kind == "process")
-    problems.append(Problem("unknown-home", "error", raw.path, stated.line, stated.column,
-                            f"There is no process `{stated.text}`.",
-                            did_you_mean(stated.text, known, f"Name a process in `{fact}` by its id.")))
+    problems.append(
+        Problem(
+            "unknown-home",
+            "error",
+            raw.path,
+            stated.line,
+            stated.column,
+            f"There is no process `{stated.text}`.",
+            did_you_mean(stated.text, known, f"Name a process in `{fact}` by its id."),
+        )
+    )
     return stated
 
 
@@ -125,8 +180,14 @@ def _links(pages: Sequence[RawPage], id_of: Mapping[int, str], targets: Targets)
     for page in pages:
         yield from _led(page.path, page.path, page.links, targets)
         for raw in page.documents:
-            inside = [*raw.links, *(link for step in every_step(raw.steps) for link in
-                                    (*step.links, *(link for branch in step.branches for link in branch.links)))]
+            inside = [
+                *raw.links,
+                *(
+                    link
+                    for step in every_step(raw.steps)
+                    for link in (*step.links, *(link for branch in step.branches for link in branch.links))
+                ),
+            ]
             yield from _led(id_of[id(raw)], page.path, inside, targets)
 
 
@@ -143,8 +204,12 @@ def _led(source: str, path: str, links: Iterable[RawLink], targets: Targets) -> 
 def _dead(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> Iterator[Problem]:
     """Yield a problem for each reference to no known id, and each link of a typed page that leads nowhere."""
     for page in pages:
-        inside = [link for raw in page.documents for step in every_step(raw.steps) for link in
-                  (*step.links, *(link for branch in step.branches for link in branch.links))]
+        inside = [
+            link
+            for raw in page.documents
+            for step in every_step(raw.steps)
+            for link in (*step.links, *(link for branch in step.branches for link in branch.links))
+        ]
         links = [*page.links, *(link for raw in page.documents for link in raw.links), *inside]
         for link in dict.fromkeys(links):
             target = targets.of(link, page.path)
@@ -161,8 +226,15 @@ def _dead_reference(link: RawLink, target: Target | None, page: RawPage, targets
     else:
         known = list(targets.ids)
     mend = did_you_mean(link.target, known, "Write the id of a process, procedure, role or record, or a plain link.")
-    return Problem("unknown-id", "warning", page.path, link.line, link.column,
-                   f"The reference `{link.target}` leads to no known id.", mend)
+    return Problem(
+        "unknown-id",
+        "warning",
+        page.path,
+        link.line,
+        link.column,
+        f"The reference `{link.target}` leads to no known id.",
+        mend,
+    )
 
 
 def _dead_link(link: RawLink, target: Target, page: RawPage, targets: Targets) -> Problem:
@@ -170,12 +242,25 @@ def _dead_link(link: RawLink, target: Target, page: RawPage, targets: Targets) -
     if not target.path:
         close = nearest(link.target, targets.pages)
         mend = f"Did you mean `{close}`?" if close else "Mend the address."
-        return Problem("dead-link", "warning", page.path, link.line, link.column,
-                       f"The link `{link.target}` leads to no page.", mend)
+        return Problem(
+            "dead-link",
+            "warning",
+            page.path,
+            link.line,
+            link.column,
+            f"The link `{link.target}` leads to no page.",
+            mend,
+        )
     known = [*targets.anchors.get(target.path, {}), *targets.pages[target.path].anchors]
-    return Problem("dead-link", "warning", page.path, link.line, link.column,
-                   f"There is no anchor `{anchor}` in {target.path}.",
-                   did_you_mean(anchor, known, "Give the step an id: `<a id=\"...\"></a>`."))
+    return Problem(
+        "dead-link",
+        "warning",
+        page.path,
+        link.line,
+        link.column,
+        f"There is no anchor `{anchor}` in {target.path}.",
+        did_you_mean(anchor, known, 'Give the step an id: `<a id="..."></a>`.'),
+    )
 
 
 def _circles(documents: Iterable[Document]) -> Iterator[Problem]:
@@ -187,8 +272,15 @@ def _circles(documents: Iterable[Document]) -> Iterator[Problem]:
         if chain and name == min(chain):
             stated = by_id[name].facts["part_of"][0]
             way = " → ".join((*chain, name))
-            yield Problem("circle", "error", by_id[name].path, stated.line, stated.column,
-                          f"This process is part of itself: {way}.", "Remove one `part_of` of the circle.")
+            yield Problem(
+                "circle",
+                "error",
+                by_id[name].path,
+                stated.line,
+                stated.column,
+                f"This process is part of itself: {way}.",
+                "Remove one `part_of` of the circle.",
+            )
 
 
 def _chain(name: str, parents: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -217,10 +309,21 @@ def _lost(documents: Mapping[str, Document]) -> Iterator[Problem]:
             continue
         for stated in document.facts.get("process", ()):
             home = documents.get(stated.text)
-            if home is not None and home.kind == "process" and home.steps and not _reaches(home.id, document.id, called):
-                yield Problem("not-in-flow", "info", document.path, stated.line, stated.column,
-                              f"The flow of `{stated.text}` does not call `{document.id}`.",
-                              "Link the procedure from the step of the process that it holds.")
+            if (
+                home is not None
+                and home.kind == "process"
+                and home.steps
+                and not _reaches(home.id, document.id, called)
+            ):
+                yield Problem(
+                    "not-in-flow",
+                    "info",
+                    document.path,
+                    stated.line,
+                    stated.column,
+                    f"The flow of `{stated.text}` does not call `{document.id}`.",
+                    "Link the procedure from the step of the process that it holds.",
+                )
 
 
 def _reaches(process: str, procedure: str, called: Mapping[str, set[str]]) -> bool:
@@ -237,7 +340,13 @@ def _reaches(process: str, procedure: str, called: Mapping[str, set[str]]) -> bo
 
 
 def _page_read(page: RawPage, id_of: Mapping[int, str]) -> PageRead:
-    return PageRead(page.path, page.title, page.kind, tuple(id_of[id(raw)] for raw in page.documents), page.blocks,
-                    page.in_steps, page.in_facts, page.rest)
-
-
+    return PageRead(
+        page.path,
+        page.title,
+        page.kind,
+        tuple(id_of[id(raw)] for raw in page.documents),
+        page.blocks,
+        page.in_steps,
+        page.in_facts,
+        page.rest,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from dataclasses import dataclass
 from handrail.documents.slugs import own_slug
 from handrail.problems import Problem
 from handrail.reader.raw import RawDocument, RawPage, every_step
+
+_DOCUMENT_ID = re.compile(r"[^\W_][\w./:-]*")
+_STEP_ID = re.compile(r"\w[\w.:-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +36,34 @@ def document_ids(documents: Sequence[RawDocument]) -> tuple[list[str], list[Prob
     ids: list[str | None] = []
     for document in documents:
         said = document.written_id
+        if said is not None and not _DOCUMENT_ID.fullmatch(said.text):
+            problems.append(_bad_id(said.text, document.path, said.line, said.column))
+            said = None
         name = said.text.casefold() if said else None
         if name is not None and name in written and said is not None:
             first = written[name]
-            problems.append(Problem(
-                "duplicate-id", "error", document.path, said.line, said.column,
-                f"The id `{said.text}` is taken by {first.path}, line {first.written_id.line if first.written_id else 1}.",
-                "Choose another id; old ids go under `aliases`."))
+            problems.append(
+                Problem(
+                    "duplicate-id",
+                    "error",
+                    document.path,
+                    said.line,
+                    said.column,
+                    f"The id `{said.text}` is taken by {first.path}, line {first.written_id.line if first.written_id else 1}.",
+                    "Choose another id; old ids go under `aliases`.",
+                )
+            )
             name = None
         if name is not None:
             written[name] = document
         ids.append(name)
     return _filled(documents, ids, set(written)), problems
+
+
+def _bad_id(name: str, path: str, line: int, column: int) -> Problem:
+    message = f"The id {name!r} cannot be referred to."
+    mend = "Use letters, digits, `-`, `_` and `.`, beginning with a letter or a digit."
+    return Problem("bad-id", "error", path, line, column, message, mend)
 
 
 def _filled(documents: Sequence[RawDocument], ids: Sequence[str | None], taken: set[str]) -> list[str]:
@@ -78,7 +98,9 @@ def _counted(name: str, taken: set[str]) -> Iterator[str]:
         number += 1
 
 
-def step_places(document: RawDocument, document_id: str, page: RawPage, used: set[str]) -> tuple[dict[int, Place], list[Problem]]:
+def step_places(
+    document: RawDocument, document_id: str, page: RawPage, used: set[str]
+) -> tuple[dict[int, Place], list[Problem]]:
     """Return id and anchor of each step, by the object's identity; `used` gathers the page's anchors."""
     places: dict[int, Place] = {}
     problems: list[Problem] = []
@@ -86,9 +108,21 @@ def step_places(document: RawDocument, document_id: str, page: RawPage, used: se
     taken = {step.written_ids[0] for step in every_step(document.steps) if step.written_ids}
     for step in every_step(document.steps):
         written = step.written_ids[0] if step.written_ids else None
+        if written is not None and not _STEP_ID.fullmatch(written):
+            problems.append(_bad_id(written, document.path, step.line, step.column))
+            written = None
         if written is not None and written in seen:
-            problems.append(Problem("duplicate-step-id", "error", document.path, step.line, step.column,
-                                    f"The step id `{written}` stands twice in this document.", "Choose another id."))
+            problems.append(
+                Problem(
+                    "duplicate-step-id",
+                    "error",
+                    document.path,
+                    step.line,
+                    step.column,
+                    f"The step id `{written}` stands twice in this document.",
+                    "Choose another id.",
+                )
+            )
             written = None
         seen |= {written} if written is not None else set()
         name = written or next(_counted(own_slug(step.text) or "step", taken))

@@ -31,8 +31,9 @@ class Names:
         return self.by_name.get(folded(name))
 
 
-def role_names(pages: Sequence[RawPage], pages_of_kind: Sequence[Document], options: Iterable[Register],
-               taken: set[str]) -> Names:
+def role_names(
+    pages: Sequence[RawPage], pages_of_kind: Sequence[Document], options: Iterable[Register], taken: set[str]
+) -> Names:
     """Return the roles: with pages, in the options, and, where neither registers any, named in the text."""
     registered = bool(pages_of_kind) or bool(options)
     names = _registered(pages_of_kind)
@@ -45,8 +46,9 @@ def role_names(pages: Sequence[RawPage], pages_of_kind: Sequence[Document], opti
     return Names(names, tuple(documents), registered)
 
 
-def record_names(pages: Sequence[RawPage], pages_of_kind: Sequence[Document], options: Iterable[Register],
-                 taken: set[str]) -> Names:
+def record_names(
+    pages: Sequence[RawPage], pages_of_kind: Sequence[Document], options: Iterable[Register], taken: set[str]
+) -> Names:
     """Return the records: with pages, in the options, and those that a `Record:` line names."""
     registered = bool(pages_of_kind) or bool(options)
     names = _registered(pages_of_kind)
@@ -73,7 +75,9 @@ def _registered(documents: Sequence[Document]) -> dict[str, str]:
     return {folded(name): document.id for document in documents for name in (*document.aliases, document.title)}
 
 
-def _from_options(kind: DocumentKind, options: Iterable[Register], names: dict[str, str], taken: set[str]) -> Iterator[Document]:
+def _from_options(
+    kind: DocumentKind, options: Iterable[Register], names: dict[str, str], taken: set[str]
+) -> Iterator[Document]:
     for entry in options:
         known = next((names[folded(name)] for name in (entry.title, *entry.aliases) if folded(name) in names), None)
         if known is None:
@@ -84,8 +88,15 @@ def _from_options(kind: DocumentKind, options: Iterable[Register], names: dict[s
             names.setdefault(folded(name), known)
 
 
-def _nameless(kind: DocumentKind, title: str, aliases: Sequence[str], taken: set[str], path: str, line: int,
-              own: str | None = None) -> Document:
+def _nameless(
+    kind: DocumentKind,
+    title: str,
+    aliases: Sequence[str],
+    taken: set[str],
+    path: str,
+    line: int,
+    own: str | None = None,
+) -> Document:
     """Return a role or record that has no page; `path` and `line` are where it is first named."""
     slug = own or own_slug(title) or kind
     name = slug if slug not in taken else f"{kind}-{slug}"
@@ -94,8 +105,18 @@ def _nameless(kind: DocumentKind, title: str, aliases: Sequence[str], taken: set
         name = f"{kind}-{slug}-{number}"
         number += 1
     taken.add(name)
-    return Document(id=name, kind=kind, title=title, path=path, line=line, end=line, anchor=None, area="",
-                    aliases=tuple(aliases), own_page=False)
+    return Document(
+        id=name,
+        kind=kind,
+        title=title,
+        path=path,
+        line=line,
+        end=line,
+        anchor=None,
+        area="",
+        aliases=tuple(aliases),
+        own_page=False,
+    )
 
 
 def _named_roles(pages: Sequence[RawPage], registered: bool) -> Iterator[tuple[str, RawDocument, int]]:

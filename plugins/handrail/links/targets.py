@@ -48,6 +48,8 @@ class Targets:
     """Path -> anchor -> document and step that it belongs to."""
     steps: Mapping[str, frozenset[str]]
     """Id of a document -> the ids of its steps."""
+    kinds: Mapping[str, str]
+    """Id of a document with a page -> its kind."""
 
     def of(self, link: RawLink, path: str) -> Target | None:
         """Return what a link on a page leads to; None where it leads out of the handbook or to no page."""
@@ -101,8 +103,13 @@ class Targets:
         return Target(path, only, dead=anchor not in self.pages[path].anchors)
 
 
-def targets_of(pages: Sequence[RawPage], ids: Mapping[int, str], places: Mapping[int, Place],
-               others: Mapping[str, str], aliases: Mapping[str, str]) -> Targets:
+def targets_of(
+    pages: Sequence[RawPage],
+    ids: Mapping[int, str],
+    places: Mapping[int, Place],
+    others: Mapping[str, str],
+    aliases: Mapping[str, str],
+) -> Targets:
     """Return the targets of a handbook.
 
     `ids` gives each raw document's id, by the object's identity; `others` are ids of roles and records
@@ -111,6 +118,7 @@ def targets_of(pages: Sequence[RawPage], ids: Mapping[int, str], places: Mapping
     documents: dict[str, tuple[tuple[str, RawDocument], ...]] = {}
     anchors: dict[str, dict[str, tuple[str, str | None]]] = {}
     steps: dict[str, frozenset[str]] = {}
+    kinds: dict[str, str] = {}
     paths: dict[str, str] = dict(others)
     for page in pages:
         here = tuple((ids[id(document)], document) for document in page.documents)
@@ -118,6 +126,7 @@ def targets_of(pages: Sequence[RawPage], ids: Mapping[int, str], places: Mapping
         known = anchors.setdefault(page.path, {})
         for name, document in here:
             paths[name] = page.path
+            kinds[name] = document.kind
             if document.anchor is not None:
                 known.setdefault(document.anchor, (name, None))
             if document.heading_slug is not None:
@@ -131,7 +140,7 @@ def targets_of(pages: Sequence[RawPage], ids: Mapping[int, str], places: Mapping
             steps[name] = frozenset(found)
     names = {alias.casefold(): name for alias, name in aliases.items()}
     names |= {name.casefold(): name for name in paths}
-    return Targets({page.path: page for page in pages}, documents, names, paths, anchors, steps)
+    return Targets({page.path: page for page in pages}, documents, names, paths, anchors, steps, kinds)
 
 
 def short_names(ids: Mapping[str, str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ class HandrailExtension(Extension):
         super().__init__(**kwargs)
         self.page: RenderedPage | None = None
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register what the page needs: on ordinary pages only the references."""
         if self.page is None:
             return
@@ -77,6 +77,6 @@ def _register_missing(md: Markdown) -> None:
     md.registerExtensions(missing, {})
 
 
-def makeExtension(**kwargs: Any) -> HandrailExtension:  # noqa: N802 - Python-Markdown's name
+def makeExtension(**kwargs: Any) -> HandrailExtension:
     """Return the extension, for hosts that load it by name."""
     return HandrailExtension(**kwargs)

@@ -10,10 +10,14 @@ _OPEN, _CLOSE = "\ue100", "\ue101"
 _ZERO = 0xE110
 MARK = re.compile(f"{_OPEN}([\ue110-\ue119]+){_CLOSE}")
 """A mark in text: characters of the private use area only, so that no slug and no word keeps any of it."""
-_LEAD = re.compile(r"(?P<lead>[ \t>]*(?:#{1,6}[ \t]+|(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|\Z))*(?:\[[ xX]\][ \t]+)?))(?P<rest>.*)",
-                   re.DOTALL)
+_LEAD = re.compile(
+    r"(?P<lead>[ \t>]*(?:#{1,6}[ \t]+|(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|\Z))*(?:\[[ xX]\][ \t]+)?))(?P<rest>.*)",
+    re.DOTALL,
+)
 _TABLE = re.compile(r"(?P<lead>[ \t>]*\|?[ \t]*)(?P<rest>.*)", re.DOTALL)
-_OPENS_BLOCK = re.compile(r"(?:```|~~~|\||>|#{1,6}\s|!!!|\?\?\?|<(?!a\b|/?(?:b|i|em|strong|code|span|kbd|br|sub|sup|img|abbr|mark|del)\b|https?:|mailto:))")
+_OPENS_BLOCK = re.compile(
+    r"(?:```|~~~|\||>|#{1,6}\s|!!!|\?\?\?|<(?!a\b|/?(?:b|i|em|strong|code|span|kbd|br|sub|sup|img|abbr|mark|del)\b|https?:|mailto:))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,12 @@ def _marked(line: str, marks: Sequence[Mark]) -> str:
         return line
     text = "".join(mark_text(mark.number) for mark in marks)
     lead, rest = match["lead"], match["rest"]
-    if not marks[0].in_table and lead.strip(" >\t") and not lead.lstrip(" >\t").startswith("#") and _OPENS_BLOCK.match(rest):
+    if (
+        not marks[0].in_table
+        and lead.strip(" >\t")
+        and not lead.lstrip(" >\t").startswith("#")
+        and _OPENS_BLOCK.match(rest)
+    ):
         return f"{lead}{text}\n\n{_blanks(lead)}{rest}"
     return f"{lead}{text}{rest}"
 
@@ -82,5 +91,3 @@ def line_offset(source: str, text: str) -> int | None:
     at = source.find(text.rstrip("\n"))
     whole = at >= 0 and source[at:].rstrip() == text.rstrip()
     return source.count("\n", 0, at) if whole else None
-
-

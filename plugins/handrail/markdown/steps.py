@@ -152,8 +152,14 @@ class StepWriter(Treeprocessor):
         end = len(children)
         if document.anchor is not None and heading is not None:
             level = int(heading.tag[1])
-            end = next((place for place in range(start, end)
-                        if children[place].tag in _HEADINGS and int(children[place].tag[1]) <= level), end)
+            end = next(
+                (
+                    place
+                    for place in range(start, end)
+                    if children[place].tag in _HEADINGS and int(children[place].tag[1]) <= level
+                ),
+                end,
+            )
         foot = self._stash(self._fragments.document_foot(document), block=True)
         head = self._stash(self._fragments.document_head(document), block=True)
         if foot:
@@ -196,8 +202,11 @@ class StepWriter(Treeprocessor):
 
     def _compare_lists(self, found: Mapping[int, etree.Element], parents: Parents) -> None:
         """Note each item of a list of steps that is no step of the model."""
-        steps = {found[marked.mark.number]: marked for marked in self._marked
-                 if marked.label is None and marked.mark.number in found}
+        steps = {
+            found[marked.mark.number]: marked
+            for marked in self._marked
+            if marked.label is None and marked.mark.number in found
+        }
         for element in dict.fromkeys(parents.of.get(element) for element in steps):
             if element is None or element.tag not in ("ol", "ul"):
                 continue

@@ -18,8 +18,6 @@ from handrail.render import rendered
 
 _RUN_WORDS = ("begin", "reset", "end", "progress", "done", "begun", "changed", "gone", "keep", "forgetful", "tick",
               "sure", "yes", "no", "label")
-_MANY = 12
-"""A table of more rows is folded on the page of a process."""
 
 
 def document_head(document: Document, view: View) -> str:
@@ -41,7 +39,7 @@ def _process(document: Document, view: View) -> Mapping[str, object]:
     activities = activities_of(document, view)
     return {
         "opening": opening_facts(document, view), "activities": activities, "counts": counts_of(activities),
-        "warnings": warnings_of(document, activities, view), "many": len(activities) > _MANY,
+        "warnings": warnings_of(document, activities, view),
     }
 
 

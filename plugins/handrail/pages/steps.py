@@ -9,7 +9,7 @@ from handrail.pages.site import View
 from handrail.pages.wording import Link, clipped, counted, id_link, sayer
 from handrail.render import rendered
 
-_IN_SIGHT = ("lead", "subject", "cell", "line")
+_IN_SIGHT = ("lead", "subject", "cell", "line", "table")
 """Where a text says a role so near to the step's sentence that the eye finds it there."""
 
 
@@ -24,7 +24,7 @@ class Chip:
 
 def step_head(step: Step, document: Document, view: View) -> str:
     """Return what stands before a step's sentence; inline HTML, empty where there is nothing to add."""
-    values = {"chips": _chips(step, document, view), "warnings": _warnings(step, document), "rail": step.rail}
+    values = {"chips": _chips(step, document, view), "warnings": _warnings(step, document)}
     if not any(values.values()):
         return ""
     return rendered("step_head", view.site.own_templates, step=step, document=document, say=sayer(view.site), **values)

@@ -31,7 +31,7 @@ def sayer(site: Site) -> Callable[..., Markup]:
     kinds = kind_names(site)
 
     def say(key: str, /, **values: object) -> Markup:
-        return worded(table[key], **kinds, **values)
+        return worded(kinds[key] if key in kinds else table[key], **kinds, **values)
 
     return say
 

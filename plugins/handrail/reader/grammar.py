@@ -51,7 +51,9 @@ class Grammar:
     @functools.cached_property
     def before_link(self) -> re.Pattern[str]:
         """A jump word, with little words behind it, at the end of the text before a link."""
-        return re.compile(rf"\b(?:{self._jump})\b(?:[\s:*“\"'(]+(?:{self._between})\b){{0,4}}[\s:“\"']*\Z", re.IGNORECASE)
+        return re.compile(
+            rf"\b(?:{self._jump})\b(?:[\s:*“\"'(]+(?:{self._between})\b){{0,4}}[\s:“\"']*\Z", re.IGNORECASE
+        )
 
     @functools.cached_property
     def to_number(self) -> re.Pattern[str]:
@@ -62,8 +64,15 @@ class Grammar:
     @functools.cached_property
     def to_end(self) -> re.Pattern[str]:
         """A jump to the end: `go to the end`."""
-        noun = [word for word in self.words.end if self.words.end[0] in word and not word.startswith(f"{self.words.end[0]}s")]
-        return re.compile(rf"\b(?:{self._jump})\b(?:\s+(?:{self._between})\b){{0,3}}\s+(?:{alternatives(noun)})\b", re.IGNORECASE)
+        noun = [
+            word
+            for word in self.words.end
+            if self.words.end[0] in word and not word.startswith(f"{self.words.end[0]}s")
+        ]
+        return re.compile(
+            rf"\b(?:{self._jump})\b(?:\s+(?:{self._between})\b){{0,3}}\s+(?:{alternatives(noun)})\b",
+            re.IGNORECASE,
+        )
 
     @functools.cached_property
     def pointing(self) -> re.Pattern[str]:
@@ -120,8 +129,10 @@ class Grammar:
     @functools.cached_property
     def joining(self) -> re.Pattern[str]:
         """A word between two names."""
-        return re.compile(rf"\s+(?:{alternatives((*self._plain(self.words.all_words), *self._plain(self.words.any_words)))})\s+",
-                          re.IGNORECASE)
+        return re.compile(
+            rf"\s+(?:{alternatives((*self._plain(self.words.all_words), *self._plain(self.words.any_words)))})\s+",
+            re.IGNORECASE,
+        )
 
     @functools.cached_property
     def either(self) -> re.Pattern[str]:
@@ -153,8 +164,10 @@ class Grammar:
     def steps_to(self) -> re.Pattern[str]:
         """A heading such as `Steps to roll back`, `How to roll back`."""
         steps = alternatives(self.words.steps_headings)
-        return re.compile(rf"(?:{steps})\s+(?:{alternatives(self.words.to_words)})\b|(?:{alternatives(self.words.how_to)})\b",
-                          re.IGNORECASE)
+        return re.compile(
+            rf"(?:{steps})\s+(?:{alternatives(self.words.to_words)})\b|(?:{alternatives(self.words.how_to)})\b",
+            re.IGNORECASE,
+        )
 
     @functools.cached_property
     def steps_end(self) -> re.Pattern[str]:
@@ -166,7 +179,7 @@ class Grammar:
         """A heading that opens with a number, or with the word for step and a number."""
         step = alternatives(self.words.step)
         return re.compile(
-            rf"(?:(?P<before>[^:\n]{{1,40}}:\s+)?(?P<step>{step})\s+(?P<of>\d{{1,3}}(?:\.\d{{1,2}})*)\b[.):]?|(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
+            rf"(?:(?P<before>[^:\n]{{1,40}}:\s+)?(?P<step>{step})\s+(?P<of>\d{{1,5}}(?:\.\d{{1,2}})*)\b[.):]?|(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
             rf"|(?P<bare>\d{{1,2}}(?:\.\d{{1,2}})+))(?:\s*[–—-])?\s*(?P<title>.*)\Z",
             re.IGNORECASE | re.DOTALL,
         )

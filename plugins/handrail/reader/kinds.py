@@ -32,7 +32,9 @@ def globs_of(globs: Sequence[Glob]) -> tuple[tuple[GitIgnoreSpec, Glob], ...]:
     return tuple((GitIgnoreSpec.from_lines([glob.pattern]), glob) for glob in globs)
 
 
-def page_declaration(page: Page, globs: Sequence[tuple[GitIgnoreSpec, Glob]]) -> tuple[Declaration, tuple[Problem, ...]]:
+def page_declaration(
+    page: Page, globs: Sequence[tuple[GitIgnoreSpec, Glob]]
+) -> tuple[Declaration, tuple[Problem, ...]]:
     """Return what a page is, by its front matter, else a comment above its first heading, else the last glob."""
     node = page.front.values.get("handrail") if page.front.fenced else None
     problems: list[Problem] = []
@@ -41,8 +43,17 @@ def page_declaration(page: Page, globs: Sequence[tuple[GitIgnoreSpec, Glob]]) ->
         values = node.mapping
         if not isinstance(node.value, dict):
             mend = "Write the keys under it: `handrail: {kind: procedure}`."
-            problems.append(Problem("front-matter", "error", page.path, node.line, node.column,
-                                    "`handrail` holds no mapping.", mend))
+            problems.append(
+                Problem(
+                    "front-matter",
+                    "error",
+                    page.path,
+                    node.line,
+                    node.column,
+                    "`handrail` holds no mapping.",
+                    mend,
+                )
+            )
     glob = next((glob for spec, glob in reversed(globs) if spec.match_file(page.path)), None)
     kind, found = _kind(page, values)
     problems += found

@@ -32,8 +32,8 @@ class Said:
     """The texts of the bullets under it, or of its cells; else none."""
     blocks: tuple[Block, ...] = ()
     """What stands under it."""
-    in_table: bool = False
-    """Whether it is a cell."""
+    source: str = "line"
+    """line | table | cell: a cell of the step's own row, or of a table below it."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _said(open_: tuple[str, str, list[str], int], end: int, context: Context) ->
     return Said(name, context.inline("\n".join(sources)), line, end, label)
 
 
-def table_lines(rows: Sequence[Row], context: Context) -> Iterator[Said]:
+def table_lines(rows: Sequence[Row], context: Context, source: str = "table") -> Iterator[Said]:
     """Yield what a table of facts says: labels in its head, or labels in its first column."""
     keys = context.grammar.label_keys
     head = [keys.get(key(context.inline(cell.text).plain)) for cell in rows[0].cells]
@@ -152,14 +152,20 @@ def table_lines(rows: Sequence[Row], context: Context) -> Iterator[Said]:
         for row in rows[1:]:
             for name, title, cell in zip(head, rows[0].cells, row.cells, strict=False):
                 if name and cell.text.strip():
-                    yield Said(name, context.inline(cell.text), row.line, row.line, context.inline(title.text).plain,
-                               in_table=True)
+                    yield Said(
+                        name,
+                        context.inline(cell.text),
+                        row.line,
+                        row.line,
+                        context.inline(title.text).plain,
+                        source=source,
+                    )
     elif len(rows[0].cells) == 2:
         for row in rows:
             name = keys.get(key(context.inline(row.cells[0].text).plain)) if len(row.cells) == 2 else None
             if name and row.cells[1].text.strip():
                 label = context.inline(row.cells[0].text).plain
-                yield Said(name, context.inline(row.cells[1].text), row.line, row.line, label, in_table=True)
+                yield Said(name, context.inline(row.cells[1].text), row.line, row.line, label, source=source)
 
 
 def _warning(block: Block, context: Context) -> Iterator[Said]:

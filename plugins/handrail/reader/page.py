@@ -1,53 +1,34 @@
-"""One page read: what it is, which documents it holds, and what is left over."""
+"""One page read: what it is, which documents it holds, and what each of them says."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pathspec.gitignore import GitIgnoreSpec
 
 from handrail.documents import Block, Node, Page, page_of
-from handrail.model import DocumentKind, Order, Rest, Stated
+from handrail.model import Order, Stated
 from handrail.options import Glob, Options
 from handrail.problems import Problem, did_you_mean
 from handrail.reader.context import Context
-from handrail.reader.facts import Facts, body_facts, declared_facts, joined, own_key_facts
-from handrail.reader.forms import Forms, Found, bare_title, below, flow_like, forms_of
+from handrail.reader.declared import declared_facts, own_key_facts
+from handrail.reader.facts import body_facts
 from handrail.reader.grammar import Grammar, key
+from handrail.reader.headings import bare_title
 from handrail.reader.kinds import Declaration, page_declaration, section_declarations
-from handrail.reader.raw import RawDocument, RawLink, RawPage, RawRole
+from handrail.reader.leads import links_in
+from handrail.reader.leftover import outside_of, rest_of, weight, weight_of
+from handrail.reader.numbered import Found
+from handrail.reader.parts import Part, parts_of, unheard_comments
+from handrail.reader.raw import RawDocument, RawPage, RawRole
+from handrail.reader.reading import Reading
 from handrail.reader.roles import Register, folded, names_doer, register_of, role_like
-from handrail.reader.steps import Outline, links_in, step_of
+from handrail.reader.stated import Facts, joined
+from handrail.reader.steps import step_of
 
 _ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a handbook is read: its options, words, globs and registered roles."""
-
-    options: Options
-    grammar: Grammar
-    globs: tuple[tuple[GitIgnoreSpec, Glob], ...]
-    register: Register
-    registered: bool
-    titles: dict[str, str]
-    """Path -> title in the navigation."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a page that is one document."""
-
-    kind: DocumentKind
-    host: int
-    """Index of its section; 0 for the page as a whole."""
-    sections: tuple[int, ...]
-    forms: tuple[Found, ...]
-    declarations: tuple[Declaration, ...]
-    """What is declared of it, the nearest first."""
 
 
 def read_page(path: str, text: str, reading: Reading) -> RawPage:
@@ -69,8 +50,12 @@ def read_page(path: str, text: str, reading: Reading) -> RawPage:
 
 def _over(page: Declaration, comment: Declaration) -> Declaration:
     """Return what a comment under the page's title says, over what the front matter says."""
-    return Declaration(comment.kind or page.kind, {**page.values, **comment.values},
-                       page.all_headings or comment.all_headings, page.source)
+    return Declaration(
+        comment.kind or page.kind,
+        {**page.values, **comment.values},
+        page.all_headings or comment.all_headings,
+        page.source,
+    )
 
 
 def _context(page: Page, declaration: Declaration, reading: Reading) -> Context:
@@ -81,7 +66,9 @@ def _context(page: Page, declaration: Declaration, reading: Reading) -> Context:
     own += [one.text] if one is not None and one.text else []
     register = Register(reading.register.names | register_of(own).names) if own else reading.register
     counts: dict[str, int] = {}
-    for match in re.finditer(r"^\s*(?:\d+[.)]|[-*+])\s+(?:\[[ xX]\]\s+)?\*\*([^*\n]{2,60})\*\*", page.text, re.MULTILINE):
+    for match in re.finditer(
+        r"^\s*(?:\d+[.)]|[-*+])\s+(?:\[[ xX]\]\s+)?\*\*([^*\n]{2,60})\*\*", page.text, re.MULTILINE
+    ):
         name = folded(match[1])
         counts[name] = counts.get(name, 0) + 1
     recurring = frozenset(name for name, count in counts.items() if count > 1)
@@ -130,107 +117,51 @@ def _anchors(page: Page) -> frozenset[str]:
     return frozenset((named | written) - {""})
 
 
-def _typed(context: Context, title: str, declaration: Declaration, declared: dict[int, Declaration],
-           reading: Reading, problems: Sequence[Problem]) -> RawPage:
+def _typed(
+    context: Context,
+    title: str,
+    declaration: Declaration,
+    declared: dict[int, Declaration],
+    reading: Reading,
+    problems: Sequence[Problem],
+) -> RawPage:
     page = context.page
-    is_process = declaration.kind == "process"
-    headings = _headings_host(page) if declaration.all_headings else None
-    forms = forms_of(context, is_process, headings)
-    parts = _parts(context, declaration, declared, forms)
-    left = {**forms.left, **_unchosen(forms, parts)}
+    parts, left = parts_of(context, declaration, declared)
     own_keys = own_key_facts(context, reading.options)
     page_facts = declared_facts(declaration, context)
     documents: list[RawDocument] = []
-    found: list[Problem] = [*problems, *page_facts.problems, *_unheard(declared, parts, page)]
+    found: list[Problem] = [*problems, *page_facts.problems, *unheard_comments(declared, parts, page)]
     in_steps = in_facts = 0
     for part in parts:
         document, facts, stepped = _document(part, title, page_facts, own_keys, left, context)
         documents.append(document)
         found += facts.problems
         in_steps += stepped
-        in_facts += _weight_of(facts.lines, part.sections, page)
-    outside = _outside(parts, page)
-    rest = tuple(_rest(outside, frozenset(), left, page))
+        in_facts += weight_of(facts.lines, part.sections, page)
+    outside = outside_of(parts, page)
+    rest = tuple(rest_of(outside, frozenset(), left, page))
     links = tuple(links_in([block for index in outside for block in page.sections[index].blocks], context))
-    total = sum(_weight(block) for section in page.sections for block in section.blocks)
+    total = sum(weight(block) for section in page.sections for block in section.blocks)
     total += sum(len(form.outlines) for part in parts for form in part.forms if form.form == "headings")
     kind = declaration.kind or next(said.kind for said in declared.values() if said.kind)
-    return RawPage(page.path, title, kind, tuple(documents), total, in_steps, in_facts, rest, links, _anchors(page),
-                   tuple(found))
+    return RawPage(
+        page.path,
+        title,
+        kind,
+        tuple(documents),
+        total,
+        in_steps,
+        in_facts,
+        rest,
+        links,
+        _anchors(page),
+        tuple(found),
+    )
 
 
-def _unheard(declared: Mapping[int, Declaration], parts: Sequence[_Part], page: Page) -> Iterator[Problem]:
-    """Yield a problem for each Handrail comment that no document takes."""
-    heard = [said for part in parts for said in part.declarations]
-    for index, said in declared.items():
-        if said not in heard:
-            block = page.sections[index].blocks[0]
-            yield Problem("comment", "warning", page.path, block.line, block.column,
-                          "This comment stands under a heading that holds no steps, so nothing takes it.",
-                          "Move it under the heading of the steps, or give it a `kind`.")
-
-
-def _headings_host(page: Page) -> int:
-    """Return the section whose sub-headings are steps where the author says so: the only H1, else the page."""
-    tops = [index for index, section in enumerate(page.sections) if section.level == 1]
-    return tops[0] if len(tops) == 1 else 0
-
-
-def _parts(context: Context, declaration: Declaration, declared: dict[int, Declaration], forms: Forms) -> list[_Part]:
-    """Return the parts of a page that are documents, in order."""
-    sections = context.page.sections
-    own = {index: (index, *below(index, sections)) for index, said in declared.items() if said.kind}
-    carved = {inner for index in own for inner in own[index]}
-    parts = []
-    for index, said in declared.items():
-        if said.kind:
-            inside = tuple(form for form in forms.found if form.host in own[index])
-            chosen = _flow(inside, context)[:1] if said.kind == "process" else inside[:1]
-            parts.append(_Part(said.kind, index, own[index], chosen, (said, declaration)))
-    if declaration.kind is None:
-        return parts
-    free = tuple(index for index in range(len(sections)) if index not in carved)
-    rest = tuple(form for form in forms.found if form.host in free)
-    if declaration.kind != "procedure":
-        chosen = _flow(rest, context)[:1] if declaration.kind == "process" else ()
-        return [_Part(declaration.kind, 0, free, chosen, (declaration,)), *parts]
-    if len(rest) <= 1 and not parts:
-        return [_Part("procedure", 0, free, rest, (declaration, *declared.values()))]
-    hosts = [form.host for form in rest]
-    spans = {host: {host, *below(host, sections)} if host else set(free) for host in hosts}
-    for form in rest:
-        inner = {index for other in hosts if other != form.host and other in spans[form.host] for index in spans[other]}
-        scope = tuple(index for index in sorted(spans[form.host]) if index in free and index not in inner - form.sections)
-        near = (declared[form.host],) if form.host in declared else ()
-        parts.append(_Part("procedure", form.host, scope, (form,), (*near, declaration)))
-    return sorted(parts, key=lambda part: part.host)
-
-
-def _unchosen(forms: Forms, parts: Sequence[_Part]) -> dict[int, str]:
-    """Return line and reason of each form of steps that is no document's: a process has one flow."""
-    chosen = {form for part in parts for form in part.forms}
-    taken = {index for form in chosen for index in form.sections}
-    return {line: "the process's flow is another list" for form in forms.found
-            if form not in chosen and form.host not in taken for line in form.blocks}
-
-
-def _flow(forms: Sequence[Found], context: Context) -> tuple[Found, ...]:
-    """Return the forms of a process page, the one that states the flow first."""
-    sections = context.page.sections
-
-    def under_flow(form: Found) -> bool:
-        index = form.host
-        while index > 0:
-            if flow_like(sections[index], context):
-                return True
-            index = sections[index].parent
-        return False
-
-    return tuple(sorted(forms, key=lambda form: (not under_flow(form), form.host)))
-
-
-def _document(part: _Part, title: str, page_facts: Facts, own_keys: Facts, left: dict[int, str],
-              context: Context) -> tuple[RawDocument, Facts, int]:
+def _document(
+    part: Part, title: str, page_facts: Facts, own_keys: Facts, left: dict[int, str], context: Context
+) -> tuple[RawDocument, Facts, int]:
     """Return a document, the facts of its part of the page, and how many blocks are in its steps."""
     page = context.page
     section = page.sections[part.host]
@@ -246,25 +177,42 @@ def _document(part: _Part, title: str, page_facts: Facts, own_keys: Facts, left:
     comments = [said for said in part.declarations if said.source == "comment"]
     near = joined([declared_facts(said, context) for said in comments], page.path)
     facts = joined([near, page_facts, own_keys, body], page.path)
-    facts = replace(facts, problems=(*near.problems, *body.problems, *_strange_order(nearest, context),
-                                     *(problem for problem in facts.problems if problem.rule == "said-twice")))
+    facts = replace(
+        facts,
+        problems=(
+            *near.problems,
+            *body.problems,
+            *_strange_order(nearest, context),
+            *(problem for problem in facts.problems if problem.rule == "said-twice"),
+        ),
+    )
     taken = stepped | body.lines | _step_lines(form, foot, page)
     document = RawDocument(
-        kind=part.kind, title=title if whole else _part_title(part.host, title, context), path=page.path,
-        line=_first_line(page, whole, section), end=max((page.sections[index].end for index in part.sections), default=1),
-        heading_slug=None if whole else section.forge_slug, anchor=None if whole else (section.ids or (section.site_slug,))[0],
-        written_id=_written(nearest.values.get("id"), nearest.source, page) if whole or nearest.source == "comment" else None,
+        kind=part.kind,
+        title=title if whole else _part_title(part.host, title, context),
+        path=page.path,
+        line=_first_line(page, whole, section),
+        end=max((page.sections[index].end for index in part.sections), default=1),
+        heading_slug=None if whole else section.forge_slug,
+        anchor=None if whole else (section.ids or (section.site_slug,))[0],
+        written_id=_written(nearest.values.get("id"), nearest.source, page)
+        if whole or nearest.source == "comment"
+        else None,
         page_id=None if whole else _text(part.declarations[-1].values.get("id")),
-        facts=facts.values, aspects=facts.aspects,
+        facts=facts.values,
+        aspects=facts.aspects,
         aliases=tuple(item.text for item in _node(nearest, "aliases").items if item.text),
         variant_of=_written(nearest.values.get("variant_of"), nearest.source, page),
-        area=_text(nearest.values.get("area")), form=form.form if form else None,
-        order=_order(nearest, context), steps=steps, heading_role=_heading_role(form, part, context),
-        rest=tuple(_rest(part.sections, taken, left, page)),
+        area=_text(nearest.values.get("area")),
+        form=form.form if form else None,
+        order=_order(nearest, context),
+        steps=steps,
+        heading_role=_heading_role(form, part, context),
+        rest=tuple(rest_of(part.sections, taken, left, page)),
         links=tuple(links_in(_blocks(part.sections, stepped | _step_lines(form, foot, page), page), context)),
         lead_roles=(),
     )
-    blocks_in_steps = _weight_of(stepped | _step_lines(form, foot, page), part.sections, page)
+    blocks_in_steps = weight_of(stepped | _step_lines(form, foot, page), part.sections, page)
     blocks_in_steps += len(form.outlines) if form and form.form == "headings" else 0
     return document, facts, blocks_in_steps
 
@@ -319,8 +267,15 @@ def _strange_order(declaration: Declaration, context: Context) -> Iterator[Probl
     node = declaration.values.get("order")
     orders = context.grammar.words.orders
     if node is not None and node.text and not any(key(node.text) in words for words in orders.values()):
-        yield Problem("unknown-value", "warning", context.page.path, node.line, node.column,
-                      f"`order` has no value {node.text!r}.", did_you_mean(node.text, orders, f"Use {', '.join(orders)}."))
+        yield Problem(
+            "unknown-value",
+            "warning",
+            context.page.path,
+            node.line,
+            node.column,
+            f"`order` has no value {node.text!r}.",
+            did_you_mean(node.text, orders, f"Use {', '.join(orders)}."),
+        )
 
 
 def _part_title(host: int, title: str, context: Context) -> str:
@@ -333,7 +288,7 @@ def _part_title(host: int, title: str, context: Context) -> str:
     return bare_title(sections[parent], context) if parent > 0 and sections[parent].title else title
 
 
-def _heading_role(form: Found | None, part: _Part, context: Context) -> RawRole | None:
+def _heading_role(form: Found | None, part: Part, context: Context) -> RawRole | None:
     """Return the role that the heading of the steps names: `Steps for Scribe`, or a registered role alone."""
     if form is None:
         return None
@@ -359,50 +314,9 @@ def _role_in(title: str, context: Context) -> str | None:
     return title if context.register.knows(title) else None
 
 
-def _weight(block: Block) -> int:
-    """Return how many blocks a block counts for: a list as many as it has items."""
-    return max(len(block.items), 1)
-
-
-def _weight_of(lines: frozenset[int], indexes: Iterable[int], page: Page) -> int:
-    return sum(_weight(block) for index in indexes for block in page.sections[index].blocks if block.line in lines)
-
-
-def _outside(parts: Sequence[_Part], page: Page) -> list[int]:
-    inside = {index for part in parts for index in part.sections}
-    return [index for index in range(len(page.sections)) if index not in inside]
-
-
-def _rest(indexes: Iterable[int], taken: frozenset[int], left: dict[int, str], page: Page) -> Iterator[Rest]:
-    """Yield the blocks that are in neither steps nor facts, and headings with nothing under them."""
-    for index in indexes:
-        section = page.sections[index]
-        if not section.blocks and section.title:
-            yield Rest(section.title, section.line, "")
-        for block in section.blocks:
-            if block.line not in taken and not _is_declaration(block):
-                reason = left.get(block.line) or _hidden_list(block)
-                yield Rest(section.title, block.line, page.source(block.line, block.end), reason)
-
-
-def _is_declaration(block: Block) -> bool:
-    return block.kind == "comment" and block.text.strip().removeprefix("<!--").lstrip().startswith("handrail:")
-
-
-_WHERE = {"quote": "a quotation", "admonition": "an admonition", "footnote": "a footnote", "comment": "a comment",
-          "code": "code"}
-
-
-def _hidden_list(block: Block) -> str | None:
-    """Return why the list inside a quotation or the like is no list of steps."""
-    if any(inner.kind == "ordered" for inner in block.blocks):
-        return f"a list in {_WHERE.get(block.kind, block.kind)}"
-    if block.kind == "comment" and re.search(r"^\s*(?:1[.)]|- \[[ x]\])\s", block.text, re.MULTILINE):
-        return "a list in a comment"
-    return None
-
-
-def registered_names(texts: Mapping[str, str], globs: Sequence[tuple[GitIgnoreSpec, Glob]], options: Options) -> list[str]:
+def registered_names(
+    texts: Mapping[str, str], globs: Sequence[tuple[GitIgnoreSpec, Glob]], options: Options
+) -> list[str]:
     """Return the names and aliases of the roles that the options or pages of kind role register.
 
     Pages of kind role have to be known before the others are read, so those that can be one are

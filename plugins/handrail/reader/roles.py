@@ -15,8 +15,13 @@ _SPLIT = re.compile(r"\s*(?:[,;](?![^()]*\))|\n|<br\s*/?>|\s/\s|\s&\s|\s\+\s|\ba
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"\(([^)]*)\)")
 _NO_NAME = re.compile(r"[^\w\s&/,'’.()-]|\d")
-_VARIANTS = {"organisation": "organization", "programme": "program", "centre": "center", "adviser": "advisor",
-             "analyser": "analyzer"}
+_VARIANTS = {
+    "organisation": "organization",
+    "programme": "program",
+    "centre": "center",
+    "adviser": "advisor",
+    "analyser": "analyzer",
+}
 _EXAMPLES = ("e.g", "for example", "such as", "z. b", "z.b", "etc")
 _ARTICLES = ("the", "a", "an", "our", "your")
 MOST_WORDS = 6
@@ -109,8 +114,14 @@ def registered_in(text: str, register: Register) -> tuple[str, ...]:
     place = 0
     while place < len(words):
         ends = range(min(place + MOST_WORDS, len(words)), place, -1)
-        name = next((text[words[place].start() : words[end - 1].end()] for end in ends
-                     if folded(text[words[place].start() : words[end - 1].end()]) in register.names), None)
+        name = next(
+            (
+                text[words[place].start() : words[end - 1].end()]
+                for end in ends
+                if folded(text[words[place].start() : words[end - 1].end()]) in register.names
+            ),
+            None,
+        )
         if name is not None:
             found.append(_without_article(name))
         place += len(_WORD.findall(name)) if name is not None else 1

@@ -11,12 +11,17 @@ from handrail.problems import Problem
 from handrail.reader.grammar import Grammar, key
 
 _SENTENCE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bNo)(?<!\b\w)[.!?…][)\"'”’]*(?=\s|\Z)|\n")
-_UNWRITTEN = re.compile(r"<\s*(?!/|https?:|mailto:|[\w.+-]+@)[^<>]*>|\[\s*(?:enter|insert|fill|tbd|todo)\b[^\[\]]*\]", re.IGNORECASE)
+_UNWRITTEN = re.compile(
+    r"<\s*(?!/|https?:|mailto:|[\w.+-]+@)[^<>]*>|\[\s*(?:enter|insert|fill|tbd|todo)\b[^\[\]]*\]",
+    re.IGNORECASE,
+)
 _BRACKET_HEAD = re.compile(r"\A\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])[:.]?\s*")
 _BRACKET_TAIL = re.compile(r"\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])\s*[.:]?\s*\Z")
 _COMMA = re.compile(r",(?=\s)|\s[–—]\s")
-_AT_MOST = re.compile(r"[,;(]?\s*\b(?:at most|no longer than|up to|max(?:imum)?\.?|höchstens|maximal)\b:?\s*([^,;().]+)\)?",
-                      re.IGNORECASE)
+_AT_MOST = re.compile(
+    r"[,;(]?\s*\b(?:at most|no longer than|up to|max(?:imum)?\.?|höchstens|maximal)\b:?\s*([^,;().]+)\)?",
+    re.IGNORECASE,
+)
 _THEN = re.compile(r"[,;.]\s*(?:then|after that|danach|dann)\b:?\s*(.+)\Z", re.IGNORECASE)
 
 
@@ -92,8 +97,15 @@ def is_placeholder(text: str, grammar: Grammar) -> bool:
 
 def placeholder(name: str, text: str, path: str, line: int, column: int) -> Problem:
     """Return the note that a value still has to be written."""
-    return Problem("placeholder", "info", path, line, column, f"`{name}` still holds the placeholder {text!r}.",
-                   "Write the value; until then it counts as absent.")
+    return Problem(
+        "placeholder",
+        "info",
+        path,
+        line,
+        column,
+        f"`{name}` still holds the placeholder {text!r}.",
+        "Write the value; until then it counts as absent.",
+    )
 
 
 def within_of(text: str, grammar: Grammar) -> Within:
@@ -103,7 +115,12 @@ def within_of(text: str, grammar: Grammar) -> Within:
         return Within("", None, None, text)
     event = grammar.from_event.match(text, match.end())
     from_ = text[event.end() :].strip(" .;") if event else None
-    return Within(f"{match['amount']} {match['unit']}", _unit((match["kind"] or "").casefold(), grammar), from_ or None, text)
+    return Within(
+        f"{match['amount']} {match['unit']}",
+        _unit((match["kind"] or "").casefold(), grammar),
+        from_ or None,
+        text,
+    )
 
 
 def _unit(kind: str, grammar: Grammar) -> Unit | None:
@@ -117,8 +134,11 @@ def wait_of(text: str) -> Wait:
     before = text[: then.start()] if then else text
     most = _AT_MOST.search(before)
     for_ = (before[: most.start()] + before[most.end() :] if most else before).strip(" ,;.")
-    return Wait(re.sub(r"\A(?:for|until|auf|bis)\s+", "", for_), most[1].strip() if most else None,
-                then[1].strip(" .") if then else None)
+    return Wait(
+        re.sub(r"\A(?:for|until|auf|bis)\s+", "", for_),
+        most[1].strip() if most else None,
+        then[1].strip(" .") if then else None,
+    )
 
 
 def jumps_in(text: str, grammar: Grammar) -> Iterator[Jump]:

@@ -100,9 +100,7 @@ def _above(source: Sequence[str], tokens: Sequence[Token], region: Region) -> It
 
 def _outer(region: Region) -> Around:
     """Return the innermost container that begins above a region, not with it."""
-    return next(
-        (around for around in reversed(region.around) if around.start < region.start), region.around[0]
-    )
+    return next((around for around in reversed(region.around) if around.start < region.start), region.around[0])
 
 
 def _follows_blank(source: Sequence[str], region: Region, outer: Around) -> bool:

@@ -130,9 +130,7 @@ def _is_seen(fence: Token, prefix: str, source: Sequence[str]) -> bool:
     return is_understood(fence.info) and closes and indented and "\t" not in opening[:width]
 
 
-def _region(
-    tokens: Sequence[Token], first: int, last: int, around: tuple[Around, ...], before: str
-) -> Region:
+def _region(tokens: Sequence[Token], first: int, last: int, around: tuple[Around, ...], before: str) -> Region:
     start, end = tokens[first].map or (0, 0)
     following = tokens[last + 1] if last + 1 < len(tokens) else None
     after = following.type if following and following.nesting >= 0 else ""

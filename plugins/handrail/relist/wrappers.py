@@ -12,15 +12,16 @@ from .escapes import as_entity
 from .regions import ITEM, Region
 
 WRAPPERS = frozenset(
-    "article aside blockquote center dd details div dl dt fieldset figcaption figure footer form header li main"
-    " nav ol p section table tbody td tfoot th thead tr ul".split()
+    "article aside blockquote center dd details div dl dt fieldset figcaption figure footer form header li"
+    " main nav ol p section table tbody td tfoot th thead tr ul".split()
 )
 
 VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
-TAG = re.compile(
-    r"<!--(?:.*?-->|(?P<comment>.*))|<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>", re.DOTALL
-)
+AS_WRITTEN = re.compile(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)
+"""HTML in which nothing is Markdown, whatever stands around it."""
+
+TAG = re.compile(r"<!--(?:.*?-->|(?P<comment>.*))|<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>", re.DOTALL)
 
 
 def opened(tokens: Sequence[Token], regions: Sequence[Region], source: Sequence[str]) -> dict[int, str]:
@@ -29,17 +30,19 @@ def opened(tokens: Sequence[Token], regions: Sequence[Region], source: Sequence[
     A line below an element, without a blank line between, is text on the forge, so its marker goes.
     """
     blocks = [token for token in tokens if token.type == "html_block" and token.level == 0 and token.map]
-    changed = {line: as_entity(source[line]) for token in blocks for line in _below_elements(token)}
-    for line, name in _around_lists(blocks, regions):
+    told_of = list(_around_lists(blocks, regions))
+    texts = (line for token in blocks for line in _texts(token, outside_only=not told_of))
+    changed = {line: as_entity(source[line]) for line in texts}
+    for line, name in told_of:
         text = changed.get(line, source[line])
         told = re.sub(rf"<{name}\b(?! markdown=)", rf'<{name} markdown="block"', text, count=1)
         changed[line] = re.sub(r"^ +<", "<", told)
     return changed
 
 
-def _below_elements(token: Token) -> Iterator[int]:
-    """Yield the lines of a block of HTML that look like items and stand outside of its elements."""
-    if not ITEM.search(token.content) or token.map is None:
+def _texts(token: Token, outside_only: bool) -> Iterator[int]:
+    """Yield the lines of a block of HTML that look like items, and that Python-Markdown would take for such."""
+    if not ITEM.search(token.content) or token.map is None or AS_WRITTEN.match(token.content):
         return
     lines = token.content.split("\n")
     inside, tags = _Elements(), TAG.finditer(token.content)
@@ -48,7 +51,7 @@ def _below_elements(token: Token) -> Iterator[int]:
         while tag and tag.start() < above:
             inside.follow(tag, token.map[0])
             tag = next(tags, None)
-        if number and not inside.names and ITEM.match(text):
+        if number and ITEM.match(text) and not (outside_only and inside.names):
             yield token.map[0] + number
         above += len(text) + 1
 

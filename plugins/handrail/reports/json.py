@@ -19,7 +19,7 @@ from handrail.model import (
     Wait,
     Within,
 )
-from handrail.reader.facts import LISTS
+from handrail.reader.stated import LISTS
 from handrail.reports.data import data_text, present
 from handrail.reports.paths import EVERYTHING, inside
 from handrail.reports.problems import problem_data

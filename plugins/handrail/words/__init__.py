@@ -9,6 +9,7 @@ from handrail.words.de import GERMAN
 from handrail.words.en import ENGLISH
 from handrail.words.table import Words
 
+_PATTERNS = ("agent_ending", "subject_verb")
 _OTHERS = ("language", "agent_ending", "subject_verb", "site")
 """Fields that are no lists of recognised words."""
 
@@ -24,7 +25,7 @@ def words_of(languages: Iterable[str], own: Mapping[str, object] | None = None) 
     tables = [LANGUAGES[language] for language in languages] or [ENGLISH]
     merged = tables[0]
     for table in tables[1:]:
-        merged = _joined(merged, {field: getattr(table, field) for field in recognised_fields()})
+        merged = _joined(merged, {field: getattr(table, field) for field in (*recognised_fields(), *_PATTERNS)})
     return _joined(merged, own or {})
 
 
@@ -43,6 +44,8 @@ def _joined(words: Words, more: Mapping[str, object]) -> Words:
             changes[field] = {name: _lists(present.get(name, ()), extra.get(name, ())) for name in names}
         elif isinstance(present, tuple):
             changes[field] = _lists(present, extra)
+        elif field in _PATTERNS and isinstance(extra, str):
+            changes[field] = f"(?:{present}|{extra})"
     return dataclasses.replace(words, **changes)  # type: ignore[arg-type]  # fields are checked by options
 
 

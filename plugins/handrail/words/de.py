@@ -222,7 +222,7 @@ GERMAN = Words(
         "why.to.start": "um ",
         "why.so.start": "damit ",
         "why.lower": "",
-        "place": "Schritt {number} von {count}",
+        "place": "{number} von {count}",
         "before": "Davor:",
         "after": "Danach:",
         "order.any": "In beliebiger Reihenfolge, wie es die Lage verlangt.",

@@ -310,7 +310,7 @@ ENGLISH = Words(
         "why.to.start": "to ",
         "why.so.start": "so that ",
         "why.lower": "yes",
-        "place": "Step {number} of {count}",
+        "place": "{number} of {count}",
         "before": "Before:",
         "after": "Next:",
         "order.any": "In any order, as the situation asks.",

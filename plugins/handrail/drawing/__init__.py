@@ -1,0 +1,78 @@
+"""A placed flow as inline SVG: no script, no style element, colours from a palette."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handrail.drawing.edges import edges_drawn, labels_drawn
+from handrail.drawing.legend import legend_drawn, legend_height, legend_of
+from handrail.drawing.nodes import nodes_drawn, unguarded
+from handrail.drawing.palettes import DARK, ENGLISH, LIGHT, PAGE, Palette, Words
+from handrail.drawing.text import element_name, escaped, lines_drawn
+from handrail.graph import Graph
+from handrail.layout import PlacedLane, Placement, laid_out
+from handrail.layout.sizes import FONT, LINE
+
+__all__ = ["DARK", "ENGLISH", "LIGHT", "PAGE", "Palette", "Words", "drawing", "drawn", "unguarded"]
+
+_ARROW = "M0 0 9 4 0 8z"
+
+
+def drawn(graph: Graph, palette: Palette = PAGE, words: Words = ENGLISH) -> str:
+    """Lay a graph out and draw it."""
+    return drawing(laid_out(graph), palette, words)
+
+
+def drawing(placed: Placement, palette: Palette = PAGE, words: Words = ENGLISH) -> str:
+    """Draw a placed graph."""
+    legend = tuple(legend_of(placed, palette, words))
+    height = placed.height + legend_height(legend, placed.width)
+    return "".join(
+        (
+            *_head(placed, palette, height),
+            *_lanes(placed, palette),
+            *edges_drawn(placed, palette),
+            *nodes_drawn(placed, palette, words),
+            *labels_drawn(placed, palette),
+            *legend_drawn(legend, placed, palette),
+            "</svg>\n",
+        )
+    )
+
+
+def _head(placed: Placement, palette: Palette, height: int) -> Iterator[str]:
+    graph, name = placed.graph, element_name(placed.graph)
+    font = f' font-family="{escaped(palette.font)}"' if palette.font else ""
+    described = f' aria-describedby="{name}-d"' if graph.description else ""
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="handrail-flow" role="group" '
+        f'aria-labelledby="{name}-t"{described} width="{placed.width}" height="{height}" '
+        f'viewBox="0 0 {placed.width} {height}" font-size="{FONT}"{font} '
+        f'color="{palette.ink}" fill="currentColor" text-anchor="middle">\n'
+    )
+    yield f'<title id="{name}-t">{escaped(graph.title)}</title>'
+    if graph.description:
+        yield f'<desc id="{name}-d">{escaped(graph.description)}</desc>'
+    yield (
+        f'<defs><marker id="{name}-a" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="8" refX="9" '
+        f'refY="4" orient="auto"><path d="{_ARROW}"/></marker></defs>\n'
+    )
+
+
+def _lanes(placed: Placement, palette: Palette) -> Iterator[str]:
+    if not any(lane.lane.title for lane in placed.lanes):
+        return
+    first, last, bottom = placed.lanes[0], placed.lanes[-1], placed.height - 2
+    borders = "".join(f"M{lane.x} 1v{bottom}" for lane in placed.lanes[1:])
+    yield (
+        f'<g class="lanes" aria-hidden="true" font-weight="bold">'
+        f'<g fill="{palette.lane}" stroke="{palette.border}">'
+        f'<rect x="{first.x}" y="1" width="{last.x + last.width - first.x}" height="{bottom}"/>'
+        f'<path d="{borders}"/></g>\n'
+    )
+    yield from (_lane_title(lane) for lane in placed.lanes)
+    yield "</g>\n"
+
+
+def _lane_title(lane: PlacedLane) -> str:
+    return lines_drawn(lane.lines, lane.x + lane.width // 2, 22, LINE) if lane.lines else ""

@@ -1,0 +1,57 @@
+"""Nodes as links, in reading order, each with its title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handrail.drawing.palettes import Palette, Words
+from handrail.drawing.shapes import mark, outline, warning
+from handrail.drawing.text import escaped, lines_drawn
+from handrail.graph import Node
+from handrail.layout import PlacedNode, Placement
+from handrail.layout.sizes import FONT, LINE, MARK, MARKED, caption
+
+
+def nodes_drawn(placed: Placement, palette: Palette, words: Words) -> Iterator[str]:
+    """Draw all nodes, in the author's order."""
+    yield f'<g class="nodes" fill="{palette.box}" stroke="currentColor" stroke-width="1.3">\n'
+    yield from (_node(node, palette, words) for node in placed.nodes)
+    yield "</g>\n"
+
+
+def _node(placed: PlacedNode, palette: Palette, words: Words) -> str:
+    node = placed.node
+    inner = "".join(
+        (
+            f"<title>{escaped(_told(placed, words))}</title>",
+            outline(placed, palette),
+            mark(placed, palette),
+            _words(placed, palette),
+            warning(placed.x + 3, placed.y + 1, palette) if unguarded(node) else "",
+        )
+    )
+    linked = f'<a href="{escaped(node.href)}">{inner}</a>' if node.href else inner
+    kind = "" if node.kind == "task" else node.kind
+    names = " ".join(filter(None, (kind, node.rail or "", "unguarded" if unguarded(node) else "")))
+    classes = f' class="{names}"' if names else ""
+    return f'<g{classes} data-step="{escaped(node.id)}">{linked}</g>\n'
+
+
+def unguarded(node: Node) -> bool:
+    """Whether the node is of high risk and no procedure holds it."""
+    return node.risk == "high" and node.rail != "fixed"
+
+
+def _told(placed: PlacedNode, words: Words) -> str:
+    """Return what hovering and a screen reader tell of a node."""
+    node = placed.node
+    rail = getattr(words, node.rail) if node.rail else ""
+    return "; ".join(filter(None, (caption(node), node.tooltip, rail, words.unguarded if unguarded(node) else "")))
+
+
+def _words(placed: PlacedNode, palette: Palette) -> str:
+    if not placed.lines:
+        return ""
+    mark = MARK if placed.node.kind in MARKED else 0
+    top = placed.y + (placed.height - mark - len(placed.lines) * LINE) // 2 + FONT - 1
+    return lines_drawn(placed.lines, placed.x + placed.width // 2, top, LINE, ' fill="currentColor" stroke="none"')

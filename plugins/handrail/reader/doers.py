@@ -1,0 +1,97 @@
+"""Who has a part in a step: who does it, approves it, is asked or told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from handrail.documents import Inline
+from handrail.model import Hold, Part
+from handrail.reader.context import Context
+from handrail.reader.lines import Said
+from handrail.reader.raw import RawRole
+from handrail.reader.roles import folded, names_all, registered_in, split_names
+from handrail.reader.wording import (
+    is_placeholder,
+)
+
+_ROLE_LABELS: dict[str, Part] = {
+    "who": "does",
+    "participants": "takes part",
+    "consult": "asked",
+    "inform": "told",
+    "approve": "approves",
+}
+
+
+def names_role(text: Inline, context: Context) -> bool:
+    """Whether the bold words at the head of a text name the role, or several roles."""
+    if context.is_role(text.lead, folded(text.lead)):
+        return True
+    names = names_all(text.lead.rstrip(":"), context.grammar)
+    return len(names) > 1 and all(context.register.knows(name) for name in names)
+
+
+def roles_of(lead: RawRole | None, said: Iterable[Said], context: Context) -> Iterator[RawRole]:
+    """Yield the roles that a step names, each once, the one that opens it first."""
+    seen: set[tuple[str, str]] = set()
+    for role in _all_roles(lead, said, context):
+        mark = (folded(role.name), role.part)
+        if mark not in seen and not is_placeholder(role.name, context.grammar):
+            seen.add(mark)
+            yield replace(role, column=context.place(role.line, role.line, role.name)[1])
+
+
+def _all_roles(lead: RawRole | None, said: Iterable[Said], context: Context) -> Iterator[RawRole]:
+    if lead is not None:
+        whole = context.register.knows(lead.name) or context.is_role(lead.name + ":", folded(lead.name))
+        for name in [lead.name] if whole else names_all(lead.name, context.grammar):
+            yield RawRole(name, "does", lead.source, lead.line)
+    for line in said:
+        part = _ROLE_LABELS.get(line.key)
+        if part is not None:
+            yield from _named(line, part, context)
+        elif line.key in ("hold", "stop"):
+            yield from _known(line, "approves" if line.key == "hold" else "told", context)
+        elif line.key == "judgement":
+            yield from _known(line, "does", context)
+
+
+def _named(line: Said, part: Part, context: Context) -> Iterator[RawRole]:
+    """Yield the roles that a line or cell lists."""
+    for text in line.texts:
+        if is_placeholder(text, context.grammar):
+            continue
+        names = [(text, False)] if context.register.knows(text) else split_names(text, context.grammar)
+        for name, optional in names:
+            if len(name.split()) <= 8:
+                yield RawRole(name, part, line.source, line.line, optional)
+
+
+def _known(line: Said, part: Part, context: Context) -> Iterator[RawRole]:
+    """Yield the roles that a sentence names: registered ones anywhere in it; without a register, those at its head."""
+    found = registered_in(line.whole, context.register)
+    if not found and not context.registered:
+        names = names_all(_head(line.whole), context.grammar)
+        found = tuple(name for name in names if context.is_role(f"{name}:", folded(name)))
+    for name in found:
+        yield RawRole(name, part, "line", line.line)
+
+
+def _head(text: str) -> str:
+    """Return the words of a sentence before its verb or its first comma."""
+    return re.split(
+        r"[;.:]|\b(?:decides?|releases?|approves?|within|before|when|if|has|have|entscheidet|gibt)\b", text
+    )[0]
+
+
+def hold_of(line: Said | None, context: Context) -> Hold | None:
+    """Return a hold point: who has to release it, all of them or any one."""
+    if line is None:
+        return None
+    who = tuple(dict.fromkeys(role.name for role in _known(line, "approves", context)))
+    if not who:
+        who = tuple(name for name in names_all(_head(line.whole), context.grammar) if len(name.split()) <= 5)
+    either = context.grammar.either.search(line.whole.split(".")[0]) is not None
+    return Hold(who, "any" if either else "all", line.whole)

@@ -1,0 +1,58 @@
+"""What of a page is in neither steps nor facts, and how much of it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from handrail.documents import Block, Page
+from handrail.model import Rest
+from handrail.reader.parts import Part
+
+
+def weight(block: Block) -> int:
+    """Return how many blocks a block counts for: a list as many as it has items."""
+    return max(len(block.items), 1)
+
+
+def weight_of(lines: frozenset[int], indexes: Iterable[int], page: Page) -> int:
+    return sum(weight(block) for index in indexes for block in page.sections[index].blocks if block.line in lines)
+
+
+def outside_of(parts: Sequence[Part], page: Page) -> list[int]:
+    inside = {index for part in parts for index in part.sections}
+    return [index for index in range(len(page.sections)) if index not in inside]
+
+
+def rest_of(indexes: Iterable[int], taken: frozenset[int], left: dict[int, str], page: Page) -> Iterator[Rest]:
+    """Yield the blocks that are in neither steps nor facts, and headings with nothing under them."""
+    for index in indexes:
+        section = page.sections[index]
+        if not section.blocks and section.title:
+            yield Rest(section.title, section.line, "")
+        for block in section.blocks:
+            if block.line not in taken and not _is_declaration(block):
+                reason = left.get(block.line) or _hidden_list(block)
+                yield Rest(section.title, block.line, page.source(block.line, block.end), reason)
+
+
+def _is_declaration(block: Block) -> bool:
+    return block.kind == "comment" and block.text.strip().removeprefix("<!--").lstrip().startswith("handrail:")
+
+
+_WHERE = {
+    "quote": "a quotation",
+    "admonition": "an admonition",
+    "footnote": "a footnote",
+    "comment": "a comment",
+    "code": "code",
+}
+
+
+def _hidden_list(block: Block) -> str | None:
+    """Return why the list inside a quotation or the like is no list of steps."""
+    if any(inner.kind == "ordered" for inner in block.blocks):
+        return f"a list in {_WHERE.get(block.kind, block.kind)}"
+    if block.kind == "comment" and re.search(r"^\s*(?:1[.)]|- \[[ x]\])\s", block.text, re.MULTILINE):
+        return "a list in a comment"
+    return None

@@ -1,0 +1,108 @@
+"""Steps that are items of lists or rows of tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from handrail.documents import Block, Row, Section
+from handrail.model import Form
+from handrail.reader.context import Context
+from handrail.reader.grammar import key
+from handrail.reader.lines import Said, table_lines
+from handrail.reader.outlines import Outline, item_outline
+
+
+def list_outlines(blocks: Sequence[Block], section: Section, form: Form, context: Context) -> list[Outline]:
+    """Return the items of a section's lists as steps; a list that goes on counting is healed to the one before."""
+    outlines: list[Outline] = []
+    flow, count, last = 1, 0, 0
+    for place, block in enumerate(blocks):
+        goes_on = form != "list" or block.start == count + 1 + last
+        if place and not goes_on:
+            flow, count = flow + 1, 0
+        if form == "list" and (place == 0 or not goes_on):
+            last = block.start - 1
+        behind = blocks[place + 1] if place + 1 < len(blocks) else None
+        healed = form == "list" and behind is not None and behind.start == count + len(block.items) + 1 + last
+        for item in block.items:
+            count += 1
+            more = _between(section, block, behind) if healed and item is block.items[-1] else ()
+            end = max([item.end, *(inner.end for inner in more)])
+            outlines.append(item_outline(item, str(count + last), flow, context, end, more))
+    return outlines
+
+
+def _between(section: Section, block: Block, behind: Block | None) -> tuple[Block, ...]:
+    """Return the blocks between two lists that are one."""
+    if behind is None:
+        return ()
+    return section.blocks[section.blocks.index(block) + 1 : section.blocks.index(behind)]
+
+
+def healed_lines(blocks: Sequence[Block], section: Section, form: Form) -> frozenset[int]:
+    """Return the lines of the blocks that belong to steps: the lists, and what stands between healed ones."""
+    lines = {block.line for block in blocks}
+    if form != "list":
+        return frozenset(lines)
+    numbered = list(zip(blocks, blocks[1:], strict=False))
+    expected = blocks[0].start
+    for before, behind in numbered:
+        expected += len(before.items)
+        if behind.start == expected:
+            lines |= {block.line for block in _between(section, before, behind)}
+        else:
+            expected = behind.start
+    return frozenset(lines)
+
+
+def table_outlines(blocks: Sequence[Block], context: Context) -> list[Outline]:
+    """Return the rows of the tables of steps as steps, each table a flow."""
+    return [outline for flow, table in enumerate(blocks, 1) for outline in _rows_outlines(table, flow, context)]
+
+
+def _rows_outlines(table: Block, flow: int, context: Context) -> Iterator[Outline]:
+    head = [key(context.inline(cell.text).plain) for cell in table.rows[0].cells]
+    column = _text_column(table, head, context)
+    for place, row in enumerate(table.rows[1:], 1):
+        cells = [cell.text for cell in row.cells]
+        if not any(cell.strip() for cell in cells):
+            continue
+        number = re.sub(r"\A\D+(?=\d)", "", context.inline(cells[0]).plain.strip(". )")) if column else ""
+        ids = tuple(anchor for cell in cells[:column] for anchor in context.inline(cell).anchors)
+        sentence = re.split(r"<br\s*/?>", cells[column])[0]
+        yield Outline(
+            number or str(place),
+            flow,
+            row.line,
+            row.cells[column].column,
+            row.line,
+            sentence,
+            row.line,
+            " | ".join(cells),
+            said=tuple(_cells_said(table, row, column, context)),
+            written_ids=ids,
+        )
+
+
+def _text_column(table: Block, head: Sequence[str], context: Context) -> int:
+    """Return the column that says what to do: the first one, unless it only counts."""
+    first = [context.inline(row.cells[0].text).plain.strip(" .)") for row in table.rows[1:]]
+    if not all(re.fullmatch(r"(?:\w+ )?\d*(?:\.\d+)*[a-z]?", cell) for cell in first):
+        return 0
+    named = [place for place, title in enumerate(head) if place and title in context.grammar.words.text_columns]
+    free = [place for place, title in enumerate(head) if place and title not in context.grammar.label_keys]
+    return (named or free or [min(1, len(head) - 1)])[0]
+
+
+def _cells_said(table: Block, row: Row, column: int, context: Context) -> Iterator[Said]:
+    """Yield what the cells beside a step's sentence say, by the heads of their columns."""
+    keep = [
+        place
+        for place in range(len(table.rows[0].cells))
+        if place != column and key(context.inline(table.rows[0].cells[place].text).plain) in context.grammar.label_keys
+    ]
+    if keep:
+        head = Row(tuple(table.rows[0].cells[place] for place in keep), table.rows[0].line)
+        values = Row(tuple(row.cells[place] for place in keep), row.line)
+        yield from table_lines((head, values), context, "cell")

@@ -1,0 +1,185 @@
+"""Steps that are headings: runs of numbered ones, or all of one level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handrail.documents import Block
+from handrail.model import Form
+from handrail.reader.context import Context
+from handrail.reader.grammar import key
+from handrail.reader.headings import bare_title, below, flow_like, number_of
+from handrail.reader.outlines import Outline, sub_outlines
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Steps of one form, and the section whose steps they are."""
+
+    form: Form
+    host: int
+    """Index of the section that holds the steps, or of the parent of the headings that are steps."""
+    outlines: tuple[Outline, ...]
+    sections: frozenset[int]
+    """Indexes of the sections that are steps, with all below them."""
+    blocks: frozenset[int]
+    """Lines of the blocks that are steps, where the steps are no headings."""
+
+
+def all_heading_steps(host: int, context: Context) -> Found:
+    """Return all headings one level down as steps."""
+    sections = context.page.sections
+    under = list(below(host, sections))
+    level = min((sections[index].level for index in under), default=0)
+    heads = [index for index in under if sections[index].level == level]
+    return _heading_steps(host, heads, context, flows=[1] * len(heads))
+
+
+def numbered_runs(context: Context, scope: frozenset[int], left: dict[int, str]) -> Iterator[Found]:
+    """Yield the runs of numbered headings that are steps: below a steps-like heading, else of the page."""
+    sections = context.page.sections
+    hosts = [index for index in sorted(scope) if index and flow_like(sections[index], context)]
+    taken: set[int] = set()
+    for host in [*hosts, 0]:
+        if host in taken or (host == 0 and taken):
+            continue
+        under = [index for index in below(host, sections) if index in scope and index not in taken]
+        for heads in _runs(under, context):
+            if _are_sections(heads, context):
+                left.update({sections[head].line: "numbered sections" for head in heads})
+                continue
+            parent = _host(heads, host, context)
+            form = _heading_steps(parent, heads, context, _flows(heads, context))
+            taken |= form.sections | ({host} if host else set())
+            yield form
+            break
+
+
+def _runs(under: Sequence[int], context: Context) -> Iterator[list[int]]:
+    """Yield the runs of numbered headings of one level, the highest level first, each level as a whole."""
+    sections = context.page.sections
+    numbered = [index for index in under if number_of(sections[index], context) is not None]
+    for level in sorted({sections[index].level for index in numbered}):
+        run = [index for index in numbered if sections[index].level == level]
+        for part in _parted(run, context):
+            if len(part) > 1 and _counts(part, context):
+                yield part
+
+
+def _parted(run: Sequence[int], context: Context) -> Iterator[list[int]]:
+    """Yield the parts of a run: sections first, where the run is a document's, else the run as a whole."""
+    sections = context.page.sections
+    if not _are_sections(run, context):
+        yield list(run)
+        return
+    yield list(run)
+    for index in run:
+        inside = [below_ for below_ in below(index, sections) if number_of(sections[below_], context)]
+        if not inside or not flow_like(sections[index], context):
+            continue
+        level = min(sections[below_].level for below_ in inside)
+        yield [below_ for below_ in inside if sections[below_].level == level]
+
+
+def _counts(run: Sequence[int], context: Context) -> bool:
+    """Whether the numbers of a run count: each one follows the last, or begins again."""
+    numbers = [number.parts for index in run if (number := number_of(context.page.sections[index], context))]
+    if numbers[0][-1] > 1 and len(numbers[0]) == 1:
+        return False
+    steps = zip(numbers, numbers[1:], strict=False)
+    return all(len(b) != len(a) or b[-1] in (a[-1], a[-1] + 1, a[-1] + 2, 0, 1) for a, b in steps)
+
+
+def _are_sections(run: Sequence[int], context: Context) -> bool:
+    """Whether a run of numbered headings is a document's sections: Purpose, Scope, References, ..."""
+    titles = [key(bare_title(context.page.sections[index], context)) for index in run]
+    return any(title in context.grammar.words.sections for title in titles)
+
+
+def _flows(run: Sequence[int], context: Context) -> list[int]:
+    """Return the flow of each heading of a run; a restart of the numbers begins a new one."""
+    flows: list[int] = []
+    last: tuple[int, ...] | None = None
+    for index in run:
+        number = number_of(context.page.sections[index], context)
+        parts = number.parts if number else (0,)
+        restart = last is not None and len(parts) == len(last) and parts <= last and parts[-1] <= 1
+        flows.append((flows[-1] + restart) if flows else 1)
+        last = parts
+    return flows
+
+
+def _host(heads: Sequence[int], fallback: int, context: Context) -> int:
+    """Return the nearest section that holds all of the headings."""
+    sections = context.page.sections
+    if fallback:
+        return fallback
+    host = sections[heads[0]].parent
+    while host > 0 and not set(heads) <= set(below(host, sections)):
+        host = sections[host].parent
+    return max(host, 0)
+
+
+def _heading_steps(host: int, heads: Sequence[int], context: Context, flows: Sequence[int]) -> Found:
+    sections = context.page.sections
+    taken: set[int] = set()
+    outlines: list[Outline] = []
+    counts: dict[int, int] = {}
+    for position, (head, flow) in enumerate(zip(heads, flows, strict=True)):
+        counts[flow] = counts.get(flow, 0) + 1
+        number = number_of(sections[head], context)
+        last = position == len(heads) - 1
+        outlines.append(_heading_outline(head, number.text if number else str(counts[flow]), flow, last, context))
+        taken |= {head, *below(head, sections)}
+    return Found("headings", host, tuple(outlines), frozenset(taken), frozenset())
+
+
+def _heading_outline(head: int, number: str, flow: int, last: bool, context: Context) -> Outline:
+    """Return the outline of a step that is a heading, with all that stands below it."""
+    sections = context.page.sections
+    section = sections[head]
+    under = list(below(head, sections))
+    numbered = [index for index in under if number_of(sections[index], context) is not None]
+    level = min((sections[index].level for index in numbered), default=0)
+    children = [index for index in numbered if sections[index].level == level]
+    children = children if len(children) > 1 else []
+    inside = {inner for child in children for inner in (child, *below(child, sections))}
+    own = [index for index in (head, *under) if index not in inside]
+    blocks = tuple(block for index in own for block in _before_rule(sections[index].blocks, last))
+    end = max(
+        (block.end for index in (head, *under) for block in _before_rule(sections[index].blocks, last)),
+        default=section.line,
+    )
+    steps = tuple(_heading_outline(child, _text_of(child, context), flow, False, context) for child in children)
+    steps = steps or tuple(sub_outlines(blocks, number, flow, context))
+    title = bare_title(section, context)
+    slugs = tuple(dict.fromkeys(slug for slug in (section.site_slug, section.forge_slug) if slug))
+    body = "\n".join(context.page.lines[section.line : end]).strip("\n")
+    return Outline(
+        number,
+        flow,
+        section.line,
+        1,
+        end,
+        title,
+        section.line,
+        body,
+        blocks,
+        steps=steps,
+        written_ids=section.ids,
+        heading_slugs=slugs,
+    )
+
+
+def _text_of(index: int, context: Context) -> str:
+    number = number_of(context.page.sections[index], context)
+    return number.text if number else ""
+
+
+def _before_rule(blocks: Sequence[Block], last: bool) -> tuple[Block, ...]:
+    """Return the blocks of a page's last step up to a rule: what stands under it is the page's foot."""
+    if not last:
+        return tuple(blocks)
+    rules = [place for place, block in enumerate(blocks) if block.kind == "rule"]
+    return tuple(blocks[: rules[0]] if rules else blocks)

@@ -1,0 +1,160 @@
+"""Which parts of a page are documents of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from handrail.documents import Page
+from handrail.model import DocumentKind
+from handrail.problems import Problem
+from handrail.reader.context import Context
+from handrail.reader.forms import Forms, forms_of
+from handrail.reader.headings import below, flow_like
+from handrail.reader.kinds import Declaration
+from handrail.reader.numbered import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page that is one document."""
+
+    kind: DocumentKind
+    host: int
+    """Index of its section; 0 for the page as a whole."""
+    sections: tuple[int, ...]
+    forms: tuple[Found, ...]
+    declarations: tuple[Declaration, ...]
+    """What is declared of it, the nearest first."""
+
+
+def unheard_comments(declared: Mapping[int, Declaration], parts: Sequence[Part], page: Page) -> Iterator[Problem]:
+    """Yield a problem for each Handrail comment that no document takes."""
+    heard = [said for part in parts for said in part.declarations]
+    for index, said in declared.items():
+        if said not in heard:
+            block = page.sections[index].blocks[0]
+            yield Problem(
+                "comment",
+                "warning",
+                page.path,
+                block.line,
+                block.column,
+                "This comment stands under a heading that holds no steps, so nothing takes it.",
+                "Move it under the heading of the steps, or give it a `kind`.",
+            )
+
+
+def parts_of(
+    context: Context, declaration: Declaration, declared: Mapping[int, Declaration]
+) -> tuple[list[Part], dict[int, str]]:
+    """Return the parts of a page that are documents, in order, and why other lists are no steps.
+
+    `declared` are the comments under headings; one with a kind, or with `steps: headings`, makes the part
+    under its heading a document of its own.
+    """
+    sections = context.page.sections
+    own = {
+        index: replace(said, kind=said.kind or declaration.kind)
+        for index, said in declared.items()
+        if said.kind or (said.all_headings and declaration.kind)
+    }
+    spans = {index: (index, *below(index, sections)) for index in own}
+    left: dict[int, str] = {}
+    parts: list[Part] = []
+    for index, said in own.items():
+        inner = {other for nested in own if nested != index and nested in spans[index] for other in spans[nested]}
+        scope = tuple(section for section in spans[index] if section not in inner)
+        parts += _declared_part(context, said, index, scope, declaration, left)
+    carved = {index for span in spans.values() for index in span}
+    free = tuple(index for index in range(len(sections)) if index not in carved)
+    others = {index: said for index, said in declared.items() if index not in own}
+    if declaration.kind is not None:
+        parts += _page_parts(context, declaration, others, free, bool(parts), left)
+    return sorted(parts, key=lambda part: part.host), left
+
+
+def _declared_part(
+    context: Context, said: Declaration, index: int, scope: tuple[int, ...], page: Declaration, left: dict[int, str]
+) -> Iterator[Part]:
+    """Yield the document that a comment under a heading declares."""
+    assert said.kind is not None
+    forms = forms_of(context, said.kind == "process", frozenset(scope), index if said.all_headings else None)
+    left.update(forms.left)
+    found = _flow(forms.found, context)[:1] if said.kind == "process" else forms.found[:1]
+    left.update(_unchosen(forms, found))
+    yield Part(said.kind, index, scope, found, (said, page))
+
+
+def _page_parts(
+    context: Context,
+    declaration: Declaration,
+    declared: Mapping[int, Declaration],
+    free: tuple[int, ...],
+    shared: bool,
+    left: dict[int, str],
+) -> Iterator[Part]:
+    """Yield the documents that a page is or holds, beside those that comments declare."""
+    assert declaration.kind is not None
+    headings = _headings_host(context.page) if declaration.all_headings else None
+    forms = forms_of(context, declaration.kind == "process", frozenset(free), headings)
+    left.update(forms.left)
+    if declaration.kind != "procedure":
+        found = _flow(forms.found, context)[:1] if declaration.kind == "process" else ()
+        left.update(_unchosen(forms, found))
+        yield Part(declaration.kind, 0, free, found, (declaration, *declared.values()))
+    elif len(forms.found) <= 1 and not shared:
+        yield Part("procedure", 0, free, forms.found, (declaration, *declared.values()))
+    else:
+        yield from _procedures(context, declaration, declared, free, forms.found)
+
+
+def _procedures(
+    context: Context,
+    declaration: Declaration,
+    declared: Mapping[int, Declaration],
+    free: tuple[int, ...],
+    forms: Sequence[Found],
+) -> Iterator[Part]:
+    """Yield a document for each heading of a page that holds steps."""
+    sections = context.page.sections
+    hosts = [form.host for form in forms]
+    spans = {host: {host, *below(host, sections)} if host else set(free) for host in hosts}
+    for form in forms:
+        nested = [host for host in hosts if host != form.host and host in spans[form.host]]
+        inner = {index for host in nested for index in spans[host]} - form.sections
+        scope = tuple(index for index in sorted(spans[form.host]) if index in free and index not in inner)
+        near = tuple(said for index, said in declared.items() if index in scope)
+        yield Part("procedure", form.host, scope, (form,), (*near, declaration))
+
+
+def _headings_host(page: Page) -> int:
+    """Return the section whose sub-headings are steps where the author says so: the only H1, else the page."""
+    tops = [index for index, section in enumerate(page.sections) if section.level == 1]
+    return tops[0] if len(tops) == 1 else 0
+
+
+def _unchosen(forms: Forms, chosen: Sequence[Found]) -> dict[int, str]:
+    """Return line and reason of each form of steps that a process leaves: it has one flow."""
+    taken = {index for form in chosen for index in form.sections}
+    return {
+        line: "the flow is another list"
+        for form in forms.found
+        if form not in chosen and form.host not in taken
+        for line in form.blocks
+    }
+
+
+def _flow(forms: Sequence[Found], context: Context) -> tuple[Found, ...]:
+    """Return the forms of a process page, the one that states the flow first."""
+    sections = context.page.sections
+
+    def under_flow(form: Found) -> bool:
+        index = form.host
+        while index > 0:
+            if flow_like(sections[index], context):
+                return True
+            index = sections[index].parent
+        return False
+
+    return tuple(sorted(forms, key=lambda form: (not under_flow(form), form.host)))

@@ -1,0 +1,100 @@
+"""Why a list or table is none of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handrail.documents import Block, Link, Section
+from handrail.reader.context import Context
+from handrail.reader.grammar import key
+from handrail.reader.headings import bare_title, flow_like
+
+
+def is_refused(block: Block, section: Section, is_process: bool, context: Context, left: dict[int, str]) -> bool:
+    """Whether a list or table is none of steps; notes the reason."""
+    reason = _reason(block, section, is_process, context)
+    if reason is not None:
+        left[block.line] = reason
+    return reason is not None
+
+
+def _reason(block: Block, section: Section, is_process: bool, context: Context) -> str | None:
+    title = key(bare_title(section, context))
+    words = context.grammar.words
+    flow = is_process and flow_like(section, context)
+    if title in words.not_steps or context.grammar.introduces.search(title):
+        return f"a list under the heading {section.title!r}"
+    if context.grammar.fact_keys.get(title) in _FACT_LISTS:
+        return f"the facts under the heading {section.title!r}"
+    if block.kind != "table" and not flow and _only_links(block, context):
+        return "a list of links"
+    lead = _lead_in(block, section)
+    if lead and (word := context.grammar.introduces.search(lead)):
+        return f"a list that is introduced with the word {word.group()!r}"
+    if block.kind == "ordered" and lead and _is_second(block, section):
+        return "a second list under the heading, with words of its own before it"
+    return None
+
+
+_FACT_LISTS = (
+    "prerequisites",
+    "inputs",
+    "outputs",
+    "indicators",
+    "roles",
+    "clauses",
+    "competence",
+    "trigger",
+    "owner",
+    "customer",
+    "purpose",
+    "feedback",
+    "supersedes",
+    "approved_by",
+    "fields",
+    "states",
+)
+"""Facts whose heading holds a list of values, never steps."""
+
+
+def _is_second(block: Block, section: Section) -> bool:
+    """Whether an ordered list begins again under a heading that already has one."""
+    before = [other for other in section.blocks if other.kind == "ordered" and other.line < block.line]
+    return bool(before) and block.start <= 1
+
+
+def _only_links(block: Block, context: Context) -> bool:
+    """Whether a list is one of contents, links or references."""
+    texts = [
+        context.inline(item.blocks[0].text)
+        for item in block.items
+        if item.blocks and item.blocks[0].kind == "paragraph"
+    ]
+    if len(texts) < len(block.items) or not texts:
+        return False
+    loose = block.kind == "bullets"
+    linked = [
+        text
+        for text in texts
+        if text.links
+        and (
+            _outside(text.plain, text.links) <= 3
+            or (loose and text.links[0].start <= 1 and text.links[0].kind == "link")
+        )
+    ]
+    return len(linked) == len(texts)
+
+
+def _outside(plain: str, links: Sequence[Link]) -> int:
+    """Return how many letters of a text stand outside of its links."""
+    inside = sum(link.end - link.start for link in links)
+    return len(plain) - inside
+
+
+def _lead_in(block: Block, section: Section) -> str | None:
+    """Return the paragraph before a list, where it introduces the list."""
+    place = section.blocks.index(block)
+    before = section.blocks[place - 1] if place else None
+    if before is None or before.kind != "paragraph" or not before.text.rstrip().endswith((":", ",")):
+        return None
+    return before.text.rsplit("\n", 1)[-1].casefold()

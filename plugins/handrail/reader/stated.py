@@ -1,0 +1,86 @@
+"""Facts put together: several values, and one said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from handrail.model import Stated
+from handrail.problems import Problem
+from handrail.reader.grammar import key
+
+LISTS = (
+    "roles",
+    "approved_by",
+    "supersedes",
+    "clauses",
+    "inputs",
+    "outputs",
+    "indicators",
+    "prerequisites",
+    "process",
+    "part_of",
+    "trigger",
+    "fields",
+    "states",
+    "feedback",
+    "may_not",
+    "competence",
+)
+"""Facts that may have several values."""
+_OF_ROLES_AND_RECORDS = {
+    "role": ("stand_in", "named_by", "may_not"),
+    "record": ("template", "fields", "states", "kept", "kept_for"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What some part of a page states about a document."""
+
+    values: Mapping[str, tuple[Stated, ...]]
+    aspects: tuple[tuple[str, Stated], ...] = ()
+    lines: frozenset[int] = frozenset()
+    """Lines of the blocks that the facts were read from."""
+    problems: tuple[Problem, ...] = ()
+
+
+def joined(parts: Sequence[Facts], path: str, gather: bool = False) -> Facts:
+    """Return several parts as one; the first one that states a fact holds, a different one is a problem.
+
+    With `gather`, facts that may have several values are put together instead: a text may state them in
+    several places.
+    """
+    values: dict[str, tuple[Stated, ...]] = {}
+    aspects: dict[str, Stated] = {}
+    problems = [problem for part in parts for problem in part.problems]
+    for part in parts:
+        for name, stated in part.values.items():
+            if name not in values:
+                values[name] = stated
+            elif gather and name in LISTS:
+                values[name] = (*values[name], *stated)
+            elif differently(values[name], stated):
+                problems.append(said_twice(path, name, values[name][0], stated[0]))
+        for name, said in part.aspects:
+            aspects.setdefault(name, said)
+    lines = frozenset(line for part in parts for line in part.lines)
+    return Facts(values, tuple(aspects.items()), lines, tuple(problems))
+
+
+def differently(first: Sequence[Stated], second: Sequence[Stated]) -> bool:
+    return {key(stated.text) for stated in first} != {key(stated.text) for stated in second}
+
+
+def said_twice(path: str, name: str, first: Stated, second: Stated) -> Problem:
+    message = f"`{name}` is said twice and differently: {first.text!r} in line {first.line}, {second.text!r} here."
+    return Problem("said-twice", "warning", path, second.line, second.column, message, "Keep one of the two.")
+
+
+def fits_kind(name: str, kind: str) -> bool:
+    """Whether a document of a kind has such a fact."""
+    return all(name not in names or kind == owner for owner, names in _OF_ROLES_AND_RECORDS.items())
+
+
+def flat_text(text: str) -> str:
+    return " ".join(text.split())

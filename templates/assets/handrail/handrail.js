@@ -1,0 +1,295 @@
+/* Comfort for readers: a run with tick boxes, links to copy, a filter for long tables. Nothing here is needed to read
+   a page; nothing is sent anywhere. */
+(function () {
+  "use strict";
+
+  var MANY_ROWS = 12;
+  var live = [];
+
+  function made(name, attributes, text) {
+    var element = document.createElement(name);
+    Object.keys(attributes || {}).forEach(function (key) {
+      element.setAttribute(key, attributes[key]);
+    });
+    if (text !== undefined) element.textContent = text;
+    return element;
+  }
+
+  function worded(pattern, values) {
+    return pattern.replace(/\{(\w+)\}/g, function (whole, key) {
+      return key in values ? String(values[key]) : whole;
+    });
+  }
+
+  /* ---- what is remembered ---- */
+
+  var memory = {};
+
+  function recalled(key) {
+    try {
+      var text = window.localStorage.getItem(key);
+      return text === null ? memory[key] || null : JSON.parse(text);
+    } catch (error) {
+      return memory[key] || null;
+    }
+  }
+
+  function remembers(key, value) {
+    memory[key] = value;
+    try {
+      if (value === null) window.localStorage.removeItem(key);
+      else window.localStorage.setItem(key, JSON.stringify(value));
+      return true;
+    } catch (error) {
+      return false;
+    }
+  }
+
+  function sound(state) {
+    return state && typeof state.hash === "string" && Array.isArray(state.done) ? state : null;
+  }
+
+  /* ---- a run ---- */
+
+  function stepsOf(id) {
+    var found = [];
+    document.querySelectorAll('[data-handrail="step-foot"]').forEach(function (mark) {
+      if (mark.dataset.handrailDocument === id) found.push(stepAt(mark));
+    });
+    return found.filter(Boolean);
+  }
+
+  /* The foot of a step stands in its item or row, or in the line behind its heading. */
+  function stepAt(mark) {
+    var line = mark.closest('[data-handrail="step-line"]');
+    var host = line ? line.previousElementSibling : mark.closest('[data-handrail="step"]') || mark.closest("li, tr");
+    return host && { id: mark.dataset.handrailStep, host: host, name: mark.dataset.handrailName };
+  }
+
+  function placeOf(host) {
+    if (host.tagName === "TR") return host.querySelector("td, th") || host;
+    var first = host.firstElementChild;
+    return first && first.tagName === "P" && host.tagName === "LI" ? first : host;
+  }
+
+  /* Behind the warnings, so that the box stands at the action. */
+  function putBefore(place, label) {
+    var warnings = place.querySelectorAll(":scope > .handrail-step-head > .handrail-warning");
+    if (warnings.length) warnings[warnings.length - 1].after(label);
+    else place.prepend(label);
+  }
+
+  function Run(block) {
+    this.block = block;
+    this.words = JSON.parse(block.dataset.handrailWords);
+    this.hash = block.dataset.handrailHash;
+    this.key = ["handrail", "run", block.dataset.handrailHandbook, block.dataset.handrailDocument].join(":");
+    this.steps = stepsOf(block.dataset.handrailDocument);
+    this.state = sound(recalled(this.key));
+    this.kept = true;
+    this.boxes = {};
+    this.asks = false;
+  }
+
+  Run.prototype.save = function () {
+    this.kept = remembers(this.key, this.state);
+  };
+
+  Run.prototype.begin = function () {
+    this.state = { hash: this.hash, begun: new Date().toISOString(), done: [] };
+    this.save();
+    this.show();
+    var first = this.steps[0] && this.boxes[this.steps[0].id];
+    if (first) first.focus();
+  };
+
+  Run.prototype.end = function () {
+    this.state = null;
+    this.save();
+    this.show();
+    this.focus("begin");
+  };
+
+  Run.prototype.keep = function () {
+    var ids = this.steps.map(function (step) { return step.id; });
+    this.state.hash = this.hash;
+    this.state.done = this.state.done.filter(function (id) { return ids.indexOf(id) >= 0; });
+    this.save();
+    this.show();
+    this.focus("reset");
+  };
+
+  Run.prototype.tick = function (id, checked) {
+    var others = this.state.done.filter(function (other) { return other !== id; });
+    this.state.done = checked ? others.concat(id) : others;
+    this.save();
+    this.show();
+  };
+
+  Run.prototype.focus = function (name) {
+    var button = this.block.querySelector('[data-handrail-do="' + name + '"]');
+    if (button) button.focus();
+  };
+
+  Run.prototype.button = function (name, then) {
+    var button = made("button", { type: "button", "data-handrail-do": name }, this.words[name]);
+    button.addEventListener("click", then);
+    return button;
+  };
+
+  Run.prototype.show = function () {
+    if (!this.steps.length) return;
+    this.block.hidden = false;
+    this.block.replaceChildren();
+    this.block.toggleAttribute("data-handrail-running", this.state !== null);
+    if (this.state === null) this.showIdle();
+    else this.showRunning();
+    this.showBoxes();
+  };
+
+  Run.prototype.showIdle = function () {
+    var run = this;
+    this.block.removeAttribute("role");
+    this.block.removeAttribute("aria-label");
+    this.block.append(this.button("begin", function () { run.begin(); }));
+  };
+
+  Run.prototype.showRunning = function () {
+    var run = this;
+    var done = this.done().length;
+    var words = this.words;
+    var all = this.steps.length;
+    var text = worded(words.progress, { done: done, all: all }) + (done === all ? " " + words.done : "");
+    this.block.setAttribute("role", "group");
+    this.block.setAttribute("aria-label", worded(words.label, { title: this.block.dataset.handrailTitle }));
+    this.block.append(
+      made("p", { role: "status" }, text),
+      made("progress", { max: all, value: done, "aria-label": text }),
+      made("p", { class: "handrail-note" }, worded(words.begun, { when: this.when() }))
+    );
+    if (this.asks) {
+      this.block.append(made("p", {}, words.sure));
+      this.block.append(this.button("yes", function () { run.asks = false; run.begin(); }));
+      this.block.append(this.button("no", function () { run.asks = false; run.show(); run.focus("reset"); }));
+    } else {
+      this.block.append(this.button("reset", function () {
+        if (!done) return run.begin();
+        run.asks = true;
+        run.show();
+        run.focus("no");
+      }));
+      this.block.append(this.button("end", function () { run.end(); }));
+    }
+    if (!this.kept) this.block.append(made("p", { class: "handrail-note" }, words.forgetful));
+    if (this.state.hash !== this.hash) this.showChanged();
+  };
+
+  Run.prototype.showChanged = function () {
+    var run = this;
+    var gone = this.state.done.length - this.done().length;
+    var note = made("p", { class: "handrail-changed", role: "status", "data-handrail": "changed" }, this.words.changed + " ");
+    if (gone) note.append(worded(this.words.gone, { count: gone }) + " ");
+    note.append(this.button("keep", function () { run.keep(); }));
+    this.block.append(note);
+  };
+
+  Run.prototype.done = function () {
+    var run = this;
+    return this.steps.filter(function (step) { return run.state.done.indexOf(step.id) >= 0; });
+  };
+
+  Run.prototype.when = function () {
+    var day = new Date(this.state.begun);
+    if (isNaN(day)) return "";
+    return day.toLocaleString(document.documentElement.lang || undefined, { dateStyle: "medium", timeStyle: "short" });
+  };
+
+  Run.prototype.showBoxes = function () {
+    var run = this;
+    this.steps.forEach(function (step) {
+      var box = run.boxes[step.id];
+      if (run.state === null) {
+        if (box) box.closest('label').remove();
+        delete run.boxes[step.id];
+        step.host.classList.remove("handrail-done");
+        return;
+      }
+      if (!box) box = run.boxes[step.id] = run.box(step);
+      box.checked = run.state.done.indexOf(step.id) >= 0;
+      step.host.classList.toggle("handrail-done", box.checked);
+    });
+  };
+
+  Run.prototype.box = function (step) {
+    var run = this;
+    var label = made("label", { class: "handrail-tick", "data-handrail": "tick" });
+    var box = made("input", { type: "checkbox", "aria-label": worded(this.words.tick, { step: step.name }) });
+    box.addEventListener("change", function () { run.tick(step.id, box.checked); });
+    label.append(box);
+    putBefore(placeOf(step.host), label);
+    return box;
+  };
+
+  window.addEventListener("storage", function (event) {
+    live.forEach(function (run) {
+      if (event.key !== run.key || !run.block.isConnected) return;
+      run.state = sound(recalled(run.key));
+      run.show();
+    });
+  });
+
+  /* ---- links to copy ---- */
+
+  function copies(link, word) {
+    link.addEventListener("click", function () {
+      if (!navigator.clipboard || !word) return;
+      navigator.clipboard.writeText(link.href).then(function () {
+        var note = made("span", { class: "handrail-copied", role: "status" }, word);
+        link.after(note);
+        setTimeout(function () { note.remove(); }, 2000);
+      }, function () { /* the address bar has the link too */ });
+    });
+  }
+
+  /* ---- a filter for long tables ---- */
+
+  function filters(region) {
+    var rows = Array.prototype.slice.call(region.querySelectorAll("tbody tr"));
+    if (rows.length <= MANY_ROWS) return;
+    var word = region.dataset.handrailFilter;
+    var input = made("input", { type: "search", class: "handrail-filter", placeholder: word, "aria-label": word });
+    input.addEventListener("input", function () {
+      var wanted = input.value.trim().toLocaleLowerCase();
+      rows.forEach(function (row) {
+        row.hidden = row.textContent.toLocaleLowerCase().indexOf(wanted) < 0;
+      });
+    });
+    region.before(input);
+  }
+
+  /* ---- each page, also those that the theme loads in place ---- */
+
+  function fresh(selector) {
+    return Array.prototype.filter.call(document.querySelectorAll(selector), function (element) {
+      if (element.handrailReady) return false;
+      element.handrailReady = true;
+      return true;
+    });
+  }
+
+  function mount() {
+    live = live.filter(function (run) { return run.block.isConnected; });
+    fresh('[data-handrail="run"]').forEach(function (block) {
+      var run = new Run(block);
+      live.push(run);
+      run.show();
+    });
+    var head = document.querySelector("[data-handrail-copied]");
+    fresh(".handrail-permalink").forEach(function (link) { copies(link, head && head.dataset.handrailCopied); });
+    fresh("[data-handrail-filter]").forEach(filters);
+  }
+
+  if (window.document$ && window.document$.subscribe) window.document$.subscribe(mount);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
+  else mount();
+})();
