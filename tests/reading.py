@@ -55,14 +55,19 @@ def numbered(document: Document) -> list[str]:
 def roles_of(found: Step) -> list[str]:
     """Return each role of a step as `role part source`, with `inherited` and `optional` behind it."""
     marks = {"inherited": lambda use: use.inherited, "optional": lambda use: use.optional}
-    return [" ".join([use.role, use.part, use.source, *(mark for mark, is_so in marks.items() if is_so(use))])
-            for use in found.roles]
+    return [
+        " ".join([use.role, use.part, use.source, *(mark for mark, is_so in marks.items() if is_so(use))])
+        for use in found.roles
+    ]
 
 
 def arrows_of(found: Step) -> list[str]:
     """Return each way on from a step: where to, the label in brackets, and how sure it is."""
-    return [f"{arrow.to}{f' [{arrow.label}]' if arrow.label else ''}{' implied' if arrow.implied else ''}"
-            f"{' guessed' if arrow.guessed else ''}" for arrow in found.next]
+    return [
+        f"{arrow.to}{f' [{arrow.label}]' if arrow.label else ''}{' implied' if arrow.implied else ''}"
+        f"{' guessed' if arrow.guessed else ''}"
+        for arrow in found.next
+    ]
 
 
 def told(problem: Problem) -> str:

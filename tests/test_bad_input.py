@@ -29,9 +29,7 @@ TEXTS: list[tuple[str, str, Problems]] = [
     (
         "unclosed front matter",
         "---\ntitle: T\n\n# T\n\n1. Go\n",
-        [
-            "bad.md:1:1 error front-matter: The front matter is not closed. End it with a line `---` of its own."
-        ],
+        ["bad.md:1:1 error front-matter: The front matter is not closed. End it with a line `---` of its own."],
     ),
     (
         "duplicate keys",
@@ -75,9 +73,7 @@ TEXTS: list[tuple[str, str, Problems]] = [
     (
         "an unknown key",
         "---\nhandrail:\n  prerequisits: A key\n---\n1. Go\n",
-        [
-            "bad.md:3:17 warning unknown-key: Handrail knows no key `prerequisits`. Did you mean `prerequisites`?"
-        ],
+        ["bad.md:3:17 warning unknown-key: Handrail knows no key `prerequisits`. Did you mean `prerequisites`?"],
     ),
     (
         "an unknown home",
@@ -131,9 +127,7 @@ TEXTS: list[tuple[str, str, Problems]] = [
     (
         "a duplicate id of a step",
         '1. <a id="x"></a>Go\n2. <a id="x"></a>Stop\n',
-        [
-            "bad.md:2:1 error duplicate-step-id: The step id `x` stands twice in this document. Choose another id."
-        ],
+        ["bad.md:2:1 error duplicate-step-id: The step id `x` stands twice in this document. Choose another id."],
     ),
     (
         "a comment that is no YAML",
@@ -181,8 +175,7 @@ def test_a_circle_of_processes() -> None:
         }
     )
     assert problems_of(found) == [
-        "a.md:2:36 error circle: This process is part of itself: a → b → a. "
-        "Remove one `part_of` of the circle."
+        "a.md:2:36 error circle: This process is part of itself: a → b → a. Remove one `part_of` of the circle."
     ]
     assert len(kept(found)) == 4
 
@@ -253,9 +246,7 @@ def folder(tmp_path: Path) -> Path:
     return docs
 
 
-@pytest.mark.parametrize(
-    ("spoil", "problem", "pages"), FILES, ids=[spoil.__name__.strip("_") for spoil, _, _ in FILES]
-)
+@pytest.mark.parametrize(("spoil", "problem", "pages"), FILES, ids=[spoil.__name__.strip("_") for spoil, _, _ in FILES])
 def test_bad_files_give_one_problem_and_lose_no_page(
     folder: Path, spoil: Callable[[Path], None], problem: str, pages: list[str]
 ) -> None:
@@ -294,9 +285,7 @@ def test_nul_bytes(folder: Path, text: str) -> None:
     assert "\x00" not in "".join(step.id for step in found.documents["bad"].all_steps())
 
 
-@pytest.mark.parametrize(
-    "text", ["a\u2028b\u2029c\x0bd\x0ce\x85f", "1. \u2028Go\n2. a\x0cb\n", "\x1b[31mred\x1b[0m\n"]
-)
+@pytest.mark.parametrize("text", ["a\u2028b\u2029c\x0bd\x0ce\x85f", "1. \u2028Go\n2. a\x0cb\n", "\x1b[31mred\x1b[0m\n"])
 def test_strange_line_ends_and_control_characters_leave_the_lines_as_they_are(text: str) -> None:
     found = handbook({"a.md": f"# T\n\n{text}\n\n1. Last\n"}).documents["a"]
     assert found.all_steps()[-1].line == text.count("\n") + 5
@@ -312,17 +301,13 @@ def test_a_page_of_5_mb() -> None:
 
 
 def test_one_line_of_a_million_letters() -> None:
-    found = handbook(
-        {"bad.md": f"1. {'word ' * 200_000}\n2. {'[' * 5_000}\n3. {'*a ' * 20_000}\n", "good.md": GOOD}
-    )
+    found = handbook({"bad.md": f"1. {'word ' * 200_000}\n2. {'[' * 5_000}\n3. {'*a ' * 20_000}\n", "good.md": GOOD})
     assert len(found.documents["bad"].steps) == 3
     assert all(len(step.id) <= 40 for step in found.documents["bad"].steps)
 
 
 def test_10_000_steps() -> None:
-    found = handbook(
-        {"bad.md": "".join(f"{number}. Do it again\n" for number in range(1, 10_001)), "good.md": GOOD}
-    )
+    found = handbook({"bad.md": "".join(f"{number}. Do it again\n" for number in range(1, 10_001)), "good.md": GOOD})
     steps = found.documents["bad"].steps
     assert (len(steps), steps[-1].number, steps[-1].line, steps[-1].id) == (
         10_000,
@@ -335,17 +320,13 @@ def test_10_000_steps() -> None:
 
 
 def test_10_000_heading_steps() -> None:
-    found = handbook(
-        {"bad.md": "".join(f"## {1 + number % 99}. Do it\n\nWords.\n\n" for number in range(9_999))}
-    )
+    found = handbook({"bad.md": "".join(f"## {1 + number % 99}. Do it\n\nWords.\n\n" for number in range(9_999))})
     assert len(found.documents["bad"].steps) == 9_999
 
 
 @pytest.mark.xfail(reason="grammar.numbered takes no number of four digits")
 def test_step_1000() -> None:
-    found = handbook(
-        {"bad.md": "".join(f"## Step {number}: Do it\n\nWords.\n\n" for number in range(1, 1_001))}
-    )
+    found = handbook({"bad.md": "".join(f"## Step {number}: Do it\n\nWords.\n\n" for number in range(1, 1_001))})
     assert len(found.documents["bad"].steps) == 1_000
 
 

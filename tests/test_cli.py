@@ -224,6 +224,8 @@ BAD: dict[str, tuple[list[str], str]] = {
     "no value": (["check", "--fail-on"], "requires an argument. Try `handrail"),
     "kind without glob": (["read", "--kind", "procedure"], "Write it like '**=procedure'."),
     "kind with empty glob": (["read", "--kind", "=procedure"], "Write it like '**=procedure'."),
+    "impossible glob": (["read", "--kind", "!=role"], "'!' is no glob. Write it like '**=procedure'."),
+    "impossible range": (["read", "--kind", "[z-a]=role"], "'[z-a]' is no glob."),
     "unknown kind": (
         ["read", "--kind", "**=procedur"],
         "there is no kind `procedur`. Did you mean `procedure`?",

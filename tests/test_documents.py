@@ -72,9 +72,13 @@ def test_a_list_keeps_the_number_it_starts_with() -> None:
 
 def test_sections_are_flat_and_know_their_parents() -> None:
     page = page_of("a.md", "Before\n\n# A\n\n## B\n\nb\n\n#### D\n\n## C\n")
-    assert [
-        (section.level, section.title, section.line, section.end, section.parent) for section in page.sections
-    ] == [(0, "", 1, 2, -1), (1, "A", 3, 4, 0), (2, "B", 5, 8, 1), (4, "D", 9, 10, 2), (2, "C", 11, 12, 1)]
+    assert [(section.level, section.title, section.line, section.end, section.parent) for section in page.sections] == [
+        (0, "", 1, 2, -1),
+        (1, "A", 3, 4, 0),
+        (2, "B", 5, 8, 1),
+        (4, "D", 9, 10, 2),
+        (2, "C", 11, 12, 1),
+    ]
 
 
 def test_a_heading_under_a_line_of_dashes_is_a_heading() -> None:

@@ -123,6 +123,13 @@ def test_guessed_arrows_are_dashed_and_explained():
     assert "guessed arrow" in picture
 
 
+def test_one_page_can_hold_a_flow_twice():
+    ids = [
+        e.get("id") for prefix in ("small", "large") for e in elements(drawn(EVERY_KIND, prefix=prefix)) if e.get("id")
+    ]
+    assert len(ids) == len(set(ids)) == 6
+
+
 def test_no_legend_where_nothing_needs_one():
     graph = Graph("g", "G", (), (Node("a", "A"), Node("b", "B")), (Edge("a", "b"),))
     assert 'class="legend"' not in drawn(graph)

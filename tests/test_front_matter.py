@@ -82,9 +82,7 @@ def test_how_many_lines_the_front_matter_takes(text: str, lines: int) -> None:
         ("Note: this is all", {}, 0),
     ],
 )
-def test_a_bare_block_of_keys_at_the_head_is_front_matter(
-    text: str, values: dict[str, str], lines: int
-) -> None:
+def test_a_bare_block_of_keys_at_the_head_is_front_matter(text: str, values: dict[str, str], lines: int) -> None:
     found, problems = front_matter("a.md", text)
     assert (_values(text), found.lines, problems) == (values, lines, ())
     assert found.fenced is not bool(values)
@@ -105,8 +103,7 @@ def test_a_bare_block_of_keys_at_the_head_is_front_matter(
         ),
         (
             "---\ntitle: T\n\nText\n",
-            "a.md:1:1 error front-matter: The front matter is not closed. "
-            "End it with a line `---` of its own.",
+            "a.md:1:1 error front-matter: The front matter is not closed. End it with a line `---` of its own.",
         ),
         (
             "---\na: 1\nb: 2\na: 3\n---\n",

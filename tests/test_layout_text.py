@@ -62,5 +62,9 @@ def test_words_fit_their_decision(name: str):
         assert share <= 1 if size.shape == "diamond" else text_width(line, FONT) <= size.width
 
 
+def test_numbers_stay_whole():
+    assert wrapped("Over 10 000 EUR", 60, FONT) == ("Over", "10 000", "EUR")
+
+
 def test_the_number_stands_before_the_name():
     assert size_of(Node("a", "Log it", number="2")).lines == ("2. Log it",)

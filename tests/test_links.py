@@ -91,8 +91,7 @@ def test_what_is_no_reference(written: str) -> None:
     [
         (
             "See [[rollback]].",
-            "index.md:3:6 warning unknown-id: The reference `rollback` leads to no known id. "
-            "Did you mean `roll-back`?",
+            "index.md:3:6 warning unknown-id: The reference `rollback` leads to no known id. Did you mean `roll-back`?",
         ),
         (
             "See [x][roll-back#freze].",
@@ -125,8 +124,7 @@ def test_with_autorefs_an_unknown_id_is_left_to_it() -> None:
         ),
         (
             "1. See [x](roll-bak.md)\n",
-            "how/a.md:1:9 warning dead-link: The link `roll-bak.md` leads to no page. "
-            "Did you mean `how/roll-back.md`?",
+            "how/a.md:1:9 warning dead-link: The link `roll-bak.md` leads to no page. Did you mean `how/roll-back.md`?",
         ),
         (
             "1. See [x](#nowhere)\n",
@@ -135,8 +133,7 @@ def test_with_autorefs_an_unknown_id_is_left_to_it() -> None:
         ),
         (
             "1. See [x](roll-back.md#freez)\n",
-            "how/a.md:1:9 warning dead-link: There is no anchor `freez` in how/roll-back.md. "
-            "Did you mean `freeze`?",
+            "how/a.md:1:9 warning dead-link: There is no anchor `freez` in how/roll-back.md. Did you mean `freeze`?",
         ),
     ],
 )
@@ -186,10 +183,7 @@ def test_an_unknown_home(home: str, problem: str) -> None:
 
 @pytest.mark.xfail(reason="handbook._home takes any document for a process")
 def test_a_home_that_is_no_process() -> None:
-    assert (
-        problems_of(_with("---\nhandrail:\n  process: roll-back\n---\n1. Go\n", "how/a.md"), "unknown-home")
-        != []
-    )
+    assert problems_of(_with("---\nhandrail:\n  process: roll-back\n---\n1. Go\n", "how/a.md"), "unknown-home") != []
 
 
 def test_a_home_may_be_named_by_an_old_id_or_an_address() -> None:
@@ -210,16 +204,11 @@ def test_a_home_that_does_not_call_is_noted() -> None:
     [
         (
             {"a": "b", "b": "a"},
-            [
-                "a.md:2:36 error circle: This process is part of itself: a → b → a. "
-                "Remove one `part_of` of the circle."
-            ],
+            ["a.md:2:36 error circle: This process is part of itself: a → b → a. Remove one `part_of` of the circle."],
         ),
         (
             {"a": "a"},
-            [
-                "a.md:2:36 error circle: This process is part of itself: a → a. Remove one `part_of` of the circle."
-            ],
+            ["a.md:2:36 error circle: This process is part of itself: a → a. Remove one `part_of` of the circle."],
         ),
         (
             {"a": "b", "b": "c", "c": "a"},
@@ -230,18 +219,14 @@ def test_a_home_that_does_not_call_is_noted() -> None:
         ),
         (
             {"a": "b", "b": "c", "c": "b"},
-            [
-                "b.md:2:36 error circle: This process is part of itself: b → c → b. "
-                "Remove one `part_of` of the circle."
-            ],
+            ["b.md:2:36 error circle: This process is part of itself: b → c → b. Remove one `part_of` of the circle."],
         ),
         ({"a": "b", "b": "c"}, []),
     ],
 )
 def test_a_circle_of_processes(parents: dict[str, str], problems: list[str]) -> None:
     pages = {
-        f"{name}.md": "---\nhandrail: {kind: process, part_of: %s}\n---\n" % parent
-        for name, parent in parents.items()
+        f"{name}.md": "---\nhandrail: {kind: process, part_of: %s}\n---\n" % parent for name, parent in parents.items()
     }
     pages |= {f"{name}.md": "---\nhandrail: {kind: process}\n---\n" for name in "abc" if name not in parents}
     found = handbook(pages, kinds={})
@@ -273,9 +258,7 @@ def test_a_role_with_the_name_of_a_page() -> None:
 
 
 def test_records_are_named_by_their_lines_without_their_state() -> None:
-    found = handbook(
-        {"a.md": "1. Go\n   - Record: Ticket (closed)\n2. On\n   - Record: ticket\n"}, records=["Log"]
-    )
+    found = handbook({"a.md": "1. Go\n   - Record: Ticket (closed)\n2. On\n   - Record: ticket\n"}, records=["Log"])
     assert [(record.id, record.title, record.line) for record in found.records] == [
         ("log", "Log", 1),
         ("ticket", "Ticket", 1),

@@ -15,16 +15,26 @@ from handrail.words import ENGLISH
 @pytest.mark.parametrize(
     ("given", "name", "value"),
     [
-        ({"kinds": {"runbooks/**": "procedure", "runbooks/index.md": "none"}}, "kinds",
-         (Glob("runbooks/**", "procedure"), Glob("runbooks/index.md", "none"))),
-        ({"kinds": {"a.md": {"kind": "Process", "steps": "headings"}}}, "kinds", (Glob("a.md", "process", "headings"),)),
+        (
+            {"kinds": {"runbooks/**": "procedure", "runbooks/index.md": "none"}},
+            "kinds",
+            (Glob("runbooks/**", "procedure"), Glob("runbooks/index.md", "none")),
+        ),
+        (
+            {"kinds": {"a.md": {"kind": "Process", "steps": "headings"}}},
+            "kinds",
+            (Glob("a.md", "process", "headings"),),
+        ),
         ({"kinds": {"a.md": None}}, "kinds", (Glob("a.md", "none"),)),
         ({"keys": {"owner": "owner_slack"}}, "keys", (("owner", ("owner_slack",)),)),
         ({"keys": {"owner": ["team", "squad"]}}, "keys", (("owner", ("team", "squad")),)),
         ({"keys": {"review": {"last": "seen"}}}, "keys", (("review.last", ("seen",)),)),
         ({"roles": ["Lead", {"Scribe": "Writer"}]}, "roles", (Register("Lead"), Register("Scribe", ("Writer",)))),
-        ({"roles": {"Lead": None, "Scribe": ["Writer", "Clerk"]}}, "roles",
-         (Register("Lead"), Register("Scribe", ("Writer", "Clerk")))),
+        (
+            {"roles": {"Lead": None, "Scribe": ["Writer", "Clerk"]}},
+            "roles",
+            (Register("Lead"), Register("Scribe", ("Writer", "Clerk"))),
+        ),
         ({"roles": {"Lead": {"aliases": ["Boss"], "id": "boss"}}}, "roles", (Register("Lead", ("Boss",), "boss"),)),
         ({"records": ["Ticket"]}, "records", (Register("Ticket"),)),
         ({"languages": "de"}, "languages", ("de",)),
@@ -79,12 +89,15 @@ def test_a_fact_that_is_none_is_wrong_use() -> None:
         options_of({"keys": {"onwer": "owner_slack"}})
 
 
-@pytest.mark.parametrize("given", [
-    {"recognise": {"agent_ending": ["x"]}},
-    {"recognise": {"labels": ["a"]}},
-    {"recognise": {"steps_headings": {"a": ["b"]}}},
-    {"recognise": {"language": "xx"}},
-])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"recognise": {"agent_ending": ["x"]}},
+        {"recognise": {"labels": ["a"]}},
+        {"recognise": {"steps_headings": {"a": ["b"]}}},
+        {"recognise": {"language": "xx"}},
+    ],
+)
 @pytest.mark.xfail(reason="options._recognise does not look at the form of a table, and _joined then drops the words")
 def test_words_for_a_table_of_another_form_are_wrong_use(given: dict[str, Any]) -> None:
     with pytest.raises(HandrailError):

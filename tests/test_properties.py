@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.documents import Block, Section, page_of
+from handrail.documents import Block, page_of
 from handrail.handbook import read_handbook
 from handrail.model import Document, Handbook
 from handrail.options import options_of
@@ -26,17 +26,100 @@ from tests.reading import handbook
 CORPORA = Path(os.environ.get("HANDRAIL_CORPORA") or ROOT.parent / "shared" / "corpora")
 KINDS = ("procedure", "process", "role", "record", "none")
 
-WORDS = ["Freeze", "the branch", "If it fails,", "Otherwise,", "go back to", "step 2", "[Freeze](#freeze)", "[[page]]", "?", ".", ":",
-         "(optional)", "**Lead:**", "`code`", "TODO", "<enter role>", "Yes:", "No →", "end", "Input:", "Hold: the lead",
-         '<a id="freeze"></a>', "手順", "\u2028", "\x00", "|", "![x](y.png)", "{: #freeze }", "{{ x }}", "\\*", "&amp;", "[x](page.md#freeze)"]
-LINES = ["# Title", "## Steps", "## Steps for Scribe", "## 1. Purpose", "## 2. Open", "### Step 3: Close", "## Prerequisites", "---", "***",
-         "```", "~~~ sh", "| Step | Who |", "|---|---|", "| Input | Output |", "> quote", "> 1. said", "!!! warning", "<!--", "-->",
-         "<!-- handrail: {kind: procedure} -->", "<!-- handrail: {kind: [ -->", "<div>", "</div>", "[x]: page.md", "[^1]: note", "", "",
-         "Title\n=====", "**Owner:** Lead", "- Owner: Lead", "title: T", "handrail: {kind: process}", "handrail:", "  process: gone"]
-MARKERS = ["1. ", "2. ", "3) ", "7. ", "- ", "* ", "- [ ] ", "- [x] ", "   - ", "   1. ", "      - ", "    ", "   ", "> ", "| ", "## ", "### 2. "]
+WORDS = [
+    "Freeze",
+    "the branch",
+    "If it fails,",
+    "Otherwise,",
+    "go back to",
+    "step 2",
+    "[Freeze](#freeze)",
+    "[[page]]",
+    "?",
+    ".",
+    ":",
+    "(optional)",
+    "**Lead:**",
+    "`code`",
+    "TODO",
+    "<enter role>",
+    "Yes:",
+    "No →",
+    "end",
+    "Input:",
+    "Hold: the lead",
+    '<a id="freeze"></a>',
+    "手順",
+    "\u2028",
+    "\x00",
+    "|",
+    "![x](y.png)",
+    "{: #freeze }",
+    "{{ x }}",
+    "\\*",
+    "&amp;",
+    "[x](page.md#freeze)",
+]
+LINES = [
+    "# Title",
+    "## Steps",
+    "## Steps for Scribe",
+    "## 1. Purpose",
+    "## 2. Open",
+    "### Step 3: Close",
+    "## Prerequisites",
+    "---",
+    "***",
+    "```",
+    "~~~ sh",
+    "| Step | Who |",
+    "|---|---|",
+    "| Input | Output |",
+    "> quote",
+    "> 1. said",
+    "!!! warning",
+    "<!--",
+    "-->",
+    "<!-- handrail: {kind: procedure} -->",
+    "<!-- handrail: {kind: [ -->",
+    "<div>",
+    "</div>",
+    "[x]: page.md",
+    "[^1]: note",
+    "",
+    "",
+    "Title\n=====",
+    "**Owner:** Lead",
+    "- Owner: Lead",
+    "title: T",
+    "handrail: {kind: process}",
+    "handrail:",
+    "  process: gone",
+]
+MARKERS = [
+    "1. ",
+    "2. ",
+    "3) ",
+    "7. ",
+    "- ",
+    "* ",
+    "- [ ] ",
+    "- [x] ",
+    "   - ",
+    "   1. ",
+    "      - ",
+    "    ",
+    "   ",
+    "> ",
+    "| ",
+    "## ",
+    "### 2. ",
+]
 
 texts = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
-lines = st.one_of(st.sampled_from(LINES), st.tuples(st.sampled_from(MARKERS), texts).map("".join), texts, st.text(max_size=12))
+lines = st.one_of(
+    st.sampled_from(LINES), st.tuples(st.sampled_from(MARKERS), texts).map("".join), texts, st.text(max_size=12)
+)
 pages = st.lists(lines, max_size=30).map("\n".join)
 kinds = st.sampled_from(KINDS)
 
@@ -44,8 +127,14 @@ kinds = st.sampled_from(KINDS)
 @functools.cache
 def _real() -> tuple[str, ...]:
     """Pages that nobody here wrote, a small one of each sort; an own one where they are absent."""
-    found = [path.read_bytes().decode("utf-8-sig") for path in sorted(CORPORA.glob("*/files/**/*.md")) if path.stat().st_size < 6_000]
-    return tuple(found[::7]) or ("---\ntitle: T\n---\n# T\n\n## Steps\n\n1. Go\n   - Who: Lead\n\n| Input | Output |\n|---|---|\n| a | b |\n",)
+    found = [
+        path.read_bytes().decode("utf-8-sig")
+        for path in sorted(CORPORA.glob("*/files/**/*.md"))
+        if path.stat().st_size < 6_000
+    ]
+    return tuple(found[::7]) or (
+        "---\ntitle: T\n---\n# T\n\n## Steps\n\n1. Go\n   - Who: Lead\n\n| Input | Output |\n|---|---|\n| a | b |\n",
+    )
 
 
 @st.composite
@@ -56,8 +145,22 @@ def mutated(draw: st.DrawFn) -> str:
         place = draw(st.integers(0, len(written) - 1))
         other = draw(st.integers(0, len(written) - 1))
         line = written[place]
-        changed = draw(st.sampled_from([[], [line, line], ["   " + line], [line.lstrip()], [line[: len(line) // 2]], [line, ""],
-                                        [written[other]], [line[::-1]], ["> " + line], [line.replace("|", "", 1)]]))
+        changed = draw(
+            st.sampled_from(
+                [
+                    [],
+                    [line, line],
+                    ["   " + line],
+                    [line.lstrip()],
+                    [line[: len(line) // 2]],
+                    [line, ""],
+                    [written[other]],
+                    [line[::-1]],
+                    ["> " + line],
+                    [line.replace("|", "", 1)],
+                ]
+            )
+        )
         written[place : place + 1] = draw(lines).split("\n") if draw(st.integers(0, 4)) == 0 else changed
         written = written or [""]
     return "\n".join(written)
@@ -116,7 +219,9 @@ def _check(text: str, kind: str) -> None:
         assert all(ids), "every step has an id"
         for step in document.all_steps():
             assert step.line <= step.end, "a step ends behind its beginning"
-            assert all(step.line <= inner.line <= step.end for inner in step.steps), "sub-steps stand inside of their step"
+            assert all(step.line <= inner.line <= step.end for inner in step.steps), (
+                "sub-steps stand inside of their step"
+            )
             assert all(arrow.to for arrow in step.next)
     for problem in found.problems:
         assert problem.mend, f"{problem.rule} names no mend"
@@ -153,19 +258,9 @@ def test_any_comment_is_read(said: str) -> None:
 # Every block of a page is in the model.
 
 
-def _homes_of(block: Block, section: Section, documents: tuple[Document, ...], found: Handbook) -> dict[str, int]:
-    """Return in which of the three a block stands, and how often: steps, rest, facts."""
-    spans = [(step.line, step.end) for document in documents for step in document.steps]
-    stated = [stated for document in documents for values in document.facts.values() for stated in values]
-    stated += [stated for document in documents for _, stated in document.aspects]
-    unwritten = [problem.line for problem in found.problems if problem.rule in ("placeholder", "said-twice")]
-    page = next(page for page in found.pages if page.path == "page.md")
-    rest = [rest.line for document in documents for rest in document.rest if rest.text] + [rest.line for rest in page.rest if rest.text]
-    in_steps = int(any(start <= block.line <= end for start, end in spans))
-    in_rest = int(block.line in rest)
-    under_heading = any(section.line <= one.line <= section.end and one.source == "heading" for one in stated)
-    in_block = any(block.line <= line <= block.end for line in [*(one.line for one in stated), *unwritten])
-    return {"steps": in_steps, "rest": in_rest, "facts": int(not in_steps and not in_rest and (under_heading or in_block))}
+def _weight(block: Block) -> int:
+    """Return how many blocks a block counts for: a list as many as it has items."""
+    return max(len(block.items), 1)
 
 
 def _is_declaration(block: Block) -> bool:
@@ -173,14 +268,36 @@ def _is_declaration(block: Block) -> bool:
 
 
 def _lost(text: str, kind: str) -> list[str]:
-    """Return the blocks of a page that are in none of steps, facts and rest, or in more than one of them."""
+    """Return what is wrong with the places of a page's blocks: each must be in steps, in facts or in the rest, once."""
     found = handbook_of_text(text, kind)
     documents = _documents(found)
     if not documents:
         return []
-    sections = page_of("page.md", text).sections
-    return [f"{block.line}-{block.end} {block.kind}: {homes}" for section in sections for block in section.blocks
-            if block.kind != "definition" and not _is_declaration(block) and sum((homes := _homes_of(block, section, documents, found)).values()) != 1]
+    page = next(page for page in found.pages if page.path == "page.md")
+    everything = [block for section in page_of("page.md", text).sections for block in section.blocks]
+    whole = {line for block in everything if block.kind != "definition" for line in range(block.line, block.end + 1)}
+    blocks = [
+        block
+        for block in everything
+        if not _is_declaration(block) and not (block.kind == "definition" and block.line in whole)
+    ]
+    spans = [(step.line, step.end) for document in documents for step in document.steps]
+    rest = {one.line for where in (page, *documents) for one in where.rest if one.text}
+    in_steps = [block for block in blocks if any(start <= block.line <= end for start, end in spans)]
+    in_rest = [block for block in blocks if block.line in rest]
+    in_facts = [block for block in blocks if block not in in_steps and block not in in_rest]
+    wrong = [
+        f"{block.line}-{block.end} {block.kind} is in steps and in the rest" for block in in_steps if block in in_rest
+    ]
+    if sum(map(_weight, in_facts)) != page.in_facts:
+        wrong.append(
+            f"{page.in_facts} in facts, but in neither of the others: "
+            + ", ".join(f"{block.line}-{block.end} {block.kind}" for block in in_facts)
+        )
+    heads = sum(document.form == "headings" and len(document.steps) for document in documents)
+    if sum(map(_weight, in_steps)) + heads != page.in_steps:
+        wrong.append(f"{page.in_steps} in steps, not {heads} headings and {sum(map(_weight, in_steps))} blocks")
+    return wrong
 
 
 @given(text=pages, kind=st.sampled_from(KINDS[:2]))
@@ -213,18 +330,41 @@ def test_a_definition_inside_of_another_block_is_no_block_of_its_own(text: str) 
     assert len(document.steps) + len(document.rest) == 1
 
 
+def test_what_a_page_counts_is_what_it_shows() -> None:
+    """`handrail read` prints what was understood and, as plainly, what was not ("31 blocks: 19 in steps, 3 in facts, 9 in
+    neither")."""
+    found = handbook("# T\n\nWords.\n\n**Owner:** Lead\n\n- a\n- b\n\n## Steps\n\n1. Go\n2. Stop\n3. Rest\n")
+    (page,), (document,) = found.pages, found.procedures
+    assert (page.blocks, page.in_steps, page.in_facts) == (7, 3, 1)
+    assert [(rest.line, rest.text) for rest in document.rest] == [(3, "Words."), (7, "- a\n- b")]
+
+
+@pytest.mark.xfail(reason="page._typed counts a Handrail comment as a block in neither, though it is in no rest")
+def test_a_declaration_is_no_block_in_neither() -> None:
+    (page,) = handbook("# T\n\n<!-- handrail: {owner: Lead} -->\n\n1. Go\n").pages
+    assert page.blocks == page.in_steps + page.in_facts
+
+
 # Reading is linear in the size of the page.
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "equal steps": lambda count: "".join(f"{number}. Do it again\n" for number in range(1, count + 1)),
     "different steps": lambda count: "".join(f"{number}. Do {number} things\n" for number in range(1, count + 1)),
-    "one list in many pieces": lambda count: "".join(f"{number}. Do {number}\n\nWords.\n\n" for number in range(1, count + 1)),
+    "one list in many pieces": lambda count: "".join(
+        f"{number}. Do {number}\n\nWords.\n\n" for number in range(1, count + 1)
+    ),
     "many lists": lambda count: "".join(f"1. Do {number}\n\nWords.\n\n" for number in range(count)),
-    "heading steps": lambda count: "".join(f"## {1 + number % 99}. Do {number}\n\nWords.\n\n" for number in range(count)),
+    "heading steps": lambda count: "".join(
+        f"## {1 + number % 99}. Do {number}\n\nWords.\n\n" for number in range(count)
+    ),
     "equal headings": lambda count: "".join("## Words\n\nMore.\n\n" for _ in range(count)),
     "procedures": lambda count: "".join(f"## Open {number}\n\n1. Do it\n\n" for number in range(count)),
-    "words": lambda count: "# T\n\n1. Go\n\n" + "".join(f"Words {number} and [a link](other.md).\n\n" for number in range(count)),
-    "table": lambda count: "| Step | Who |\n|---|---|\n" + "".join(f"| Do {number} | Lead |\n" for number in range(count)),
+    "words": lambda count: (
+        "# T\n\n1. Go\n\n" + "".join(f"Words {number} and [a link](other.md).\n\n" for number in range(count))
+    ),
+    "table": lambda count: (
+        "| Step | Who |\n|---|---|\n" + "".join(f"| Do {number} | Lead |\n" for number in range(count))
+    ),
     "sub-steps": lambda count: "1. Go\n" + "".join(f"   1. Do {number}\n" for number in range(count)),
     "labelled lines": lambda count: "1. Go\n" + "".join(f"   - Input: Plan {number}\n" for number in range(count)),
     "links in a step": lambda count: "1. Go\n" + "".join(f"\n   [x{number}](other.md)\n" for number in range(count)),
@@ -263,6 +403,7 @@ def _work(text: str) -> int:
 
 
 QUADRATIC = {
+    "procedures": "parts and forms compare every procedure with every other",
     "equal steps": "ids._counted counts from 2 for every step",
     "table": "ids._counted counts from 2 for every step",
     "one list in many pieces": "forms looks for the place of each block by comparing all",
@@ -274,8 +415,13 @@ QUADRATIC = {
 """Shapes of which it is known, with the cause."""
 
 
-@pytest.mark.parametrize("shape", [pytest.param(shape, marks=[pytest.mark.xfail(reason=QUADRATIC[shape])] if shape in QUADRATIC else [])
-                                   for shape in SHAPES])
+@pytest.mark.parametrize(
+    "shape",
+    [
+        pytest.param(shape, marks=[pytest.mark.xfail(reason=QUADRATIC[shape])] if shape in QUADRATIC else [])
+        for shape in SHAPES
+    ],
+)
 def test_reading_is_linear_in_the_size_of_the_page(shape: str) -> None:
     """Reading is linear in the size of the page."""
     small, large = 150, 600
@@ -299,15 +445,23 @@ print(hashlib.sha256(repr(read_handbook(Sources(texts), options)).encode()).hexd
 
 def _as_seen_with(seed: int, program: Path, texts: Path) -> str:
     paths = os.pathsep.join(path for path in sys.path if path)
-    done = subprocess.run([sys.executable, str(program), str(texts)], capture_output=True, text=True, check=True, encoding="utf-8",
-                          env={**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": paths})
+    done = subprocess.run(
+        [sys.executable, str(program), str(texts)],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": paths},
+    )
     return done.stdout
 
 
 def test_the_same_pages_read_the_same_for_every_seed_of_the_hashes(tmp_path: Path) -> None:
     """Same input, same bytes out, on any machine and any day."""
     texts = {f"{number}.md": text for number, text in enumerate(_real())}
-    texts["own.md"] = "---\nhandrail: {process: gone, ownr: A}\n---\n1. **Lead:** go to [[gon]]\n2. **Scribe:** see [x](#gone)\n"
+    texts["own.md"] = (
+        "---\nhandrail: {process: gone, ownr: A}\n---\n1. **Lead:** go to [[gon]]\n2. **Scribe:** see [x](#gone)\n"
+    )
     (tmp_path / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
     (tmp_path / "read.py").write_text(_PROGRAM, encoding="utf-8")
     first, second = (_as_seen_with(seed, tmp_path / "read.py", tmp_path / "texts.json") for seed in (1, 2))

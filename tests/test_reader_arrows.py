@@ -290,13 +290,8 @@ def test_every_arrow_leads_to_a_step_that_is_there() -> None:
             **OTHERS,
         }
     )
-    known = {
-        f"{document.id}#{step.id}" for document in found.documents.values() for step in document.all_steps()
-    }
+    known = {f"{document.id}#{step.id}" for document in found.documents.values() for step in document.all_steps()}
     for document in found.procedures:
         for step in document.all_steps():
             for arrow in step.next:
-                assert (
-                    arrow.to == "end"
-                    or (arrow.to if "#" in arrow.to else f"{document.id}#{arrow.to}") in known
-                )
+                assert arrow.to == "end" or (arrow.to if "#" in arrow.to else f"{document.id}#{arrow.to}") in known

@@ -27,9 +27,7 @@ EVERY = [
 
 def _only(text: str, kind: str) -> Document:
     found = handbook(text, kinds={"**": kind})
-    (document,) = (
-        one for one in (*found.processes, *found.procedures, *found.roles, *found.records) if one.own_page
-    )
+    (document,) = (one for one in (*found.processes, *found.procedures, *found.roles, *found.records) if one.own_page)
     return document
 
 
@@ -138,9 +136,7 @@ def test_facts_of_the_text_are_read_at_the_head_of_the_page_alone() -> None:
 
 
 def test_review() -> None:
-    found = procedure(
-        "---\nhandrail:\n  review: {every: 6 months, last: 2026-05-04, next: 2026-11-04}\n---\n"
-    )
+    found = procedure("---\nhandrail:\n  review: {every: 6 months, last: 2026-05-04, next: 2026-11-04}\n---\n")
     assert _facts(found) == {
         "review.every": ["6 months"],
         "review.last": ["2026-05-04"],
@@ -229,9 +225,7 @@ def test_said_twice_in_one_paragraph_is_a_problem() -> None:
     assert problems_of(handbook("# T\n\n**Owner:** A\\\n**Owner:** B\n")) != []
 
 
-@pytest.mark.parametrize(
-    "value", ["TODO", "TBD", "\\<enter owner\\>", "YYYY-MM-DD", "[insert name]", "FIXME: ask"]
-)
+@pytest.mark.parametrize("value", ["TODO", "TBD", "\\<enter owner\\>", "YYYY-MM-DD", "[insert name]", "FIXME: ask"])
 @pytest.mark.parametrize(
     "form",
     [
@@ -297,9 +291,7 @@ def test_an_absent_fact_is_absent_not_empty() -> None:
 def test_what_is_wrong_under_the_key_handrail(yaml: str, problem: str) -> None:
     found = handbook(f"---\nhandrail:\n  {yaml}\n---\n# T\n", kinds={})
     typed = (
-        handbook(f"---\nhandrail:\n  kind: procedure\n  {yaml}\n---\n# T\n", kinds={})
-        if "kind" not in yaml
-        else found
+        handbook(f"---\nhandrail:\n  kind: procedure\n  {yaml}\n---\n# T\n", kinds={}) if "kind" not in yaml else found
     )
     assert problems_of(typed) == [problem if typed is found else problem.replace(":3:", ":4:")]
 
@@ -308,9 +300,7 @@ def test_what_is_wrong_under_the_key_handrail(yaml: str, problem: str) -> None:
 def test_an_unknown_key_of_a_page_that_is_not_typed() -> None:
     """`handrail: {knd: procedure}` must not be dropped in silence."""
     found = handbook("---\nhandrail: {knd: procedure}\n---\n", kinds={})
-    assert problems_of(found) == [
-        "page.md:2:17 warning unknown-key: Handrail knows no key `knd`. Did you mean `kind`?"
-    ]
+    assert problems_of(found) == ["page.md:2:17 warning unknown-key: Handrail knows no key `knd`. Did you mean `kind`?"]
 
 
 @pytest.mark.xfail(reason="wrong types of id, title, aliases, aspects, steps and area are dropped in silence")
@@ -355,9 +345,7 @@ def test_facts_of_a_role_are_no_facts_of_a_procedure() -> None:
 
 def test_the_spellings_that_78_handbooks_use_are_built_in() -> None:
     """The common spellings in `conventions.md` are built in."""
-    found = procedure(
-        "---\nlast_reviewed_on: 2026-01-01\nreview_in: 6 months\nowner_slack: '#ops'\n---\n# T\n"
-    )
+    found = procedure("---\nlast_reviewed_on: 2026-01-01\nreview_in: 6 months\nowner_slack: '#ops'\n---\n# T\n")
     assert _facts(found) == {"owner": ["#ops"], "review.last": ["2026-01-01"], "review.every": ["6 months"]}
 
 

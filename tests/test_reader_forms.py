@@ -26,13 +26,9 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("form", "text"), FORMS, ids=[f"{form}-{place}" for place, (form, _) in enumerate(FORMS)]
-)
+@pytest.mark.parametrize(("form", "text"), FORMS, ids=[f"{form}-{place}" for place, (form, _) in enumerate(FORMS)])
 @pytest.mark.parametrize("kind", ["procedure", "process"])
-def test_a_procedure_s_steps_and_a_process_s_flow_take_one_of_these_forms(
-    form: str, text: str, kind: str
-) -> None:
+def test_a_procedure_s_steps_and_a_process_s_flow_take_one_of_these_forms(form: str, text: str, kind: str) -> None:
     """A procedure's steps, and a process's flow, take one of these forms at the top level."""
     found = handbook(f"# T\n\n{text}", kinds={"**": kind})
     (document,) = (*found.procedures, *found.processes)
@@ -75,9 +71,7 @@ def test_ordered_lists(text: str, steps: list[str]) -> None:
         ("4. Four\n\nWords.\n\n5. Five\n", ["4 Four", "5 Five"], [1, 1]),
     ],
 )
-def test_lists_heal_only_where_the_numbering_continues_exactly(
-    text: str, steps: list[str], flows: list[int]
-) -> None:
+def test_lists_heal_only_where_the_numbering_continues_exactly(text: str, steps: list[str], flows: list[int]) -> None:
     """Lists heal only within a heading and only where the numbering continues exactly."""
     found = procedure(text)
     assert (numbered(found), _flows(found)) == (steps, flows)
@@ -126,26 +120,20 @@ def test_the_run_of_numbered_headings(text: str, steps: list[str], flows: list[i
 
 @pytest.mark.xfail(reason="forms._numbered_runs takes the run of the page as well", raises=ValueError)
 def test_a_run_below_a_steps_like_heading_goes_before_one_of_the_page() -> None:
-    found = procedure(
-        "# T\n\n## 1. Words\n\n## 2. Steps\n\n### 1. Open\n\n### 2. Close\n\n## 3. More words\n"
-    )
+    found = procedure("# T\n\n## 1. Words\n\n## 2. Steps\n\n### 1. Open\n\n### 2. Close\n\n## 3. More words\n")
     assert numbered(found) == ["1 Open", "2 Close"]
 
 
 def test_lists_inside_of_heading_steps_are_sub_steps() -> None:
     """Numbered or "Step N" headings are steps of their parent heading, and lists inside them sub-steps."""
-    found = procedure(
-        "# T\n\n## Step 1: Open\n\n1. Log in\n2. Look\n\n## Step 2: Close\n\n- [ ] Log out\n\n* Words\n"
-    )
+    found = procedure("# T\n\n## Step 1: Open\n\n1. Log in\n2. Look\n\n## Step 2: Close\n\n- [ ] Log out\n\n* Words\n")
     assert numbered(found) == ["1 Open", "1.1 Log in", "1.2 Look", "2 Close", "2.1 Log out"]
 
 
 @pytest.mark.parametrize("title", ["Purpose", "Scope", "References", "Definitions", "Responsibilities"])
 def test_a_run_that_holds_purpose_scope_or_references_is_sections(title: str) -> None:
     """A run of numbered headings that holds Purpose, Scope or References is sections, not steps."""
-    found = procedure(
-        f"# T\n\n## 1. {title}\n\nWords.\n\n## 2. Who\n\nWords.\n\n## 3. Steps\n\n1. Open\n2. Close\n"
-    )
+    found = procedure(f"# T\n\n## 1. {title}\n\nWords.\n\n## 2. Who\n\nWords.\n\n## 3. Steps\n\n1. Open\n2. Close\n")
     assert numbered(found) == ["1 Open", "2 Close"]
 
 
@@ -188,9 +176,7 @@ def test_all_headings_one_level_down_of_a_heading_with_a_comment() -> None:
 
 
 def test_the_host_where_there_is_no_h1() -> None:
-    found = procedure(
-        "## One\n\nWords.\n\n## Two\n", kinds={"**": {"kind": "procedure", "steps": "headings"}}
-    )
+    found = procedure("## One\n\nWords.\n\n## Two\n", kinds={"**": {"kind": "procedure", "steps": "headings"}})
     assert numbered(found) == ["1 One", "2 Two"]
 
 

@@ -8,7 +8,7 @@ from handrail.handbook import read_handbook
 from handrail.model import Handbook
 from handrail.options import options_of
 from handrail.sources import Sources
-from tests.reading import handbook, kept, numbered, procedure, process, problems_of
+from tests.reading import handbook, kept, numbered, problems_of, procedure, process
 
 NOTHING = {"kinds": {}}
 
@@ -69,9 +69,7 @@ def test_globs_are_those_of_exclude_docs(kinds: dict[str, str], path: str, kind:
 
 
 def test_front_matter_goes_before_a_glob() -> None:
-    found = handbook(
-        {"a.md": "---\nhandrail: {kind: none}\n---\n", "b.md": "---\nhandrail: {kind: role}\n---\n"}
-    )
+    found = handbook({"a.md": "---\nhandrail: {kind: none}\n---\n", "b.md": "---\nhandrail: {kind: role}\n---\n"})
     assert [page.kind for page in found.pages] == [None, "role"]
 
 
@@ -95,9 +93,7 @@ COMMENTED = """
 
 def test_a_comment_right_under_a_heading() -> None:
     """Also for one heading of a page that holds several procedures, invisible on the forge."""
-    found = handbook(
-        {"keys.md": COMMENTED, "key-management.md": "---\nhandrail: {kind: process}\n---\n"}, **NOTHING
-    )
+    found = handbook({"keys.md": COMMENTED, "key-management.md": "---\nhandrail: {kind: process}\n---\n"}, **NOTHING)
     (rotate,) = found.procedures
     assert rotate.id == "rotate"
     assert numbered(rotate) == ["1 Make a key", "2 Revoke the old one"]
@@ -127,9 +123,7 @@ def test_a_comment_further_down_says_nothing() -> None:
 
 
 def test_a_comment_under_the_title_types_the_page() -> None:
-    (found,) = handbook(
-        "# T\n\n<!-- handrail: {kind: procedure, owner: Lead} -->\n\n1. Go\n", **NOTHING
-    ).procedures
+    (found,) = handbook("# T\n\n<!-- handrail: {kind: procedure, owner: Lead} -->\n\n1. Go\n", **NOTHING).procedures
     assert (found.id, found.anchor, found.fact("owner")) == ("page", None, "Lead")
 
 

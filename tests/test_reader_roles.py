@@ -69,9 +69,7 @@ def test_roles_each_from_where_real_documents_put_it(text: str, roles: list[str]
     """A bold lead that names a known role, a Who / Role / Participants cell or table, a `Delegate to:` line, ..."""
     found = step(text, roles=REGISTER)
     known = {"cell", "table"}
-    got = [
-        " ".join("cell" if word in known else word for word in role.split(" ")) for role in roles_of(found)
-    ]
+    got = [" ".join("cell" if word in known else word for word in role.split(" ")) for role in roles_of(found)]
     assert (got, found.text) == (roles, words)
 
 
@@ -162,9 +160,7 @@ def test_names_that_are_one(one: str, other: str) -> None:
     assert folded(one) == folded(other)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("Release manager", "Test manager"), ("Boss", "Bos"), ("Ops", "Op")]
-)
+@pytest.mark.parametrize(("one", "other"), [("Release manager", "Test manager"), ("Boss", "Bos"), ("Ops", "Op")])
 def test_names_that_are_two(one: str, other: str) -> None:
     assert folded(one) != folded(other)
 
@@ -237,9 +233,7 @@ def test_the_register_is_the_options_and_the_pages_of_kind_role() -> None:
         ("**The whole team of the second floor is here:**", None),
     ],
 )
-def test_without_a_register_a_bold_lead_that_ends_in_a_colon_names_a_role(
-    lead: str, role: str | None
-) -> None:
+def test_without_a_register_a_bold_lead_that_ends_in_a_colon_names_a_role(lead: str, role: str | None) -> None:
     """Without one, a bold lead that ends in a colon and is no label word names a role on a typed page."""
     found = handbook(f"1. {lead} do it\n2. Go\n")
     assert roles_of(found.procedures[0].steps[0]) == ([f"{role} does lead"] if role else [])

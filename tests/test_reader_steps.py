@@ -100,9 +100,7 @@ LABELS = [
 
 @pytest.mark.parametrize("form", ["- {}", "- **{}:**{}", "- **{}**:{}", "- *{}*:{}", "paragraph", "cell"])
 @pytest.mark.parametrize(("line", "field", "value"), LABELS, ids=[label for label, _, _ in LABELS])
-def test_labelled_lines_among_bullets_paragraphs_and_cells(
-    form: str, line: str, field: str, value: object
-) -> None:
+def test_labelled_lines_among_bullets_paragraphs_and_cells(form: str, line: str, field: str, value: object) -> None:
     """Labelled lines among its bullets or cells: Input, Output, Record, Expect, Within, Every, Takes, Warning, ..."""
     label, _, said = line.partition(":")
     if form == "cell":

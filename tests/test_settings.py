@@ -20,7 +20,9 @@ def _config(folder: Path, text: str, name: str = "mkdocs.yml") -> Path:
 
 
 def test_everything_that_handrail_needs_to_know(tmp_path: Path) -> None:
-    file = _config(tmp_path, """
+    file = _config(
+        tmp_path,
+        """
         site_name: Handbook
         docs_dir: content
         exclude_docs: |
@@ -34,7 +36,8 @@ def test_everything_that_handrail_needs_to_know(tmp_path: Path) -> None:
           - search
           - handrail:
               kinds: {"how/**": procedure}
-        """)
+        """,
+    )
     (tmp_path / "content").mkdir()
     found = settings_from(file, None)
     assert (found.docs, found.name, found.plugins) == (tmp_path / "content", "Handbook", ("search", "handrail"))
@@ -61,7 +64,9 @@ def test_without_the_plugin_the_options_are_the_usual_ones(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["mkdocs.yml", "mkdocs.yaml", "properdocs.yml"])
-def test_the_configuration_is_found_upward_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_the_configuration_is_found_upward_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     _config(tmp_path, "site_name: Found\n", name)
     (tmp_path / "deep" / "down").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "deep" / "down")
@@ -88,16 +93,23 @@ def test_inherited_settings_are_joined_key_by_key(tmp_path: Path) -> None:
 def test_tags_are_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read by a safe loader that knows INHERIT and `!ENV` without values and no other tag."""
     monkeypatch.setenv("SECRET", "from the environment")
-    file = _config(tmp_path, """
+    file = _config(
+        tmp_path,
+        """
         site_name: !ENV [SECRET, A name]
         site_url: !ENV SECRET
         markdown_extensions:
           - pymdownx.emoji:
               emoji_index: !!python/name:material.extensions.emoji.twemoji
         extra: !relative $config_dir
-        """)
-    assert loaded(file) == {"site_name": "A name", "site_url": None, "extra": None,
-                            "markdown_extensions": [{"pymdownx.emoji": {"emoji_index": None}}]}
+        """,
+    )
+    assert loaded(file) == {
+        "site_name": "A name",
+        "site_url": None,
+        "extra": None,
+        "markdown_extensions": [{"pymdownx.emoji": {"emoji_index": None}}],
+    }
 
 
 @pytest.mark.parametrize(
@@ -129,7 +141,16 @@ def test_a_configuration_that_is_not_there(tmp_path: Path, monkeypatch: pytest.M
         settings_from(None, Path("gone"))
 
 
-@pytest.mark.parametrize("text", ["plugins: 3\n", "plugins: [3, null]\n", "nav: 3\n", "nav: [3, {a: {b: c}}]\n",
-                                  "exclude_docs: [a]\n", "plugins: {handrail: 3}\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plugins: 3\n",
+        "plugins: [3, null]\n",
+        "nav: 3\n",
+        "nav: [3, {a: {b: c}}]\n",
+        "exclude_docs: [a]\n",
+        "plugins: {handrail: 3}\n",
+    ],
+)
 def test_values_of_a_wrong_form_that_only_the_host_has_to_judge(tmp_path: Path, text: str) -> None:
     assert settings_from(_config(tmp_path, text), None).options == Options()

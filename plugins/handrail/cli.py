@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from handrail.handbook import read_folder
 from handrail.model import Handbook
 from handrail.options import KINDS, Glob
 from handrail.problems import LEVELS, HandrailError, did_you_mean, nearest
+from handrail.reader.kinds import globs_of
 from handrail.reports import EVERYTHING, handbook_json, inside, problems_json, problems_text, reading_text
 from handrail.settings import Settings, settings_from
 
@@ -110,7 +112,12 @@ def _glob(value: str) -> Glob:
     if kind not in (*KINDS, "none"):
         mend = did_you_mean(kind, KINDS, f"The kinds are {', '.join(KINDS)} and none.")
         raise click.BadParameter(f"there is no kind `{said}`. {mend}")
-    return Glob(pattern, kind)
+    glob = Glob(pattern, kind)
+    try:
+        globs_of([glob])
+    except (ValueError, re.error):
+        raise click.BadParameter(f"{pattern!r} is no glob. Write it like '**=procedure'.") from None
+    return glob
 
 
 def _told(formats: Mapping[str, _Report], fail_on: str) -> Callable[[_Command], _Command]:

@@ -210,11 +210,6 @@ class Document:
         """Return each value of a fact."""
         return tuple(stated.text for stated in self.facts.get(name, ()))
 
-    @property
-    def page_line(self) -> int:
-        """The line to show for the document as a whole."""
-        return self.line
-
     def all_steps(self) -> tuple[Step, ...]:
         """Return the steps and their sub-steps, in reading order."""
         return tuple(found for step in self.steps for found in with_substeps(step))
@@ -258,7 +253,7 @@ class Handbook:
     records: tuple[Document, ...]
     pages: tuple[PageRead, ...]
     links: tuple[tuple[str, LinkTo], ...]
-    """Every link between pages and documents: the id (or the path of an ordinary page) it stands in, and where it leads."""
+    """Every link that leads to a document, behind the id (of an ordinary page, the path) of what it stands in."""
     problems: tuple[Problem, ...]
 
     @functools.cached_property

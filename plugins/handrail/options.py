@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from pathspec.gitignore import GitIgnoreSpec
+
 from handrail.problems import HandrailError, did_you_mean
 from handrail.words import LANGUAGES, recognised_fields, words_of
 from handrail.words.table import Words
@@ -134,6 +136,12 @@ def _kinds(name: str, value: Any) -> tuple[Glob, ...]:
 
 def _glob(pattern: str, said: Any, wanted: str) -> Glob:
     entry = _mapping("kinds", said, wanted) if isinstance(said, Mapping) else {"kind": said}
+    try:
+        GitIgnoreSpec.from_lines([pattern])
+    except ValueError:
+        raise HandrailError(
+            f"plugins: handrail: kinds: `{pattern}` is no glob. Write one such as `runbooks/**`."
+        ) from None
     for word in entry:
         if word not in ("kind", "steps"):
             mend = did_you_mean(word, ("kind", "steps"), "There are `kind` and `steps`.")

@@ -21,7 +21,7 @@ from mkdocs.utils import get_relative_url
 from handrail.handbook import read_handbook
 from handrail.markdown import HandrailExtension
 from handrail.model import Handbook
-from handrail.options import OPTIONS, options_of
+from handrail.options import OPTIONS, Options, options_of
 from handrail.pages import Site, generated
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.publication import ASSETS, Publication, page_source
@@ -64,9 +64,6 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             raise PluginError(str(error)) from None
         self._extension = HandrailExtension()
         config.markdown_extensions.append(self._extension)  # type: ignore[arg-type]  # an instance is taken too
-        for asset in ASSETS:
-            if asset.wanted(self._options):
-                (config.extra_css if asset.path.endswith(".css") else config.extra_javascript).append(asset.path)
         return config
 
     @event_priority(100)
@@ -76,9 +73,6 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="handrail-")
         self._generated: dict[str, File] = {}
         self._announce(files, config)
-        for asset in ASSETS:
-            if asset.wanted(self._options) and files.get_file_from_path(asset.path) is None:
-                files.append(File.generated(config, asset.path, abs_src_path=asset.source))
         return files
 
     @event_priority(-100)
@@ -86,6 +80,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         """Read once more, now with the pages that other plugins made, and write Handrail's own."""
         self._read(files, config)
         self._announce(files, config)
+        if self._typed:
+            _add_assets(files, config, self._options)
         urls = {file.src_uri: file.url for file in files.documentation_pages(inclusion=self._inclusion)}
         self._publication = Publication(self._site_of(config), urls, get_relative_url)
         if self._options.navigation and config.nav is not None:
@@ -133,6 +129,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish the model beside the pages."""
+        if not self._typed:
+            return
         folder = Path(config.site_dir)
         (folder / "handbook.json").write_text(handbook_json(self.handbook), encoding="utf-8", newline="\n")
         (folder / "handbook.schema.json").write_text(schema_text(), encoding="utf-8", newline="\n")
@@ -142,6 +140,11 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
+
+    @property
+    def _typed(self) -> bool:
+        """Whether any page is typed; where none is, the site stays as it would be without Handrail."""
+        return any(page.kind is not None for page in self.handbook.pages)
 
     @property
     def _inclusion(self) -> Any:
@@ -177,7 +180,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def _announce(self, files: Files, config: MkDocsConfig) -> None:
         """Add a file for each page that Handrail makes and the user does not have."""
         assert self._folder is not None
-        for page in generated(self._site_of(config)):
+        for page in generated(self._site_of(config)) if self._typed else ():
             if page.path in self._generated or files.get_file_from_path(page.path) is not None:
                 continue
             path = Path(self._folder.name, page.path)
@@ -207,6 +210,14 @@ def _text(file: File, docs: Path) -> str | Problem:
             f"The page cannot be read: {error}. It is left out.",
             "Look at the plugin that makes it.",
         )
+
+
+def _add_assets(files: Files, config: MkDocsConfig, options: Options) -> None:
+    """Add Handrail's style and script to the site, and to the head of its pages."""
+    for asset in ASSETS:
+        if asset.wanted(options) and files.get_file_from_path(asset.path) is None:
+            files.append(File.generated(config, asset.path, abs_src_path=asset.source))
+            (config.extra_css if asset.path.endswith(".css") else config.extra_javascript).append(asset.path)
 
 
 def _holds_only(item: StructureItem, paths: frozenset[str]) -> bool:

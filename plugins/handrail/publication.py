@@ -156,6 +156,16 @@ class Publication:
 
     def differences(self, page: RenderedPage) -> Iterator[Problem]:
         """Yield a problem for each step that the site does not show as the model has it."""
+        if page.changed:
+            yield Problem(
+                "changed-text",
+                "info",
+                page.path,
+                1,
+                1,
+                "Another plugin changes this page before it is rendered; the model reads the file as it is.",
+                "Nothing to mend, as long as the steps are still found.",
+            )
         for line, message in page.differences:
             yield Problem(
                 "rendered-otherwise",

@@ -23,9 +23,7 @@ def worded(pattern: str, /, **values: object) -> Markup:
 def _environment(own: Path | None) -> Environment:
     ours = PackageLoader("handrail.templates", "")
     loader = ChoiceLoader([FileSystemLoader(own), ours]) if own is not None else ours
-    return Environment(
-        loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
+    return Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 __all__ = ["Markup", "rendered", "worded"]

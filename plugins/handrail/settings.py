@@ -143,13 +143,17 @@ def _pairs(entries: list[Any]) -> Iterator[tuple[Any, Any]]:
             yield entry, {}
 
 
-def nav_titles(nav: Any) -> Iterator[tuple[str, str]]:
+_DEPTH = 50
+"""How deep a navigation may be nested; one that holds itself has no end."""
+
+
+def nav_titles(nav: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
     """Yield the path and title of each page that the navigation names with a title."""
-    entries = nav if isinstance(nav, list) else []
+    entries = nav if isinstance(nav, list) and depth < _DEPTH else []
     for entry in entries:
         if isinstance(entry, Mapping):
             for title, value in entry.items():
                 if isinstance(value, str):
                     yield value.lstrip("./"), str(title)
                 else:
-                    yield from nav_titles(value)
+                    yield from nav_titles(value, depth + 1)

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from pathspec.gitignore import GitIgnoreSpec
 
-from handrail.problems import Problem
+from handrail.problems import HandrailError, Problem
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _HIDDEN = ".*"
@@ -37,7 +37,7 @@ def folder_sources(folder: Path, exclude: str = "") -> Sources:
     """
     texts: dict[str, str] = {}
     problems: list[Problem] = []
-    for path, found in sorted(_files(folder, GitIgnoreSpec.from_lines([_HIDDEN, *exclude.splitlines()]))):
+    for path, found in sorted(_files(folder, _left_out(exclude))):
         text = page_text(folder, path, found)
         if isinstance(text, Problem):
             problems.append(text)
@@ -48,6 +48,13 @@ def folder_sources(folder: Path, exclude: str = "") -> Sources:
         if parent.name == "README.md" and str(parent.with_name("index.md")) in texts:
             del texts[path]
     return Sources(texts, (*problems, *name_problems(texts)))
+
+
+def _left_out(exclude: str) -> GitIgnoreSpec:
+    try:
+        return GitIgnoreSpec.from_lines([_HIDDEN, *exclude.splitlines()])
+    except ValueError as error:
+        raise HandrailError(f"exclude_docs holds a line that is no glob: {error}. Mend it in mkdocs.yml.") from None
 
 
 def _files(folder: Path, excluded: GitIgnoreSpec) -> Iterator[tuple[str, Path]]:

@@ -140,7 +140,7 @@ def yaml_node(text: str, line: int = 1, column: int = 1) -> Node:
         return _Composer(events, line, column).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        at = (line + mark.line, mark.column + 1) if mark else (line, column)
+        at = _within(text, line, mark.line, mark.column + 1) if mark else (line, column)
         raise _Refused(*at, f"This is not YAML: {error.problem}.", "Mind the indentation, colons and quotes.") from None
     except yaml.YAMLError as error:
         place = _control_character(text)
@@ -150,6 +150,12 @@ def yaml_node(text: str, line: int = 1, column: int = 1) -> Node:
             f"This is not YAML: {_first_line(error)}.",
             "Remove the control character.",
         ) from None
+
+
+def _within(text: str, line: int, below: int, column: int) -> tuple[int, int]:
+    """Return a place in the text; what YAML reports behind the text's end is the end of its last line."""
+    lines = text.rstrip("\n").split("\n")
+    return (line + below, column) if below < len(lines) else (line + len(lines) - 1, len(lines[-1]) + 1)
 
 
 def _first_line(error: Exception) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+References = Mapping[str, Mapping[str, str]]
+"""Label of a link definition, folded -> its address under `href`; as markdown-it has it."""
 LinkKind = Literal["link", "reference", "image"]
 
 _ANCHOR = re.compile(r"""<a\s+(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))\s*/?>""", re.IGNORECASE)
@@ -59,12 +61,11 @@ class Inline:
     """Where code stands in the plain text."""
 
 
-def inline(text: str, references: Mapping[str, str] | None = None) -> Inline:
+def inline(text: str, references: References | None = None) -> Inline:
     """Return what a Markdown text says; `references` are the page's link definitions."""
     if _PLAIN.fullmatch(text):
         return Inline(text.strip())
-    known = frozenset((references or {}).items()) if references and "[" in text else frozenset()
-    return _inline(text, known)
+    return _parsed(text, references) if references and "[" in text else _alone(text)
 
 
 def plain(text: str) -> str:
@@ -73,10 +74,14 @@ def plain(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _inline(text: str, references: frozenset[tuple[str, str]]) -> Inline:
-    env = {"references": {label: {"href": href, "title": ""} for label, href in references}}
+def _alone(text: str) -> Inline:
+    """Return what a text says that no link definition changes; the same words stand on many pages."""
+    return _parsed(text, {})
+
+
+def _parsed(text: str, references: References) -> Inline:
     tokens: list[Token] = []
-    _parser().inline.parse(ATTRIBUTES.sub("", text), _parser(), env, tokens)
+    _parser().inline.parse(ATTRIBUTES.sub("", text), _parser(), {"references": references}, tokens)
     return _Collector(tokens).inline()
 
 
@@ -133,29 +138,36 @@ class _Collector:
         return Inline(clean, links, tuple(self._anchors), lead, lead_end, code)
 
     def _take(self, token: Token) -> None:
-        if token.type in ("text", "text_special"):
-            self._add(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            self._add(" ")
-        elif token.type == "code_inline":
-            self._code.append((self._length, self._length + len(token.content)))
-            self._add(token.content)
-        elif token.type == "link_open":
-            self._open.append((unquote(str(token.attrs.get("href", ""))), self._length))
-        elif token.type == "link_close" and self._open:
-            self._close()
-        elif token.type == "image":
-            self._image(token)
-        elif token.type == "reference":
-            start = self._length
-            self._add(plain(token.content) if token.content != token.meta["id"] else token.content)
-            self._links.append(Link("reference", token.content, token.meta["id"], start, self._length))
-        elif token.type == "html_inline":
-            self._html(token.content)
-        elif token.type == "strong_open":
-            self._bold.append(self._length)
-        elif token.type == "strong_close" and self._bold:
-            self._close_bold()
+        take = _TAKES.get(token.type)
+        if take is not None:
+            take(self, token)
+
+    def _text(self, token: Token) -> None:
+        self._add(token.content)
+
+    def _break(self, token: Token) -> None:
+        self._add(" ")
+
+    def _code_span(self, token: Token) -> None:
+        self._code.append((self._length, self._length + len(token.content)))
+        self._add(token.content)
+
+    def _open_link(self, token: Token) -> None:
+        self._open.append((unquote(str(token.attrs.get("href", ""))), self._length))
+
+    def _close_link(self, token: Token) -> None:
+        if self._open:
+            href, start = self._open.pop()
+            text = "".join(self._parts)[start:]
+            self._links.append(Link("link", text, href, start, self._length))
+
+    def _reference(self, token: Token) -> None:
+        start = self._length
+        self._add(plain(token.content) if token.content != token.meta["id"] else token.content)
+        self._links.append(Link("reference", token.content, token.meta["id"], start, self._length))
+
+    def _open_bold(self, token: Token) -> None:
+        self._bold.append(self._length)
 
     def _add(self, text: str) -> None:
         self._parts.append(text)
@@ -165,26 +177,22 @@ class _Collector:
         """Whether any word has been said so far."""
         return any(part.strip() for part in self._parts)
 
-    def _close(self) -> None:
-        href, start = self._open.pop()
-        text = "".join(self._parts)[start:]
-        self._links.append(Link("link", text, href, start, self._length))
-
     def _image(self, token: Token) -> None:
         start = self._length
         self._add("".join(child.content for child in token.children or ()))
         target = unquote(str(token.attrs.get("src", "")))
         self._links.append(Link("image", token.content, target, start, self._length))
 
-    def _html(self, source: str) -> None:
+    def _html(self, token: Token) -> None:
+        source = token.content
         anchor = _ANCHOR.match(source)
         if anchor and not self._said():
             self._anchors.append(html.unescape(anchor[1] or anchor[2] or anchor[3] or ""))
         elif _BREAK.match(source):
             self._add("\n")
 
-    def _close_bold(self) -> None:
-        start = self._bold.pop()
+    def _close_bold(self, token: Token) -> None:
+        start = self._bold.pop() if self._bold else 0
         if self._lead is None and not "".join(self._parts)[:start].strip():
             self._lead = (start, self._length)
 
@@ -199,6 +207,23 @@ class _Collector:
         if behind and ":" in behind.group() and not lead.endswith(":"):
             lead += ":"
         return lead, rest
+
+
+_TAKES: Mapping[str, Callable[[_Collector, Token], None]] = {
+    "text": _Collector._text,
+    "text_special": _Collector._text,
+    "softbreak": _Collector._break,
+    "hardbreak": _Collector._break,
+    "code_inline": _Collector._code_span,
+    "link_open": _Collector._open_link,
+    "link_close": _Collector._close_link,
+    "image": _Collector._image,
+    "reference": _Collector._reference,
+    "html_inline": _Collector._html,
+    "strong_open": _Collector._open_bold,
+    "strong_close": _Collector._close_bold,
+}
+"""Type of a token -> what is done with it; others say nothing."""
 
 
 def _moved(link: Link, shift: int) -> Link:

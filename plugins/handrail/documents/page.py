@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -15,7 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from handrail.documents.front import front_matter
 from handrail.documents.inline import ATTRIBUTES, inline, task_box
 from handrail.documents.parts import Block, Cell, Item, Kind, Page, Row, Section
-from handrail.documents.slugs import forge_anchors, site_anchor, site_slug
+from handrail.documents.slugs import forge_anchors, site_anchors
 from handrail.problems import Problem
 
 _NESTING = 300
@@ -80,11 +82,12 @@ def page_of(path: str, text: str) -> Page:
     body = "\n" * front.lines + "\n".join(lines[front.lines :])
     tokens = block_tokens(body, env)
     blocks = _Reading(lines, tokens).blocks()
-    definitions = list(_definitions(env, lines))
+    definitions = list(_outside(blocks, _definitions(env, lines)))
     blocks = sorted([*blocks, *definitions], key=lambda block: block.line) if definitions else blocks
-    references = {label: str(said["href"]) for label, said in env.get("references", {}).items()}
-    sections = tuple(_sections(blocks, len(lines)))
-    return Page(path, text, lines, front, sections, references, (*problems, *_too_deep(path, tokens), *_ragged(path, sections, lines)))
+    references = env.get("references", {})
+    sections = tuple(_sections(blocks, max(1, len(lines) - (not lines[-1]))))
+    found = (*problems, *_too_deep(path, tokens), *_ragged(path, sections, lines))
+    return Page(path, text, lines, front, sections, references, found)
 
 
 class _Reading:
@@ -217,6 +220,15 @@ def _definitions(env: dict[str, Any], lines: Sequence[str]) -> Iterator[Block]:
         yield Block("definition", first + 1, behind, len(text) - len(text.lstrip()) + 1, text)
 
 
+def _outside(blocks: Sequence[Block], definitions: Iterator[Block]) -> Iterator[Block]:
+    """Yield the definitions that do not stand inside a list or a quotation."""
+    starts = [block.line for block in blocks]
+    for definition in definitions:
+        place = bisect_right(starts, definition.line) - 1
+        if place < 0 or blocks[place].end < definition.line:
+            yield definition
+
+
 def _sections(blocks: Sequence[Block], last: int) -> Iterator[Section]:
     """Yield the sections of a page, the one before the first heading first."""
     heads = [place for place, block in enumerate(blocks) if block.kind == "heading"]
@@ -224,9 +236,9 @@ def _sections(blocks: Sequence[Block], last: int) -> Iterator[Section]:
     titles = [_title(blocks[head].text) for head in heads]
     own = [_written_ids(blocks, head) for head in heads]
     forge = ["", *forge_anchors(titles)]
-    site = ["", *_site_anchors(titles, own)]
+    site = ["", *site_anchors(titles, (name for ids in own for name in ids))]
     parents = _parents([0, *(blocks[head].level for head in heads)])
-    for index, (head, behind) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for index, (head, behind) in enumerate(pairwise(bounds)):
         inside = _without_anchors(blocks[head + 1 : behind], behind < len(blocks))
         line = blocks[head].line if index else 1
         end = max(line, blocks[behind].line - 1 if behind < len(blocks) else last)
@@ -254,14 +266,6 @@ def _is_anchors(block: Block) -> bool:
 def _without_anchors(blocks: Sequence[Block], before_heading: bool) -> tuple[Block, ...]:
     """Return the blocks without a last line of anchors that belongs to the heading behind it."""
     return tuple(blocks[:-1] if before_heading and blocks and _is_anchors(blocks[-1]) else blocks)
-
-
-def _site_anchors(titles: Sequence[str], own: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    used = {name for ids in own for name in ids}
-    for title in titles:
-        anchor = site_anchor(site_slug(title), used)
-        used.add(anchor)
-        yield anchor
 
 
 def _parents(levels: Sequence[int]) -> list[int]:

@@ -26,7 +26,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cell:
     """One cell of a table."""
 
@@ -36,7 +36,7 @@ class Cell:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One row of a table; as many cells as the table's head."""
 
@@ -44,7 +44,7 @@ class Row:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One item of a list."""
 
@@ -59,7 +59,7 @@ class Item:
     """Columns from the item's marker to its text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """One block of Markdown: what it is, where it stands, and what it holds."""
 
@@ -115,8 +115,8 @@ class Page:
     front: FrontMatter
     sections: tuple[Section, ...]
     """In order, flat; the first one is what stands before the first heading."""
-    references: Mapping[str, str]
-    """Label of a link definition, as CommonMark folds it -> its address."""
+    references: Mapping[str, Mapping[str, str]]
+    """Label of a link definition, as CommonMark folds it -> its address under `href`."""
     problems: tuple[Problem, ...]
 
     def source(self, line: int, end: int) -> str:

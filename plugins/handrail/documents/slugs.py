@@ -49,9 +49,22 @@ def forge_anchors(titles: Iterable[str]) -> Iterator[str]:
         yield f"{slug}-{count}" if count else slug
 
 
-def site_anchor(slug: str, used: Iterable[str]) -> str:
-    """Return the slug, made unique the way Python-Markdown does it: `slug_1`, `slug_2`, `_1` for none."""
-    while not slug or slug in used:
-        counted = re.fullmatch(r"(.*)_([0-9]+)", slug)
-        slug = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{slug}_1"
-    return slug
+def site_anchors(titles: Iterable[str], written: Iterable[str]) -> Iterator[str]:
+    """Yield the anchor that Python-Markdown gives to each heading of a page: `slug`, `slug_1`, `_1` for none.
+
+    `written` are the ids that authors gave on the page, which are taken.
+    """
+    used = set(written)
+    counts: dict[str, int] = {}
+    for title in titles:
+        slug = site_slug(title)
+        if not slug or slug in used:
+            counted = re.fullmatch(r"(.*)_([0-9]+)", slug)
+            base, number = (counted[1], int(counted[2])) if counted else (slug, 0)
+            number = max(number, counts.get(base, 0)) + 1
+            while f"{base}_{number}" in used:
+                number += 1
+            counts[base] = number
+            slug = f"{base}_{number}"
+        used.add(slug)
+        yield slug

@@ -18,20 +18,21 @@ __all__ = ["DARK", "ENGLISH", "LIGHT", "PAGE", "Palette", "Words", "drawing", "d
 _ARROW = "M0 0 9 4 0 8z"
 
 
-def drawn(graph: Graph, palette: Palette = PAGE, words: Words = ENGLISH) -> str:
+def drawn(graph: Graph, palette: Palette = PAGE, words: Words = ENGLISH, prefix: str = "flow") -> str:
     """Lay a graph out and draw it."""
-    return drawing(laid_out(graph), palette, words)
+    return drawing(laid_out(graph), palette, words, prefix)
 
 
-def drawing(placed: Placement, palette: Palette = PAGE, words: Words = ENGLISH) -> str:
-    """Draw a placed graph."""
+def drawing(placed: Placement, palette: Palette = PAGE, words: Words = ENGLISH, prefix: str = "flow") -> str:
+    """Draw a placed graph; ids of elements begin with the prefix, so that a page can hold a flow twice."""
+    name = element_name(prefix, placed.graph)
     legend = tuple(legend_of(placed, palette, words))
     height = placed.height + legend_height(legend, placed.width)
     return "".join(
         (
-            *_head(placed, palette, height),
+            *_head(placed, palette, name, height),
             *_lanes(placed, palette),
-            *edges_drawn(placed, palette),
+            *edges_drawn(placed, palette, name),
             *nodes_drawn(placed, palette, words),
             *labels_drawn(placed, palette),
             *legend_drawn(legend, placed, palette),
@@ -40,8 +41,8 @@ def drawing(placed: Placement, palette: Palette = PAGE, words: Words = ENGLISH) 
     )
 
 
-def _head(placed: Placement, palette: Palette, height: int) -> Iterator[str]:
-    graph, name = placed.graph, element_name(placed.graph)
+def _head(placed: Placement, palette: Palette, name: str, height: int) -> Iterator[str]:
+    graph = placed.graph
     font = f' font-family="{escaped(palette.font)}"' if palette.font else ""
     described = f' aria-describedby="{name}-d"' if graph.description else ""
     yield (
@@ -63,12 +64,13 @@ def _lanes(placed: Placement, palette: Palette) -> Iterator[str]:
     if not any(lane.lane.title for lane in placed.lanes):
         return
     first, last, bottom = placed.lanes[0], placed.lanes[-1], placed.height - 2
-    borders = "".join(f"M{lane.x} 1v{bottom}" for lane in placed.lanes[1:])
+    lines = "".join(f"M{lane.x} 1v{bottom}" for lane in placed.lanes[1:])
+    borders = f'<path d="{lines}"/>' if lines else ""
     yield (
         f'<g class="lanes" aria-hidden="true" font-weight="bold">'
         f'<g fill="{palette.lane}" stroke="{palette.border}">'
         f'<rect x="{first.x}" y="1" width="{last.x + last.width - first.x}" height="{bottom}"/>'
-        f'<path d="{borders}"/></g>\n'
+        f"{borders}</g>\n"
     )
     yield from (_lane_title(lane) for lane in placed.lanes)
     yield "</g>\n"

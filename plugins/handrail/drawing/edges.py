@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from handrail.drawing.palettes import Palette
-from handrail.drawing.text import element_name, escaped, lines_drawn
+from handrail.drawing.text import escaped, lines_drawn
 from handrail.layout import PlacedEdge, PlacedLabel, Placement
 from handrail.layout.sizes import LABEL_FONT, LABEL_LINE
 
 _RADIUS = 6
 
 
-def edges_drawn(placed: Placement, palette: Palette) -> Iterator[str]:
-    """Draw all edges."""
+def edges_drawn(placed: Placement, palette: Palette, name: str) -> Iterator[str]:
+    """Draw all edges; the name is that of the arrowhead."""
     if not placed.edges:
         return
     yield (
         f'<g class="edges" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.3" '
-        f'marker-end="url(#{element_name(placed.graph)}-a)">\n'
+        f'marker-end="url(#{name}-a)">\n'
     )
     yield from (_edge(placed_edge) for placed_edge in placed.edges)
     yield "</g>\n"

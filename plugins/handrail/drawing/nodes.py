@@ -10,6 +10,7 @@ from handrail.drawing.text import escaped, lines_drawn
 from handrail.graph import Node
 from handrail.layout import PlacedNode, Placement
 from handrail.layout.sizes import FONT, LINE, MARK, MARKED, caption
+from handrail.layout.wrapping import TOGETHER
 
 
 def nodes_drawn(placed: Placement, palette: Palette, words: Words) -> Iterator[str]:
@@ -45,8 +46,9 @@ def unguarded(node: Node) -> bool:
 def _told(placed: PlacedNode, words: Words) -> str:
     """Return what hovering and a screen reader tell of a node."""
     node = placed.node
+    name = caption(node).replace(TOGETHER, " ")
     rail = getattr(words, node.rail) if node.rail else ""
-    return "; ".join(filter(None, (caption(node), node.tooltip, rail, words.unguarded if unguarded(node) else "")))
+    return "; ".join(filter(None, (name, node.tooltip, rail, words.unguarded if unguarded(node) else "")))
 
 
 def _words(placed: PlacedNode, palette: Palette) -> str:

@@ -31,6 +31,8 @@ def _reads_from_the_right(words: str) -> bool:
     return bool(right and (not left or right.start() < left.start()))
 
 
-def element_name(graph: Graph) -> str:
-    """Return a part of element ids: what XML and URLs allow."""
-    return "flow-" + "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"_{ord(c):x}_" for c in graph.id)
+def element_name(prefix: str, graph: Graph) -> str:
+    """Return what ids of elements begin with: only what XML and URLs allow."""
+    return f"{prefix}-" + "".join(
+        c if c.isascii() and (c.isalnum() or c in "-_") else f"_{ord(c):x}_" for c in graph.id
+    )

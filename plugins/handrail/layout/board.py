@@ -144,11 +144,12 @@ class Board:
                 for place in range(low + 1, high):
                     self.over[place][strip] += change
 
-    def extra(self, edge: int, points: Points, lines: tuple[Line, ...], limit: int) -> int:
+    def extra(self, edge: int, points: Points, limit: int) -> int:
         """Return what a route costs beyond its length and bends, or the limit where it costs that much."""
         cost = self._ports(edge, points)
         if cost >= limit:
             return limit
+        lines = lines_of(points)
         for vertical, strip, low, high, _, _ in lines:
             counts = self.over[strip] if vertical else self.down_over[strip]
             cost += CROSSING * sum(counts[low + 1 : high])

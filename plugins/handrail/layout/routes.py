@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handrail.graph import Graph
-from handrail.layout.board import Board, lines_of
+from handrail.layout.board import Board
 from handrail.layout.candidates import Points, detours, direct
 from handrail.layout.grid import Grid
 from handrail.layout.ranks import Arrows
@@ -15,53 +15,30 @@ _BEND = 40
 _GOOD_ENOUGH = 60
 """What a direct route may cost beyond its length before detours are looked at."""
 _ROUNDS = 3
+_NO_LIMIT = 1 << 40
+_CORNERS_BESIDE_TOP = 3
 _GAP, _CHANNEL = 34, 36
 """Roughly, before anything is routed: the pixels between rows and between columns."""
 _PATIENCE = 2_000
 """In flows with more edges, those in the way are moved aside only once."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
+    """A route with what its length and bends cost."""
+
     base: int
     points: Points
 
 
 def routed(graph: Graph, arrows: Arrows, grid: Grid) -> list[Points]:
     """Return each edge's route, in the order of the edges."""
-    board = Board(graph, arrows, grid)
-    ruler = _ruler(grid)
-    ways: list[list[_Way] | None] = [None] * len(arrows)
-    chosen: list[tuple[int, Points]] = [(0, ())] * len(arrows)
+    router = _Router(graph, arrows, grid)
     order = sorted(range(len(arrows)), key=lambda edge: (_span(grid, arrows[edge]), edge))
-    for edge in order:
-        chosen[edge] = _choose(edge, board, grid, arrows, ruler, ways)
-        board.add(edge, chosen[edge][1])
+    chosen = router.routed(order)
     for number in range(_ROUNDS if len(arrows) < _PATIENCE else 1):
-        if not _improve(order[:: 1 if number % 2 else -1], board, grid, arrows, ruler, ways, chosen):
+        if not router.improves(order[:: 1 if number % 2 else -1], chosen):
             break
-    return [points for _, points in chosen]
-
-
-def _improve(
-    order: Iterable[int],
-    board: Board,
-    grid: Grid,
-    arrows: Arrows,
-    ruler: tuple[list[int], list[int]],
-    ways: list[list[_Way] | None],
-    chosen: list[tuple[int, Points]],
-) -> bool:
-    """Choose again for each edge that is in another's way; say whether anything changed."""
-    changed = False
-    for edge in order:
-        points = chosen[edge][1]
-        board.remove(edge, points)
-        if board.extra(edge, points, lines_of(points), 1 << 40) > _GOOD_ENOUGH:
-            chosen[edge] = _choose(edge, board, grid, arrows, ruler, ways)
-            changed |= chosen[edge][1] != points
-        board.add(edge, chosen[edge][1])
-    return changed
+    return [chosen[edge].points for edge in range(len(arrows))]
 
 
 def _span(grid: Grid, arrow: tuple[int, int]) -> int:
@@ -69,46 +46,75 @@ def _span(grid: Grid, arrow: tuple[int, int]) -> int:
     return 2 * abs(source.row - target.row) + (target.row <= source.row)
 
 
-def _choose(
-    edge: int,
-    board: Board,
-    grid: Grid,
-    arrows: Arrows,
-    ruler: tuple[list[int], list[int]],
-    ways: list[list[_Way] | None],
-) -> tuple[int, Points]:
-    source, target = arrows[edge]
-    start, finish = grid.cells[source], grid.cells[target]
-    if ways[edge] is None:
-        quick = _sorted_ways((points for points in direct(start, finish) if source != target), ruler)
-        best = _cheapest(edge, board, quick, None)
-        if best and best[0] - quick[0].base < _GOOD_ENOUGH:
-            return best
-        upward = len(board.leaving[source]) > 3
-        ways[edge] = _sorted_ways(
-            [*(way.points for way in quick), *detours(start, finish, grid.columns, upward)], ruler
-        )
-    found = _cheapest(edge, board, ways[edge] or [], None)
-    assert found
-    return found
+class _Router:
+    """The board, and the ways that were found for each edge."""
 
+    __slots__ = ("arrows", "board", "grid", "ruler", "ways")
 
-def _cheapest(
-    edge: int, board: Board, ways: Sequence[_Way], best: tuple[int, Points] | None
-) -> tuple[int, Points] | None:
-    for way in ways:
-        limit = best[0] - way.base if best else 1 << 40
-        if limit <= 0:
-            break
-        extra = board.extra(edge, way.points, lines_of(way.points), limit)
-        if extra < limit:
-            best = way.base + extra, way.points
-    return best
+    def __init__(self, graph: Graph, arrows: Arrows, grid: Grid) -> None:
+        self.arrows, self.grid = arrows, grid
+        self.board = Board(graph, arrows, grid)
+        self.ruler = _ruler(grid)
+        self.ways: dict[int, list[_Way]] = {}
+
+    def routed(self, order: Iterable[int]) -> dict[int, _Way]:
+        """Choose a way for each edge in turn."""
+        chosen = {}
+        for edge in order:
+            chosen[edge] = self._direct(edge) or self._cheapest(edge, self._all(edge))
+            self.board.add(edge, chosen[edge].points)
+        return chosen
+
+    def improves(self, order: Iterable[int], chosen: dict[int, _Way]) -> bool:
+        """Choose again for each edge that is in another's way; say whether anything changed."""
+        changed = False
+        for edge in order:
+            way = chosen[edge]
+            self.board.remove(edge, way.points)
+            extra = self.board.extra(edge, way.points, _NO_LIMIT)
+            if extra > _GOOD_ENOUGH:
+                chosen[edge] = self._cheapest(edge, self._all(edge), way, way.base + extra)
+                changed |= chosen[edge] != way
+            self.board.add(edge, chosen[edge].points)
+        return changed
+
+    def _direct(self, edge: int) -> _Way | None:
+        """Return a way without a detour, where one is free."""
+        ways = self._quick(edge)
+        if not ways:
+            return None
+        best = self._cheapest(edge, ways)
+        cost = best.base + self.board.extra(edge, best.points, _NO_LIMIT)
+        return best if cost - ways[0].base < _GOOD_ENOUGH else None
+
+    def _quick(self, edge: int) -> list[_Way]:
+        source, target = self.arrows[edge]
+        if source == target:
+            return []
+        return _sorted_ways(direct(self.grid.cells[source], self.grid.cells[target]), self.ruler)
+
+    def _all(self, edge: int) -> list[_Way]:
+        if edge not in self.ways:
+            source, target = self.arrows[edge]
+            start, finish = self.grid.cells[source], self.grid.cells[target]
+            upward = len(self.board.leaving[source]) > _CORNERS_BESIDE_TOP
+            around = _sorted_ways(detours(start, finish, self.grid.columns, upward), self.ruler)
+            self.ways[edge] = sorted(self._quick(edge) + around)
+        return self.ways[edge]
+
+    def _cheapest(self, edge: int, ways: Sequence[_Way], best: _Way | None = None, cost: int = _NO_LIMIT) -> _Way:
+        """Return the way that costs least; the one that there is keeps its place unless another costs less."""
+        for way in ways:
+            if way.base >= cost:
+                break
+            price = way.base + self.board.extra(edge, way.points, cost - way.base)
+            if price < cost:
+                best, cost = way, price
+        return best or ways[0]
 
 
 def _sorted_ways(routes: Iterable[Points], ruler: tuple[list[int], list[int]]) -> list[_Way]:
-    ways = [_Way(_length(points, *ruler) + _BEND * (len(points) - 2), points) for points in routes]
-    return sorted(ways, key=lambda way: (way.base, way.points))
+    return sorted(_Way(_length(points, *ruler) + _BEND * (len(points) - 2), points) for points in routes)
 
 
 def _length(points: Points, across: list[int], down: list[int]) -> int:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from handrail.graph import Node
 from handrail.layout.widths import text_width
-from handrail.layout.wrapping import wrapped
+from handrail.layout.wrapping import TOGETHER, wrapped
 
 FONT, LINE = 14, 17
 """A node's text: the font's size and a line's height."""
@@ -48,7 +48,7 @@ def size_of(node: Node) -> Size:
 
 def caption(node: Node) -> str:
     """Return what the node shows: its number and its title."""
-    return f"{node.number}. {node.title}" if node.number and node.title else node.title or node.number
+    return f"{node.number}.{TOGETHER}{node.title}" if node.number and node.title else node.title or node.number
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +72,7 @@ def _pill(text: str) -> Size:
 
 def _decision(text: str) -> Size:
     """Find the flattest diamond that holds the words; a hexagon where a diamond would be too high."""
-    longest_word = max((text_width(word, FONT) for word in text.split()), default=0)
+    longest_word = max((text_width(word, FONT) for word in text.split(" ")), default=0)
     wraps = {wrapped(text, width, FONT) for width in _WRAPS if width >= longest_word}
     sizes = [size for lines in sorted(wraps) if (size := _diamond(lines))]
     if sizes:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from handrail.layout.widths import text_width
 
-_BREAK_AFTER = frozenset("-/_.,:;&=?")
+TOGETHER = "\u00a0"
+"""The space at which no line is broken."""
+_SPACES = re.compile(r"[ \t\r\n]+")
+_BREAK_AFTER = frozenset("-/_.,:;&=?" + TOGETHER)
 _IDEOGRAPHS = ((0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
 _JOINING = frozenset("\u200d\ufe0f\u20e3") | {chr(point) for point in range(0x300, 0x370)}
 
@@ -15,11 +19,22 @@ _JOINING = frozenset("\u200d\ufe0f\u20e3") | {chr(point) for point in range(0x30
 @lru_cache(maxsize=8192)
 def wrapped(text: str, width: int, size: int, bold: bool = False) -> tuple[str, ...]:
     """Return the text's lines, each at most `width` pixels wide, as even as the words allow."""
-    words = text.split()
-    greedy = _filled(words, width, size, bold)
-    if len(greedy) < 2:
-        return greedy
-    return _evened(words, greedy, width, size, bold)
+    words = _words(text)
+    lines = _filled(words, width, size, bold)
+    if len(lines) > 1:
+        lines = _evened(words, lines, width, size, bold)
+    return tuple(line.replace(TOGETHER, " ") for line in lines)
+
+
+def _words(text: str) -> list[str]:
+    """Return what must not be broken: words, and numbers with a space between their thousands."""
+    words: list[str] = []
+    for word in _SPACES.split(text):
+        if words and word.isdigit() and words[-1][-1:].isdigit():
+            words[-1] += TOGETHER + word
+        elif word:
+            words.append(word)
+    return words
 
 
 def _evened(words: list[str], greedy: tuple[str, ...], width: int, size: int, bold: bool) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ class Flow:
     targets: Targets
     roles: Names
     numbers: Mapping[tuple[int, str], str]
-    """Flow and number -> id of the step."""
+    """Flow and number -> id of the step; flow 0 stands for the first one that has the number."""
+    anchors: Mapping[str, str]
+    """Id of a step -> its anchor."""
     after: Mapping[str, tuple[Arrow, ...]]
     """Id of a step -> arrows that other steps' `After` lines draw from it."""
 
@@ -51,10 +53,11 @@ def steps_of(flow: Flow) -> tuple[tuple[Step, ...], tuple[Problem, ...]]:
 
 
 def numbers_of(document: RawDocument, places: Mapping[int, Place]) -> dict[tuple[int, str], str]:
-    """Return the id of each step by its flow and number."""
+    """Return the id of each step by its flow and number, and by its number alone under flow 0."""
     found: dict[tuple[int, str], str] = {}
     for step in every_step(document.steps):
-        found.setdefault((step.flow, step.number), places[id(step)].id)
+        for flow in (step.flow, 0):
+            found.setdefault((flow, step.number), places[id(step)].id)
     return found
 
 
@@ -343,9 +346,7 @@ def _jump(jump: RawJump, raw: RawStep, flow: Flow, problems: list[Problem]) -> A
     """Return a jump in words as an arrow: to the end, or guessed, to the step with the number."""
     if not jump.number:
         return Arrow(END, jump.label, jump.line)
-    target = flow.numbers.get((raw.flow, jump.number)) or next(
-        (found for (_, number), found in sorted(flow.numbers.items()) if number == jump.number), None
-    )
+    target = flow.numbers.get((raw.flow, jump.number)) or flow.numbers.get((0, jump.number))
     if target is None:
         message = f"There is no step {jump.number} to go to."
         problems.append(
@@ -369,14 +370,10 @@ def _jump(jump: RawJump, raw: RawStep, flow: Flow, problems: list[Problem]) -> A
             jump.line,
             jump.column,
             message,
-            f"Link the step: `[...](#{_anchor(target, flow)})`.",
+            f"Link the step: `[...](#{flow.anchors[target]})`.",
         )
     )
     return Arrow(target, jump.label, jump.line, guessed=True)
-
-
-def _anchor(step: str, flow: Flow) -> str:
-    return next((place.anchor for place in flow.places.values() if place.id == step), step)
 
 
 def _guess(link: RawLink, target: Target, flow: Flow, problems: list[Problem]) -> str | None:

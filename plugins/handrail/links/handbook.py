@@ -52,6 +52,7 @@ def handbook_of(
             targets,
             roles,
             numbers_of(raw, places),
+            _anchors_of(raw, places),
             after_arrows(raw, places, targets),
         )
         steps, more_problems = steps_of(flow)
@@ -78,6 +79,10 @@ def handbook_of(
         links=links,
         problems=in_order((*problems, *_of_pages(pages), *found)),
     )
+
+
+def _anchors_of(document: RawDocument, places: Mapping[int, Place]) -> dict[str, str]:
+    return {places[id(step)].id: places[id(step)].anchor for step in every_step(document.steps)}
 
 
 def _of_pages(pages: Sequence[RawPage]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handrail.documents.slugs import own_slug
@@ -42,6 +42,7 @@ def document_ids(documents: Sequence[RawDocument]) -> tuple[list[str], list[Prob
         name = said.text.casefold() if said else None
         if name is not None and name in written and said is not None:
             first = written[name]
+            line = first.written_id.line if first.written_id else 1
             problems.append(
                 Problem(
                     "duplicate-id",
@@ -49,7 +50,7 @@ def document_ids(documents: Sequence[RawDocument]) -> tuple[list[str], list[Prob
                     document.path,
                     said.line,
                     said.column,
-                    f"The id `{said.text}` is taken by {first.path}, line {first.written_id.line if first.written_id else 1}.",
+                    f"The id `{said.text}` is taken by {first.path}, line {line}.",
                     "Choose another id; old ids go under `aliases`.",
                 )
             )
@@ -71,11 +72,12 @@ def _filled(documents: Sequence[RawDocument], ids: Sequence[str | None], taken: 
     candidates = {index: _candidates(documents[index]) for index in open_}
     counts: Counter[str] = Counter(name for names in candidates.values() for name in set(names))
     result = list(ids)
+    numbers: dict[str, int] = {}
     for index in open_:
         names = candidates[index]
         name = next((name for name in names if counts[name] == 1 and name not in taken), None)
         if name is None:
-            name = next(_counted(names[-1], taken))
+            name = _unique(names[-1], taken, numbers)
         taken.add(name)
         result[index] = name
     return [name or "" for name in result]
@@ -88,14 +90,15 @@ def _candidates(document: RawDocument) -> list[str]:
     return [tail + suffix for tail in tails(document.path)]
 
 
-def _counted(name: str, taken: set[str]) -> Iterator[str]:
+def _unique(name: str, taken: set[str], counts: dict[str, int]) -> str:
+    """Return the name, or the first of `name-2`, `name-3` that is free; `counts` remembers where it came to."""
     if name not in taken:
-        yield name
-    number = 2
-    while True:
-        if f"{name}-{number}" not in taken:
-            yield f"{name}-{number}"
+        return name
+    number = counts.get(name, 2)
+    while f"{name}-{number}" in taken:
         number += 1
+    counts[name] = number + 1
+    return f"{name}-{number}"
 
 
 def step_places(
@@ -105,6 +108,7 @@ def step_places(
     places: dict[int, Place] = {}
     problems: list[Problem] = []
     seen: set[str] = set()
+    numbers: dict[str, int] = {}
     taken = {step.written_ids[0] for step in every_step(document.steps) if step.written_ids}
     for step in every_step(document.steps):
         written = step.written_ids[0] if step.written_ids else None
@@ -125,7 +129,7 @@ def step_places(
             )
             written = None
         seen |= {written} if written is not None else set()
-        name = written or next(_counted(own_slug(step.text) or "step", taken))
+        name = written or _unique(own_slug(step.text) or "step", taken, numbers)
         taken.add(name)
         anchor = name
         if written is None and name not in step.heading_slugs and (name in page.anchors or name in used):

@@ -53,7 +53,9 @@ class StepMarker(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Return the page's lines, ready for Python-Markdown."""
         text = "\n".join(lines)
-        found, _ = marked_steps(self._page, text)
+        found, own_text = marked_steps(self._page, text)
+        if not own_text:
+            self._page.changed.append(self._page.path)
         self._marked[:] = found
         origin = range(1, len(lines) + 1)
         if not self._page.indent:
@@ -64,7 +66,8 @@ class StepMarker(Preprocessor):
 
 def _register_missing(md: Markdown) -> None:
     """Register the extensions that steps need, where the handbook does not use them itself."""
-    fences = md.preprocessors["fenced_code_block"] if "fenced_code_block" in md.preprocessors else None
+    names = "fenced_code_block" in md.preprocessors
+    fences = md.preprocessors["fenced_code_block"] if names else None
     missing = []
     if "SuperFences" not in type(fences).__name__:
         missing.append("pymdownx.superfences")

@@ -49,6 +49,8 @@ class RenderedPage:
     """Whether lists are indented anew."""
     reread: Callable[[str], Sequence[tuple[int, str, bool]]] | None = None
     """Line, text and whether it is a table's row of each step in another text of the page."""
+    changed: list[str] = field(default_factory=list)
+    """Gathers the path where the host hands over another text than the file's."""
     differences: list[tuple[int, str]] = field(default_factory=list)
     """Gathers line and message where the rendered steps are not the model's."""
 

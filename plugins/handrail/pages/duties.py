@@ -47,8 +47,11 @@ def grouped(places: Iterable[Place], view: View) -> tuple[Group, ...]:
     for document, step in places:
         by_id.setdefault(document.id, (document, {}))[1][step.id] = step
     return tuple(
-        Group(document_link(document, view), tuple(step_link(document, step, view) for step in steps.values()),
-              all_steps=len(steps) == len(document.all_steps()))
+        Group(
+            document_link(document, view),
+            tuple(step_link(document, step, view) for step in steps.values()),
+            all_steps=len(steps) == len(document.all_steps()),
+        )
         for document, steps in by_id.values()
     )
 

@@ -127,8 +127,11 @@ _READ: Mapping[str, Callable[[Stated, View], Link | None]] = {
 def _review(document: Document, site: Site) -> tuple[Link, ...]:
     """Return a document's review: how often, when last, when due."""
     words = site.words.site
-    parts = {"review.every": document.fact("review.every"), "review.last": document.fact("review.last"),
-             "review.next": due_day(document, site)}
+    parts = {
+        "review.every": document.fact("review.every"),
+        "review.last": document.fact("review.last"),
+        "review.next": due_day(document, site),
+    }
     said = [words[key].format(value=value) for key, value in parts.items() if value]
     return (Link(", ".join(said)),) if said else ()
 

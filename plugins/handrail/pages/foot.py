@@ -34,8 +34,13 @@ class Use:
 def document_foot(document: Document, view: View) -> str:
     """Return the block at the end of a document; block-level HTML, empty where there is nothing to say."""
     return rendered(
-        "document_foot", view.site.own_templates, document=document, say=sayer(view.site),
-        title=title_of(document, view.site), closing=_closing(document, view), uses=uses_of(document, view),
+        "document_foot",
+        view.site.own_templates,
+        document=document,
+        say=sayer(view.site),
+        title=title_of(document, view.site),
+        closing=_closing(document, view),
+        uses=uses_of(document, view),
         duties=duties_of(document, view) if document.kind == "role" else (),
         owned=owned_by(document, view) if document.kind == "role" else (),
     )
@@ -75,8 +80,11 @@ def _use(source: str, links: list[LinkTo], view: View) -> Use | None:
         href = view.url(source)
         return Use("page", Link(view.site.page_titles.get(source, source), href), ()) if href else None
     steps = {step.id: step for link in links if (step := _step_at(document, link.line)) is not None}
-    return Use(document.kind, Link(title_of(document, view.site), view.url(address(document))),
-               tuple(_short_link(document, step, view) for step in steps.values()))
+    return Use(
+        document.kind,
+        Link(title_of(document, view.site), view.url(address(document))),
+        tuple(_short_link(document, step, view) for step in steps.values()),
+    )
 
 
 def _step_at(document: Document, line: int) -> Step | None:

@@ -46,22 +46,27 @@ def generated(site: Site) -> tuple[Generated, ...]:
     names = kind_names(site)
     say = site.words.site
     handbook = site.handbook
-    holds = {"processes": handbook.processes, "procedures": handbook.procedures, "roles": handbook.roles,
-             "records": handbook.records}
+    holds = {
+        "processes": handbook.processes,
+        "procedures": handbook.procedures,
+        "roles": handbook.roles,
+        "records": handbook.records,
+    }
     folder = site.options.folder
     pages = [Generated(f"{folder}/index.md", say["page.index"], ":index")]
     if any(_triggers(site)):
         pages.append(Generated(f"{folder}/triggers.md", say["page.triggers"], ":triggers"))
     pages += [
         Generated(f"{folder}/{kind}.md", say["page.all"].format(kinds=names[kind]), f":{kind}")
-        for kind, documents in holds.items() if documents
+        for kind, documents in holds.items()
+        if documents
     ]
     return (*pages, *_role_pages(site))
 
 
 def _role_pages(site: Site) -> Iterator[Generated]:
     taken: set[str] = set()
-    for role in by_title(site.handbook.roles):
+    for role in by_title(site.handbook.roles, site):
         if not role.own_page:
             file = role.id.replace("/", "-").replace(".", "-")
             while file.casefold() in (*taken, "index"):
@@ -75,27 +80,42 @@ def generated_html(page: Generated, view: View) -> str:
     """Return what stands under the title of a page that Handrail adds; block-level HTML."""
     if page.role is not None:
         role = view.handbook.documents[page.role]
-        return rendered("role", view.site.own_templates, role=role, say=sayer(view.site),
-                        head=document_head(role, view), foot=document_foot(role, view), roles=view.url(":roles"))
+        return rendered(
+            "role",
+            view.site.own_templates,
+            role=role,
+            say=sayer(view.site),
+            head=document_head(role, view),
+            foot=document_foot(role, view),
+            roles=view.url(":roles"),
+        )
     name = page.name.removeprefix(":")
     return rendered(name, view.site.own_templates, say=sayer(view.site), title=page.title, **_BODIES[name](view))
 
 
 def _index(view: View) -> Mapping[str, object]:
     handbook = view.handbook
-    sizes = {"triggers": len(list(_triggers(view.site))), "processes": len(handbook.processes),
-             "procedures": len(handbook.procedures), "roles": len(handbook.roles), "records": len(handbook.records)}
+    sizes = {
+        "triggers": len(list(_triggers(view.site))),
+        "processes": len(handbook.processes),
+        "procedures": len(handbook.procedures),
+        "roles": len(handbook.roles),
+        "records": len(handbook.records),
+    }
     pages = {page.name: page for page in generated(view.site)}
-    return {"cards": [
-        (kind, size, Link(pages[f":{kind}"].title, view.url(f":{kind}")))
-        for kind, size in sizes.items() if f":{kind}" in pages
-    ]}
+    return {
+        "cards": [
+            (kind, size, Link(pages[f":{kind}"].title, view.url(f":{kind}")))
+            for kind, size in sizes.items()
+            if f":{kind}" in pages
+        ]
+    }
 
 
 def _processes(view: View) -> Mapping[str, object]:
     """Return the processes by area; those without one come first."""
     areas: dict[str, list[Mapping[str, object]]] = {}
-    for process in by_title(view.handbook.processes):
+    for process in by_title(view.handbook.processes, view.site):
         areas.setdefault(process.area, []).append(_process_row(process, view))
     names = sorted(areas, key=str.casefold)
     return {"areas": [(f"area-{number}", name, areas[name]) for number, name in enumerate(names, 1)]}
@@ -105,8 +125,10 @@ def _process_row(process: Document, view: View) -> Mapping[str, object]:
     activities = activities_of(process, view)
     purpose = process.fact("purpose")
     return {
-        "process": document_link(process, view), "purpose": first_sentence(purpose) if purpose else None,
-        "owner": _owners(process, view), "counts": counts_of(activities),
+        "process": document_link(process, view),
+        "purpose": first_sentence(purpose) if purpose else None,
+        "owner": _owners(process, view),
+        "counts": counts_of(activities),
     }
 
 
@@ -115,7 +137,7 @@ def _owners(document: Document, view: View) -> list[Link]:
 
 
 def _procedures(view: View) -> Mapping[str, object]:
-    return {"rows": [_procedure_row(procedure, view) for procedure in by_title(view.handbook.procedures)]}
+    return {"rows": [_procedure_row(procedure, view) for procedure in by_title(view.handbook.procedures, view.site)]}
 
 
 def _procedure_row(procedure: Document, view: View) -> Mapping[str, object]:
@@ -125,24 +147,28 @@ def _procedure_row(procedure: Document, view: View) -> Mapping[str, object]:
     every = procedure.fact("review.every")
     last = procedure.fact("review.last")
     return {
-        "procedure": document_link(procedure, view), "owner": _owners(procedure, view),
+        "procedure": document_link(procedure, view),
+        "owner": _owners(procedure, view),
         "homes": [id_link(name, view) for name in dict.fromkeys((*procedure.values("process"), *homes))],
-        "version": procedure.fact("version"), "status": status,
+        "version": procedure.fact("version"),
+        "status": status,
         "status_text": words.get(f"value.{status}", status) if status else None,
-        "due": due_day(procedure, view.site) or (words["review.every"].format(value=every) if every else None)
+        "due": due_day(procedure, view.site)
+        or (words["review.every"].format(value=every) if every else None)
         or (words["review.last"].format(value=last) if last else None),
     }
 
 
 def _roles(view: View) -> Mapping[str, object]:
-    return {"rows": [_role_row(role, view) for role in by_title(view.handbook.roles)]}
+    return {"rows": [_role_row(role, view) for role in by_title(view.handbook.roles, view.site)]}
 
 
 def _role_row(role: Document, view: View) -> Mapping[str, object]:
     uses = view.site.uses.get(role.id, ())
     documents = {document.id: document for document, _, _ in uses}
     return {
-        "role": document_link(role, view), "aliases": [name for name in role.aliases if folded(name) != folded(role.title)],
+        "role": document_link(role, view),
+        "aliases": [name for name in role.aliases if folded(name) != folded(role.title)],
         "steps": len({(document.id, step.id) for document, step, _ in uses}),
         "documents": [document_link(document, view) for document in documents.values()],
         "owned": len(view.site.owned.get(role.id, ())),
@@ -151,14 +177,17 @@ def _role_row(role: Document, view: View) -> Mapping[str, object]:
 
 
 def _records(view: View) -> Mapping[str, object]:
-    return {"rows": [_record_row(record, view) for record in by_title(view.handbook.records)]}
+    return {"rows": [_record_row(record, view) for record in by_title(view.handbook.records, view.site)]}
 
 
 def _record_row(record: Document, view: View) -> Mapping[str, object]:
     return {
         "record": Link(record.title, view.url(address(record)) if record.own_page else None),
-        "anchor": record_anchor(record), "made": made_in(record, view), "used": used_in_steps(record, view),
-        "kept": record.fact("kept"), "kept_for": record.fact("kept_for"),
+        "anchor": record_anchor(record),
+        "made": made_in(record, view),
+        "used": used_in_steps(record, view),
+        "kept": record.fact("kept"),
+        "kept_for": record.fact("kept_for"),
     }
 
 
@@ -204,4 +233,3 @@ _BODIES: Mapping[str, Callable[[View], Mapping[str, object]]] = {
     "records": _records,
     "triggers": _when,
 }
-

@@ -16,17 +16,38 @@ from handrail.pages.site import View, title_of
 from handrail.pages.wording import counted, sayer
 from handrail.render import rendered
 
-_RUN_WORDS = ("begin", "reset", "end", "progress", "done", "begun", "changed", "gone", "keep", "forgetful", "tick",
-              "sure", "yes", "no", "label")
+_RUN_WORDS = (
+    "begin",
+    "reset",
+    "end",
+    "progress",
+    "done",
+    "begun",
+    "changed",
+    "gone",
+    "keep",
+    "forgetful",
+    "tick",
+    "sure",
+    "yes",
+    "no",
+    "label",
+)
 
 
 def document_head(document: Document, view: View) -> str:
     """Return the block under a document's title; block-level HTML."""
     return rendered(
-        "document_head", view.site.own_templates, document=document, say=sayer(view.site),
-        title=title_of(document, view.site), banner=_banner(document),
-        working=working_facts(document, view), control=control_facts(document, view),
-        run=_run(document, view), **_OF_KIND[document.kind](document, view),
+        "document_head",
+        view.site.own_templates,
+        document=document,
+        say=sayer(view.site),
+        title=title_of(document, view.site),
+        banner=_banner(document),
+        working=working_facts(document, view),
+        control=control_facts(document, view),
+        run=_run(document, view),
+        **_OF_KIND[document.kind](document, view),
     )
 
 
@@ -38,7 +59,9 @@ def _banner(document: Document) -> str | None:
 def _process(document: Document, view: View) -> Mapping[str, object]:
     activities = activities_of(document, view)
     return {
-        "opening": opening_facts(document, view), "activities": activities, "counts": counts_of(activities),
+        "opening": opening_facts(document, view),
+        "activities": activities,
+        "counts": counts_of(activities),
         "warnings": warnings_of(document, activities, view),
     }
 
@@ -70,7 +93,9 @@ def _run(document: Document, view: View) -> Mapping[str, str] | None:
     words = view.site.words.site
     texts = {word: words[f"run.{word}"] for word in _RUN_WORDS}
     return {
-        "handbook": view.site.name, "hash": steps_hash(document), "words": json.dumps(texts, ensure_ascii=False),
+        "handbook": view.site.name,
+        "hash": steps_hash(document),
+        "words": json.dumps(texts, ensure_ascii=False),
         "count": counted(view.site, "steps", len(document.all_steps())),
     }
 
@@ -79,5 +104,3 @@ def steps_hash(document: Document) -> str:
     """Return a short hash of a document's steps: of their ids and all that they say."""
     parts = chain.from_iterable((step.id, step.text, step.body) for step in document.all_steps())
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
-
-

@@ -56,7 +56,9 @@ def _home(procedure: Document, process: Document, step: Step, view: View) -> Hom
     why, key = joined_why(process, view)
     before, after = _neighbours(procedure, process, step, view)
     href = view.url(f"{process.id}#{step.id}")
-    return Home(document_link(process, view), step.number, len(process.steps), Link(step.text, href), why, key, before, after)
+    return Home(
+        document_link(process, view), step.number, len(process.steps), Link(step.text, href), why, key, before, after
+    )
 
 
 def _named_home(process: Document, view: View) -> Home:
@@ -89,12 +91,16 @@ def _lowered(purpose: str, process: Document, view: View) -> str:
     return f"{small} {rest}" if plain else purpose
 
 
-def _neighbours(procedure: Document, process: Document, step: Step, view: View) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+def _neighbours(
+    procedure: Document, process: Document, step: Step, view: View
+) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
     """Return the nearest procedures before and after in the flow."""
     steps = process.all_steps()
     place = next(index for index, other in enumerate(steps) if other.id == step.id)
-    return (_nearest(procedure, steps[place - 1 :: -1] if place else (), view),
-            _nearest(procedure, steps[place + 1 :], view))
+    return (
+        _nearest(procedure, steps[place - 1 :: -1] if place else (), view),
+        _nearest(procedure, steps[place + 1 :], view),
+    )
 
 
 def _nearest(procedure: Document, steps: Sequence[Step], view: View) -> tuple[Link, ...]:

@@ -54,14 +54,20 @@ def _activities(steps: Iterable[Step], process: Document, view: View, inner: boo
 
 
 def _activity(step: Step, process: Document, view: View, inner: bool, rail: Rail | None) -> Activity:
-    held = [document for document in called(step, view) if document is not None]
+    held = called(step, view)
     risks = [risk for document in held if (risk := document.fact("risk")) in _RISKS]
     doing = [use.role for use in step.roles if use.part == "does"] or [
-        use.role for use in step.roles if use.part == "takes part"]
+        use.role for use in step.roles if use.part == "takes part"
+    ]
     return Activity(
-        number=step.number, step=Link(clipped(step.text, 120), view.url(f"{process.id}#{step.id}")),
-        roles=role_links(doing, view), rail=rail, held=tuple(document_link(document, view) for document in held),
-        judgement=step.judgement, risk=max(risks, key=_RISKS.index) if risks else None, inner=inner,
+        number=step.number,
+        step=Link(clipped(step.text, 120), view.url(f"{process.id}#{step.id}")),
+        roles=role_links(doing, view),
+        rail=rail,
+        held=tuple(document_link(document, view) for document in held),
+        judgement=step.judgement,
+        risk=max(risks, key=_RISKS.index) if risks else None,
+        inner=inner,
     )
 
 
@@ -97,7 +103,8 @@ def _bare_risks(process: Document, view: View) -> list[Document]:
     inside = {document.id: document for step in process.all_steps() for document in called(step, view)}
     empty = [document for document in inside.values() if document.kind == "procedure" and not document.steps]
     homeless = [
-        document for document in view.site.homed.get(process.id, ())
+        document
+        for document in view.site.homed.get(process.id, ())
         if document.id not in inside and not any(document.id in _below(other) for other in inside.values())
     ]
     return [document for document in (*empty, *homeless) if document.fact("risk") == "high"]

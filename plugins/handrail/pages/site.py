@@ -39,7 +39,7 @@ class Site:
     @functools.cached_property
     def flows(self) -> tuple[Document, ...]:
         """Processes, then procedures, each by title."""
-        return (*by_title(self.handbook.processes), *by_title(self.handbook.procedures))
+        return (*by_title(self.handbook.processes, self), *by_title(self.handbook.procedures, self))
 
     @functools.cached_property
     def page_titles(self) -> Mapping[str, str]:
@@ -71,7 +71,7 @@ class Site:
         """Id of a role -> what it owns."""
         return _gathered(
             (role.id, document)
-            for document in (*self.flows, *by_title(self.handbook.records))
+            for document in (*self.flows, *by_title(self.handbook.records, self))
             for name in document.values("owner")
             if (role := self.roles.get(folded(name))) is not None
         )
@@ -79,8 +79,12 @@ class Site:
     @functools.cached_property
     def homed(self) -> Mapping[str, tuple[Document, ...]]:
         """Id of a process -> the procedures that name it as their home."""
-        return _gathered((home, document) for document in self.flows if document.kind == "procedure"
-                         for home in document.values("process"))
+        return _gathered(
+            (home, document)
+            for document in self.flows
+            if document.kind == "procedure"
+            for home in document.values("process")
+        )
 
     @functools.cached_property
     def makers(self) -> Mapping[str, tuple[Place, ...]]:
@@ -133,9 +137,9 @@ class View:
         return self.site.handbook
 
 
-def by_title(documents: Iterable[Document]) -> tuple[Document, ...]:
-    """Return documents by title, then by id."""
-    return tuple(sorted(documents, key=lambda document: (document.title.casefold(), document.id)))
+def by_title(documents: Iterable[Document], site: Site) -> tuple[Document, ...]:
+    """Return documents by the title that is shown, then by id."""
+    return tuple(sorted(documents, key=lambda document: (title_of(document, site).casefold(), document.id)))
 
 
 def address(document: Document) -> str:

@@ -34,13 +34,14 @@ def _chips(step: Step, document: Document, view: View) -> tuple[Chip, ...]:
     """Return the roles that the step's own words do not show, unless they are the same all along."""
     if document.kind == "process":
         return ()
-    hidden = [use for use in step.roles if use.source not in _IN_SIGHT and not (use.inherited and _alike(document))]
+    alike = _alike(document)
+    hidden = [use for use in step.roles if use.source not in _IN_SIGHT and not (use.part == "does" and alike)]
     return tuple(Chip(id_link(use.role, view), use.part, use.optional) for use in hidden)
 
 
 def _alike(document: Document) -> bool:
     """Whether one role does all steps, so that saying it once above is enough."""
-    return len({use.role for step in document.steps for use in step.roles if use.part == "does"}) <= 1
+    return len({use.role for step in document.all_steps() for use in step.roles if use.part == "does"}) <= 1
 
 
 def _warnings(step: Step, document: Document) -> tuple[str, ...]:
@@ -59,8 +60,13 @@ def step_foot(step: Step, document: Document, view: View) -> str:
     """Return what stands behind a step's sentence; inline HTML, never empty: it also marks the step for the run."""
     is_procedure = document.kind == "procedure"
     return rendered(
-        "step_foot", view.site.own_templates, step=step, document=document, say=sayer(view.site),
-        name=clipped(step.text, 60), line_url=view.line_url(document.path, step.line),
+        "step_foot",
+        view.site.own_templates,
+        step=step,
+        document=document,
+        say=sayer(view.site),
+        name=clipped(step.text, 60),
+        line_url=view.line_url(document.path, step.line),
         calls=_sizes(step.calls, view) if is_procedure else "",
         hands_over=_sizes(step.hands_over, view) if is_procedure else "",
     )

@@ -63,7 +63,8 @@ def _named(line: Said, part: Part, context: Context) -> Iterator[RawRole]:
     for text in line.texts:
         if is_placeholder(text, context.grammar):
             continue
-        names = [(text, False)] if context.register.knows(text) else split_names(text, context.grammar)
+        whole = context.register.knows(text) and "(" not in text
+        names = [(text, False)] if whole else split_names(text, context.grammar)
         for name, optional in names:
             if len(name.split()) <= 8:
                 yield RawRole(name, part, line.source, line.line, optional)

@@ -37,10 +37,11 @@ def forms_of(context: Context, is_process: bool, scope: frozenset[int], all_head
     else:
         found += numbered_runs(context, scope, left)
     taken = frozenset(index for form in found for index in form.sections)
+    hosts = frozenset(form.host for form in found)
     for index, section in enumerate(sections):
         if index in scope and index not in taken and all_headings is None:
             own = _own_form(index, section, is_process, context, left)
-            if own is not None and not any(form.host == index for form in found):
+            if own is not None and index not in hosts:
                 found.append(own)
     return Forms(tuple(sorted(found, key=lambda form: form.host)), left)
 

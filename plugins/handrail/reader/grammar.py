@@ -179,7 +179,7 @@ class Grammar:
         """A heading that opens with a number, or with the word for step and a number."""
         step = alternatives(self.words.step)
         return re.compile(
-            rf"(?:(?P<before>[^:\n]{{1,40}}:\s+)?(?P<step>{step})\s+(?P<of>\d{{1,5}}(?:\.\d{{1,2}})*)\b[.):]?|(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
+            rf"(?:(?P<before>[^:\n]{{1,40}}:\s+)?(?P<step>{step})\s+(?P<of>\d{{1,5}}(?:\.\d{{1,2}})*)\b[.):]?|(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
             rf"|(?P<bare>\d{{1,2}}(?:\.\d{{1,2}})+))(?:\s*[–—-])?\s*(?P<title>.*)\Z",
             re.IGNORECASE | re.DOTALL,
         )

@@ -142,6 +142,7 @@ def _with_where(link: RawLink, where: Where) -> RawLink:
 
 
 def line_jumps(line: Said, context: Context) -> Iterator[RawJump]:
+    """Yield the jumps in words of a labelled line; in a `Next` line a bare number is enough."""
     label = line.label if line.key == "if_not" else None
     numbers = [jump.number for jump in jumps_in(line.text.plain, context.grammar)]
     bare = re.fullmatch(r"(?:\w+\s+)?(\d{1,3}(?:\.\d{1,2})*)", line.text.plain.strip(" ."))

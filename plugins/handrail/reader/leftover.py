@@ -16,10 +16,12 @@ def weight(block: Block) -> int:
 
 
 def weight_of(lines: frozenset[int], indexes: Iterable[int], page: Page) -> int:
+    """Return how many blocks the blocks at these lines count for."""
     return sum(weight(block) for index in indexes for block in page.sections[index].blocks if block.line in lines)
 
 
 def outside_of(parts: Sequence[Part], page: Page) -> list[int]:
+    """Return the indexes of the sections that belong to no document."""
     inside = {index for part in parts for index in part.sections}
     return [index for index in range(len(page.sections)) if index not in inside]
 

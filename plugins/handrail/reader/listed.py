@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from handrail.documents import Block, Row, Section
 from handrail.model import Form
@@ -37,7 +39,8 @@ def _between(section: Section, block: Block, behind: Block | None) -> tuple[Bloc
     """Return the blocks between two lists that are one."""
     if behind is None:
         return ()
-    return section.blocks[section.blocks.index(block) + 1 : section.blocks.index(behind)]
+    places = [bisect_left(section.blocks, line, key=lambda other: other.line) for line in (block.line, behind.line)]
+    return section.blocks[places[0] + 1 : places[1]]
 
 
 def healed_lines(blocks: Sequence[Block], section: Section, form: Form) -> frozenset[int]:
@@ -45,7 +48,7 @@ def healed_lines(blocks: Sequence[Block], section: Section, form: Form) -> froze
     lines = {block.line for block in blocks}
     if form != "list":
         return frozenset(lines)
-    numbered = list(zip(blocks, blocks[1:], strict=False))
+    numbered = list(pairwise(blocks))
     expected = blocks[0].start
     for before, behind in numbered:
         expected += len(before.items)

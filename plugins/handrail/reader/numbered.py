@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handrail.documents import Block
 from handrail.model import Form
@@ -87,7 +88,7 @@ def _counts(run: Sequence[int], context: Context) -> bool:
     numbers = [number.parts for index in run if (number := number_of(context.page.sections[index], context))]
     if numbers[0][-1] > 1 and len(numbers[0]) == 1:
         return False
-    steps = zip(numbers, numbers[1:], strict=False)
+    steps = pairwise(numbers)
     return all(len(b) != len(a) or b[-1] in (a[-1], a[-1] + 1, a[-1] + 2, 0, 1) for a, b in steps)
 
 

@@ -236,8 +236,7 @@ def _step_lines(form: Found | None, foot: frozenset[int], page: Page) -> frozens
     """Return the lines of the blocks in heading steps, without the page's foot."""
     if form is None or form.form != "headings":
         return frozenset()
-    spans = [(outline.line, outline.end) for outline in form.outlines]
-    return frozenset(line for line in foot if any(start <= line <= end for start, end in spans))
+    return frozenset(line for line in foot if line <= form.outlines[-1].end)
 
 
 def _blocks(indexes: Iterable[int], without: frozenset[int], page: Page) -> list[Block]:

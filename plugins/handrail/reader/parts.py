@@ -116,16 +116,24 @@ def _procedures(
     free: tuple[int, ...],
     forms: Sequence[Found],
 ) -> Iterator[Part]:
-    """Yield a document for each heading of a page that holds steps."""
-    sections = context.page.sections
-    hosts = [form.host for form in forms]
-    spans = {host: {host, *below(host, sections)} if host else set(free) for host in hosts}
+    """Yield a document for each heading of a page that holds steps.
+
+    A section belongs to the nearest such heading above it.
+    """
+    owner: dict[int, int] = {}
+    for form in sorted(forms, key=lambda form: form.host):
+        under = free if form.host == 0 else (form.host, *below(form.host, context.page.sections))
+        owner.update(dict.fromkeys(under, form.host))
     for form in forms:
-        nested = [host for host in hosts if host != form.host and host in spans[form.host]]
-        inner = {index for host in nested for index in spans[host]} - form.sections
-        scope = tuple(index for index in sorted(spans[form.host]) if index in free and index not in inner)
-        near = tuple(said for index, said in declared.items() if index in scope)
-        yield Part("procedure", form.host, scope, (form,), (*near, declaration))
+        owner.update(dict.fromkeys(form.sections, form.host))
+    scopes: dict[int, list[int]] = {}
+    for index in free:
+        if index in owner:
+            scopes.setdefault(owner[index], []).append(index)
+    for form in forms:
+        scope = scopes.get(form.host, [])
+        near = tuple(declared[index] for index in scope if index in declared)
+        yield Part("procedure", form.host, tuple(scope), (form,), (*near, declaration))
 
 
 def _headings_host(page: Page) -> int:

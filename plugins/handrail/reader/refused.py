@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from handrail.documents import Block, Link, Section
@@ -59,8 +60,14 @@ _FACT_LISTS = (
 
 def _is_second(block: Block, section: Section) -> bool:
     """Whether an ordered list begins again under a heading that already has one."""
-    before = [other for other in section.blocks if other.kind == "ordered" and other.line < block.line]
-    return bool(before) and block.start <= 1
+    first = next(other for other in section.blocks if other.kind == "ordered")
+    return first is not block and block.start <= 1
+
+
+def _before(block: Block, section: Section) -> Block | None:
+    """Return the block before another one of its section."""
+    place = bisect_left(section.blocks, block.line, key=lambda other: other.line)
+    return section.blocks[place - 1] if place else None
 
 
 def _only_links(block: Block, context: Context) -> bool:
@@ -93,8 +100,7 @@ def _outside(plain: str, links: Sequence[Link]) -> int:
 
 def _lead_in(block: Block, section: Section) -> str | None:
     """Return the paragraph before a list, where it introduces the list."""
-    place = section.blocks.index(block)
-    before = section.blocks[place - 1] if place else None
+    before = _before(block, section)
     if before is None or before.kind != "paragraph" or not before.text.rstrip().endswith((":", ",")):
         return None
     return before.text.rsplit("\n", 1)[-1].casefold()

@@ -92,7 +92,7 @@ def split_names(text: str, grammar: Grammar) -> Iterator[tuple[str, bool]]:
     for group in _SPLIT.split(text):
         for part in grammar.joining.split(group):
             bracket = _BRACKETED.search(part)
-            optional = bracket is not None and bracket_says(bracket[1], grammar)[1]
+            optional = bracket is not None and any(bracket_says(bracket[1], grammar))
             name = _BRACKETED.sub("", part).strip(" .:*_\t")
             article = grammar.article.match(name)
             name = name[article.end() :] if article else name

@@ -28,6 +28,8 @@ LISTS = (
     "competence",
 )
 """Facts that may have several values."""
+_DECLARED_ONLY = ("title", "area", "order")
+"""What only front matter and comments say of a document."""
 _OF_ROLES_AND_RECORDS = {
     "role": ("stand_in", "named_by", "may_not"),
     "record": ("template", "fields", "states", "kept", "kept_for"),
@@ -69,18 +71,23 @@ def joined(parts: Sequence[Facts], path: str, gather: bool = False) -> Facts:
 
 
 def differently(first: Sequence[Stated], second: Sequence[Stated]) -> bool:
+    """Whether two places state a fact with other words."""
     return {key(stated.text) for stated in first} != {key(stated.text) for stated in second}
 
 
 def said_twice(path: str, name: str, first: Stated, second: Stated) -> Problem:
+    """Return the problem that a fact is stated twice, and differently."""
     message = f"`{name}` is said twice and differently: {first.text!r} in line {first.line}, {second.text!r} here."
     return Problem("said-twice", "warning", path, second.line, second.column, message, "Keep one of the two.")
 
 
 def fits_kind(name: str, kind: str) -> bool:
-    """Whether a document of a kind has such a fact."""
-    return all(name not in names or kind == owner for owner, names in _OF_ROLES_AND_RECORDS.items())
+    """Whether the text of a document of a kind can state such a fact."""
+    return name not in _DECLARED_ONLY and all(
+        name not in names or kind == owner for owner, names in _OF_ROLES_AND_RECORDS.items()
+    )
 
 
 def flat_text(text: str) -> str:
+    """Return a text on one line."""
     return " ".join(text.split())

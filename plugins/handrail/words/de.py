@@ -162,6 +162,7 @@ GERMAN = Words(
         "section": "Verzeichnis",
         "plural": "{word}",
         "missing": "nicht angegeben",
+        "missing.label": "Nicht angegeben",
         "dash": "–",
         # Angaben im Block unter einem Titel.
         "fact.purpose": "Ergebnis",

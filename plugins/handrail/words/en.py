@@ -250,6 +250,7 @@ ENGLISH = Words(
         "section": "Index",
         "plural": "{word}s",
         "missing": "not stated",
+        "missing.label": "Not stated",
         "dash": "–",
         # Facts, in the block under a title.
         "fact.purpose": "Outcome",

@@ -23,6 +23,7 @@
     each(".task-list-item input[type=checkbox]:not([aria-label])", function (box) {
       box.setAttribute("aria-label", (box.closest("li") || box).textContent.trim().slice(0, 120));
     });
+    each(".md-option[aria-hidden=true]", function (option) { option.tabIndex = -1; });
     reachable();
   }
 
