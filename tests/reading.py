@@ -54,9 +54,8 @@ def numbered(document: Document) -> list[str]:
 
 def roles_of(found: Step) -> list[str]:
     """Return each role of a step as `role part source`, with `inherited` and `optional` behind it."""
-    marks = {"inherited": lambda use: use.inherited, "optional": lambda use: use.optional}
     return [
-        " ".join([use.role, use.part, use.source, *(mark for mark, is_so in marks.items() if is_so(use))])
+        " ".join([use.role, use.part, use.source, *["inherited"] * use.inherited, *["optional"] * use.optional])
         for use in found.roles
     ]
 

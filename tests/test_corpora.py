@@ -66,6 +66,7 @@ def _numbers(found: Handbook) -> str:
     blocks, in_steps, in_facts = (
         sum(getattr(page, name) for page in pages) for name in ("blocks", "in_steps", "in_facts")
     )
+    neither = blocks - in_steps - in_facts
     top = sum(len(document.steps) for document in documents)
     lines = [
         f"pages: {len(found.pages)}, typed: {len(pages)}",
@@ -73,15 +74,15 @@ def _numbers(found: Handbook) -> str:
         f"with steps: {sum(bool(document.steps) for document in documents)}",
         f"steps: {top}, with sub-steps: {sum(len(document.all_steps()) for document in documents)}",
         f"roles: {len(found.roles)}, records: {len(found.records)}",
-        f"blocks of typed pages: {blocks}: {in_steps} in steps, {in_facts} in facts, {blocks - in_steps - in_facts} in neither",
+        f"blocks of typed pages: {blocks}: {in_steps} in steps, {in_facts} in facts, {neither} in neither",
         "",
     ]
     for page in pages:
         here = [document for document in found.by_path.get(page.path, ()) if document.steps]
         if here:
             forms = " ".join(f"{len(document.steps)} {document.form}" for document in here)
-            neither = page.blocks - page.in_steps - page.in_facts
-            lines.append(f"{page.path}: {forms}; {page.in_steps} + {page.in_facts} + {neither}")
+            left = page.blocks - page.in_steps - page.in_facts
+            lines.append(f"{page.path}: {forms}; {page.in_steps} + {page.in_facts} + {left}")
     return "\n".join(lines) + "\n"
 
 

@@ -77,7 +77,7 @@ def test_sections_are_flat_and_know_their_parents() -> None:
         (1, "A", 3, 4, 0),
         (2, "B", 5, 8, 1),
         (4, "D", 9, 10, 2),
-        (2, "C", 11, 12, 1),
+        (2, "C", 11, 11, 1),
     ]
 
 

@@ -93,7 +93,7 @@ def test_a_bare_block_of_keys_at_the_head_is_front_matter(text: str, values: dic
     [
         (
             "---\na: [1\n---\nText\n",
-            "a.md:3:1 error front-matter: This is not YAML: did not find expected ',' or ']'. "
+            "a.md:2:6 error front-matter: This is not YAML: did not find expected ',' or ']'. "
             "Mind the indentation, colons and quotes.",
         ),
         (

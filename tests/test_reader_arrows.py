@@ -57,15 +57,16 @@ def test_a_new_flow_does_not_follow_the_one_before() -> None:
     ],
 )
 def test_arrows_to_a_step(last: str, ways: list[str]) -> None:
-    """A link to a step in a branch bullet, in a Next, When, After or If not line or cell, or after a jump word (go, move,
-    return, continue, skip, repeat)."""
+    """A link to a step in a branch bullet, in a Next, When, After or If not line or cell, or after a jump word (go,
+    move, return, continue, skip, repeat)."""
     found = procedure(f"1. One\n2. {last}\n3. Three\n")
     assert arrows_of(found.steps[1]) == ways
 
 
 def test_an_arrow_in_a_cell() -> None:
     found = procedure(
-        '| Step | Next |\n|---|---|\n| <a id="a"></a>One | [b](#b) |\n| <a id="x"></a>X | end |\n| <a id="b"></a>B | |\n'
+        '| Step | Next |\n|---|---|\n| <a id="a"></a>One | [b](#b) |\n| <a id="x"></a>X | end |\n| <a '
+        'id="b"></a>B | |\n'
     )
     assert _ways(found) == {"a": ["b"], "x": ["end"], "b": []}
 
@@ -170,7 +171,8 @@ def test_a_dead_anchor_behind_a_jump_word() -> None:
     found = handbook("1. Freeze the branch\n2. Go back to [freezing](#freeze-teh-branch)\n3. Three\n")
     assert arrows_of(found.procedures[0].steps[1]) == ["freeze-the-branch guessed"]
     assert [line.replace(":2:24 ", ":2:26 ") for line in problems_of(found)] == [
-        "page.md:2:26 warning dead-link: There is no anchor `freeze-teh-branch` in page.md. Did you mean `freeze-the-branch`?"
+        "page.md:2:26 warning dead-link: There is no anchor `freeze-teh-branch` in page.md. Did "
+        "you mean `freeze-the-branch`?"
     ]
 
 
@@ -215,7 +217,8 @@ def test_calls_hand_overs_and_mentions(
     source: str, kind: str, calls: list[str], over: list[str], mentions: list[str], ways: list[str]
 ) -> None:
     """A link in a step's first sentence to a procedure that has steps is a **call**; after a jump word, a **hand-over**
-    that does not return. A link in parentheses or after "see", "use", "from" is a **mention**, like every other link."""
+    that does not return. A link in parentheses or after "see", "use", "from" is a **mention**, like every other
+    link."""
     found = handbook({"page.md": f"1. One\n2. {source}\n3. Three\n", **OTHERS})
     second = found.documents["page"].steps[1]
     assert (

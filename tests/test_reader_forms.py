@@ -118,7 +118,6 @@ def test_the_run_of_numbered_headings(text: str, steps: list[str], flows: list[i
     assert (numbered(found), _flows(found)) == (steps, flows)
 
 
-@pytest.mark.xfail(reason="forms._numbered_runs takes the run of the page as well", raises=ValueError)
 def test_a_run_below_a_steps_like_heading_goes_before_one_of_the_page() -> None:
     found = procedure("# T\n\n## 1. Words\n\n## 2. Steps\n\n### 1. Open\n\n### 2. Close\n\n## 3. More words\n")
     assert numbered(found) == ["1 Open", "2 Close"]
@@ -139,7 +138,10 @@ def test_a_run_that_holds_purpose_scope_or_references_is_sections(title: str) ->
 
 def test_all_headings_one_level_down() -> None:
     """All headings one level down, where the page, comment or glob says `steps: headings`."""
-    text = "# T\n\nWords.\n\n## Bump the version (Friday)\n\n### Detail\n\nWords.\n\n## Promote branches (Monday)\n\n1. Push\n"
+    text = (
+        "# T\n\nWords.\n\n## Bump the version (Friday)\n\n### Detail\n\nWords.\n\n"
+        "## Promote branches (Monday)\n\n1. Push\n"
+    )
     expected = ["1 Bump the version (Friday)", "2 Promote branches (Monday)", "2.1 Push"]
     by_glob = procedure(text, kinds={"**": {"kind": "procedure", "steps": "headings"}})
     by_page = procedure("---\nhandrail: {steps: headings}\n---\n" + text)
@@ -148,7 +150,6 @@ def test_all_headings_one_level_down() -> None:
     assert numbered(procedure(text.replace("Words.", "<!-- handrail: {steps: headings} -->", 1))) == expected
 
 
-@pytest.mark.xfail(reason="page._typed looks at `steps: headings` of the page's own declaration only")
 def test_all_headings_one_level_down_of_a_heading_with_a_comment() -> None:
     found = handbook(
         """
@@ -187,12 +188,7 @@ def test_the_host_where_there_is_no_h1() -> None:
         ("| # | Who | What to do |", "| 1. | Lead | Freeze |", "Freeze"),
         ("| No. | Something | Who |", "| 1 | Freeze | Lead |", "Freeze"),
         ("| Steps |", "| Freeze |", "Freeze"),
-        pytest.param(
-            "| Step | Action |",
-            "| Step 1 | Freeze |",
-            "Freeze",
-            marks=pytest.mark.xfail(reason="forms._table_outlines keeps the word in the number"),
-        ),
+        pytest.param("| Step | Action |", "| Step 1 | Freeze |", "Freeze"),
         ("| **Step** | Who |", "| **Freeze** | Lead |", "Freeze"),
     ],
 )
@@ -296,7 +292,7 @@ def test_not_steps(text: str, line: int, reason: str) -> None:
         assert reasons[line] == reason
 
 
-@pytest.mark.xfail(reason="page._hidden_list has no reason for code, and none for tasks in quotations")
+@pytest.mark.xfail(reason="page._hidden_list has no reason for code, nor for tasks and tables in quotations")
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -400,7 +396,6 @@ def test_a_row_without_words_is_no_step() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="forms._own_form counts a second table of steps as read and drops its rows")
 def test_a_second_table_of_steps_is_not_lost() -> None:
     found = procedure(f"# T\n\n{TABLE}\nWords.\n\n{TABLE.replace('table', 'second')}")
     assert "second" in " ".join([*numbered(found), *(rest.text for rest in found.rest)])

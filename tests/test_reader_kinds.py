@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from handrail.handbook import read_handbook
@@ -10,7 +12,7 @@ from handrail.options import options_of
 from handrail.sources import Sources
 from tests.reading import handbook, kept, numbered, problems_of, procedure, process
 
-NOTHING = {"kinds": {}}
+NOTHING: dict[str, Any] = {"kinds": {}}
 
 
 def _documents(found: Handbook) -> list[str]:
@@ -167,7 +169,7 @@ def test_if_there_is_only_one_the_page_is_the_procedure() -> None:
     """If there is only one, the page is the procedure."""
     found = handbook({"roll-back.md": "# Roll back\n\nWhy.\n\n## Steps\n\n1. Stop\n\n## After\n\nWords.\n"})
     assert _documents(found) == ["procedure roll-back: Roll back"]
-    assert (found.procedures[0].anchor, found.procedures[0].line, found.procedures[0].end) == (None, 1, 12)
+    assert (found.procedures[0].anchor, found.procedures[0].line, found.procedures[0].end) == (None, 1, 11)
 
 
 def test_a_typed_page_without_steps_is_a_procedure_all_the_same() -> None:
@@ -297,7 +299,8 @@ def test_one_namespace_for_all_kinds() -> None:
         **NOTHING,
     )
     assert problems_of(found) == [
-        "b.md:4:7 error duplicate-id: The id `LEAD` is taken by a.md, line 2. Choose another id; old ids go under `aliases`."
+        "b.md:4:7 error duplicate-id: The id `LEAD` is taken by a.md, line 2. Choose another id; old "
+        "ids go under `aliases`."
     ]
     assert len(found.documents) == 3
 

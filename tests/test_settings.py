@@ -135,7 +135,7 @@ def test_a_configuration_that_is_not_there(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     with pytest.raises(HandrailError, match="Name it with -f, or a folder with --docs DIR"):
         settings_from(None, None)
-    with pytest.raises(HandrailError, match="gone.yml is not there"):
+    with pytest.raises(HandrailError, match=r"gone\.yml is not there"):
         settings_from(Path("gone.yml"), None)
     with pytest.raises(HandrailError, match="Name the folder of your Markdown files"):
         settings_from(None, Path("gone"))

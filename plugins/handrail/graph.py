@@ -57,7 +57,7 @@ class Node:
     within: str = ""
     """The deadline, as written."""
     pause: str = ""
-    """What the work waits for before it goes on, as written: a wait, or a release."""
+    """What holds the work up, as written: a wait, a release, or whom a stop informs."""
     calls: tuple[str, ...] = ()
     """Ids of the procedures that it calls or hands over to."""
     members: tuple[Node, ...] = ()

@@ -215,8 +215,11 @@ def _text(file: File, docs: Path) -> str | Problem:
 def _add_assets(files: Files, config: MkDocsConfig, options: Options) -> None:
     """Add Handrail's style and script to the site, and to the head of its pages."""
     for asset in ASSETS:
-        if asset.wanted(options) and files.get_file_from_path(asset.path) is None:
+        if not asset.wanted(options):
+            continue
+        if files.get_file_from_path(asset.path) is None:
             files.append(File.generated(config, asset.path, abs_src_path=asset.source))
+        if asset.path not in (*config.extra_css, *map(str, config.extra_javascript)):
             (config.extra_css if asset.path.endswith(".css") else config.extra_javascript).append(asset.path)
 
 

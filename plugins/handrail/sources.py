@@ -47,6 +47,10 @@ def folder_sources(folder: Path, exclude: str = "") -> Sources:
         parent = PurePosixPath(path)
         if parent.name == "README.md" and str(parent.with_name("index.md")) in texts:
             del texts[path]
+            message = "There is an index.md beside it, so no host publishes this page. It is left out."
+            problems.append(
+                Problem("file-name", "info", path, 1, 1, message, "Put its text into index.md, or rename it.")
+            )
     return Sources(texts, (*problems, *name_problems(texts)))
 
 

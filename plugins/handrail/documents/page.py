@@ -46,7 +46,7 @@ _SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("table", re.compile(r"\|")),
     ("fence", re.compile(r"```|~~~")),
     ("blockquote", re.compile(r">")),
-    ("hr", re.compile(r"^[ \t>+*-]*(?:[-*_][ \t]*){3,}$", re.MULTILINE)),
+    ("hr", re.compile(r"([-*_])[ \t]*\1[ \t]*\1[ \t]*$", re.MULTILINE)),
     ("reference", re.compile(r"\]:")),
     ("html_block", re.compile(r"<")),
     ("lheading", re.compile(r"^[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)),

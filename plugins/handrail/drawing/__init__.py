@@ -32,7 +32,7 @@ def drawing(placed: Placement, palette: Palette = PAGE, words: Words = ENGLISH, 
         (
             *_head(placed, palette, name, height),
             *_lanes(placed, palette),
-            *edges_drawn(placed, palette, name),
+            *edges_drawn(placed, name),
             *nodes_drawn(placed, palette, words),
             *labels_drawn(placed, palette),
             *legend_drawn(legend, placed, palette),

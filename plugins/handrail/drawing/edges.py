@@ -12,7 +12,7 @@ from handrail.layout.sizes import LABEL_FONT, LABEL_LINE
 _RADIUS = 6
 
 
-def edges_drawn(placed: Placement, palette: Palette, name: str) -> Iterator[str]:
+def edges_drawn(placed: Placement, name: str) -> Iterator[str]:
     """Draw all edges; the name is that of the arrowhead."""
     if not placed.edges:
         return

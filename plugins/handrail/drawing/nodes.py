@@ -26,8 +26,8 @@ def _node(placed: PlacedNode, palette: Palette, words: Words) -> str:
         (
             f"<title>{escaped(_told(placed, words))}</title>",
             outline(placed, palette),
-            mark(placed, palette),
-            _words(placed, palette),
+            mark(placed),
+            _words(placed),
             warning(placed.x + 3, placed.y + 1, palette) if unguarded(node) else "",
         )
     )
@@ -51,7 +51,7 @@ def _told(placed: PlacedNode, words: Words) -> str:
     return "; ".join(filter(None, (name, node.tooltip, rail, words.unguarded if unguarded(node) else "")))
 
 
-def _words(placed: PlacedNode, palette: Palette) -> str:
+def _words(placed: PlacedNode) -> str:
     if not placed.lines:
         return ""
     mark = MARK if placed.node.kind in MARKED else 0

@@ -94,7 +94,7 @@ _SHAPES: Mapping[str, Callable[[PlacedNode, Palette, str], str]] = {
 }
 
 
-def mark(placed: PlacedNode, palette: Palette) -> str:
+def mark(placed: PlacedNode) -> str:
     """Draw the small sign of a node's kind, above its lower edge."""
     if placed.node.kind not in _MARKS:
         return ""

@@ -32,7 +32,9 @@ def flow_json(graph: Graph) -> str:
 def _plain(part: Lane | Node | Edge) -> dict[str, object]:
     values = {field.name: getattr(part, field.name) for field in fields(part)}
     kept = {name: value for name, value in values.items() if value not in _NOT_SAID or name in ("id", "title")}
-    return {name: [_member(each) for each in value] if isinstance(value, tuple) else value for name, value in kept.items()}
+    return {
+        name: [_member(each) for each in value] if isinstance(value, tuple) else value for name, value in kept.items()
+    }
 
 
 def _member(value: object) -> object:

@@ -20,9 +20,7 @@ _START_AT_MOST = 60
 _BARS: dict[str, NodeKind] = {"fork": "fork", "split": "fork", "join": "join", "wait": "join"}
 
 
-def graph_of(
-    document: Document, handbook: Handbook, href: Href, words: FlowWords = ENGLISH, depth: int = 1
-) -> Graph:
+def graph_of(document: Document, handbook: Handbook, href: Href, words: FlowWords = ENGLISH, depth: int = 1) -> Graph:
     """Return a document's flow, with sub-steps down to the depth asked for.
 
     Nothing is in it that the text does not state; only what prose leaves out is added: starts, ends and bars.
@@ -176,7 +174,9 @@ def _any(context: Context) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
         return (), ()
     start = Node(f"{members[0].id}#start", context.words.start, "start", boxes[0].lane)
     ends = [Node(f"{box.id}#end", context.words.end, "end", box.lane) for box in boxes]
-    edges = [edge for box, end in zip(boxes, ends, strict=True) for edge in (Edge(start.id, box.id), Edge(box.id, end.id))]
+    edges = [
+        edge for box, end in zip(boxes, ends, strict=True) for edge in (Edge(start.id, box.id), Edge(box.id, end.id))
+    ]
     stated = [
         Edge(box_of[way.source], box_of[way.target], way.label, way.guessed)
         for way in ways_of(context.document.steps, context)

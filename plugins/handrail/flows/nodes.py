@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from handrail.flows.context import Context, role_of
+from handrail.flows.wording import FlowWords
 from handrail.graph import Node, NodeKind
 from handrail.model import Document, Step, StepKind
 from handrail.reader.wording import first_sentence_end
@@ -39,7 +40,7 @@ def node_of(step: Step, context: Context) -> Node:
         tooltip="; ".join(_tooltip(step, title, context)),
         asks=title if step.kind == "decision" else step.expect or "",
         within=step.within.text if step.within is not None else "",
-        pause=_pause(step),
+        pause=_pause(step, context.words),
         calls=tuple(dict.fromkeys((*step.calls, *step.hands_over))),
     )
 
@@ -69,6 +70,7 @@ def title_of(step: Step, context: Context) -> str:
     text = _flat(step.text)
     first = text[: first_sentence_end(text)].strip()
     title = text if step.kind == "decision" and "?" not in first else first
+    title = title.removesuffix(".") if not title.endswith("..") else title
     aside = step.condition or (context.words.optional if step.optional else "")
     return title if not aside or aside.casefold() in text.casefold() else f"{title} ({_flat(aside)})".strip()
 
@@ -101,33 +103,35 @@ def _is_risky(document: Document) -> bool:
 
 def _tooltip(step: Step, title: str, context: Context) -> Iterator[str]:
     words, text = context.words, _flat(step.text)
-    if text != title and not title.startswith(text):
+    if not title.startswith(text.removesuffix(".")):
         yield text
     others = [use.name for use in step.roles if use.part in ("does", "takes part") and use != role_of(step)]
     told = (
         (words.with_others, "names", ", ".join(dict.fromkeys(others))),
         (words.judgement, "text", step.judgement),
         (words.hold, "text", step.hold.text if step.hold else None),
-        (words.wait, "text", wait_text(step)),
+        (words.wait, "text", wait_text(step, words)),
         (words.within, "text", step.within.text if step.within else None),
-        (words.informs, "text", step.stop),
+        (words.stop, "text", step.stop),
     )
     for template, name, value in told:
         if value and _flat(value) not in text:
             yield template.format(**{name: _flat(value)})
 
 
-def wait_text(step: Step) -> str | None:
+def wait_text(step: Step, words: FlowWords) -> str | None:
     """Return a step's wait in words."""
     if step.wait is None:
         return None
-    return ", ".join(filter(None, (step.wait.for_, step.wait.at_most, step.wait.then)))
+    at_most = words.at_most.format(time=step.wait.at_most) if step.wait.at_most else None
+    then = words.then.format(text=step.wait.then) if step.wait.then else None
+    return ", ".join(filter(None, (step.wait.for_, at_most, then)))
 
 
-def _pause(step: Step) -> str:
-    if step.hold is not None:
-        return _flat(step.hold.text)
-    return _flat(wait_text(step) or "")
+def _pause(step: Step, words: FlowWords) -> str:
+    """Return what holds the work up: a release, a wait, or a stop."""
+    told = (step.hold.text if step.hold else None, step.stop, wait_text(step, words))
+    return _flat(next((text for text in told if text), ""))
 
 
 def any_box(members: Iterable[Node], context: Context) -> Node:

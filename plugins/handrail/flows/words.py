@@ -127,7 +127,9 @@ def _is_inside(node: Node) -> bool:
 def _notes(node: Node, words: FlowWords) -> Iterator[str]:
     """Yield what else a reader has to know, unless the title says so."""
     if node.pause and node.pause not in node.title:
-        yield (words.hold if node.kind == "hold" else words.wait).format(text=node.pause)
+        yield {"hold": words.hold, "stop": words.stop}.get(node.kind, words.wait).format(text=node.pause)
+    if node.number and node.kind in ("hand-over", "stop"):
+        yield words.goes_over if node.kind == "hand-over" else words.stops
     if node.within and node.within not in node.title:
         yield words.within.format(text=node.within)
     if node.risk and node.rail not in ("fixed", None):

@@ -126,12 +126,9 @@ def _columns(
     for source, target in arrows:
         comes_from[target].append(source)
     columns = [0] * len(lane_of)
-    widths = [1] * lane_count
     used: dict[tuple[int, int], int] = {}
     for part in shelved:
-        abreast: dict[tuple[int, int], list[int]] = {}
-        for node, row in sorted(zip(part.nodes, part.rows, strict=True), key=lambda pair: (pair[1], pair[0])):
-            abreast.setdefault((lane_of[node], row), []).append(node)
+        abreast = _abreast(part, lane_of)
         needs: dict[int, int] = {}
         for (lane, _), nodes in abreast.items():
             needs[lane] = max(needs.get(lane, 1), len(nodes))
@@ -144,8 +141,16 @@ def _columns(
             placed.update(nodes)
         for lane, number in needs.items():
             used[part.shelf, lane] = used.get((part.shelf, lane), 0) + number
-            widths[lane] = max(widths[lane], used[part.shelf, lane])
-    return widths, columns
+    lanes = range(lane_count)
+    return [max(1, *(number for (_, at), number in used.items() if at == lane), 0) for lane in lanes], columns
+
+
+def _abreast(part: _Part, lane_of: Sequence[int]) -> dict[tuple[int, int], list[int]]:
+    """Return the part's nodes by lane and row, from the top."""
+    abreast: dict[tuple[int, int], list[int]] = {}
+    for node, row in sorted(zip(part.nodes, part.rows, strict=True), key=lambda pair: (pair[1], pair[0])):
+        abreast.setdefault((lane_of[node], row), []).append(node)
+    return abreast
 
 
 def _wish(

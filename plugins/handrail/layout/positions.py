@@ -11,7 +11,7 @@ from handrail.layout.board import side_left
 from handrail.layout.candidates import Points
 from handrail.layout.grid import Grid
 from handrail.layout.placement import PlacedEdge, PlacedLane, PlacedNode
-from handrail.layout.sizes import FONT, LABEL_FONT, LABEL_LINE, LINE, TIP, Size
+from handrail.layout.sizes import FONT, LABEL_FONT, LABEL_LINE, LINE, TIP
 from handrail.layout.tracks import TRACK, Tracks
 from handrail.layout.widths import text_width
 from handrail.layout.wrapping import wrapped
@@ -63,7 +63,7 @@ def rulers(
     for cell, size in zip(grid.cells, grid.sizes, strict=True):
         widths[cell.column] = max(widths[cell.column], size.width)
         heights[cell.row] = max(heights[cell.row], size.height)
-    head = _head(graph, grid, widths)
+    head = _head(grid, widths)
     gaps = _gaps(graph, grid, routes, tracks)
     channels, first = _channels(graph, grid, routes, tracks, crowded)
     across = _ruler(widths, channels, first, MARGIN)
@@ -83,7 +83,7 @@ def _ruler(cells: list[int], between: list[int], first: list[int], begin: int) -
     return Ruler(start, tuple(sizes), tracks)
 
 
-def _head(graph: Graph, grid: Grid, widths: list[int]) -> int:
+def _head(grid: Grid, widths: list[int]) -> int:
     """Return the height that the lanes' titles need."""
     lines = 0
     column = 0
@@ -241,15 +241,3 @@ def _reach(node: PlacedNode, side: int, depth: int, aside: int) -> int:
     if node.shape == "hexagon" and depth > side:
         return depth // 2 - min(TIP, aside * TIP * 2 // side)
     return depth // 2
-
-
-__all__ = [
-    "Ruler",
-    "Size",
-    "label_lines",
-    "on_outline",
-    "placed_edges",
-    "placed_lanes",
-    "placed_nodes",
-    "rulers",
-]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice, permutations
 from typing import NamedTuple
 
 from handrail.graph import Graph
-from handrail.layout.board import Board
+from handrail.layout.board import CROSSING, Board
 from handrail.layout.candidates import Points, detours, direct
 from handrail.layout.grid import Grid
 from handrail.layout.ranks import Arrows
@@ -17,6 +18,8 @@ _GOOD_ENOUGH = 60
 _ROUNDS = 3
 _NO_LIMIT = 1 << 40
 _CORNERS_BESIDE_TOP = 3
+_REORDERS = 2
+_ORDERS = 12
 _GAP, _CHANNEL = 34, 36
 """Roughly, before anything is routed: the pixels between rows and between columns."""
 _PATIENCE = 2_000
@@ -38,6 +41,10 @@ def routed(graph: Graph, arrows: Arrows, grid: Grid) -> list[Points]:
     for number in range(_ROUNDS if len(arrows) < _PATIENCE else 1):
         if not router.improves(order[:: 1 if number % 2 else -1], chosen):
             break
+    for _ in range(_REORDERS if len(arrows) < _PATIENCE else 0):
+        for together in router.board.leaving:
+            if len(together) > 1:
+                router.reorders(together, chosen)
     return [chosen[edge].points for edge in range(len(arrows))]
 
 
@@ -77,6 +84,47 @@ class _Router:
                 changed |= chosen[edge] != way
             self.board.add(edge, chosen[edge].points)
         return changed
+
+    def reorders(self, together: list[int], chosen: dict[int, _Way]) -> None:
+        """Choose anew for edges that leave one node, in whichever order costs least."""
+        before = self._taken_away(together, chosen)
+        if before <= sum(chosen[edge].base for edge in together) + CROSSING:
+            self._put(together, chosen)
+            return
+        for order in islice(permutations(together), _ORDERS):
+            tried, cost = self._tried(order, before)
+            if cost < before:
+                before = cost
+                chosen.update(tried)
+        self._put(together, chosen)
+
+    def _tried(self, order: Sequence[int], limit: int) -> tuple[dict[int, _Way], int]:
+        """Choose ways in this order, as long as they cost less than the limit; leave the board as it was."""
+        tried: dict[int, _Way] = {}
+        cost = 0
+        for edge in order:
+            way = self._cheapest(edge, self._all(edge))
+            cost += way.base + self.board.extra(edge, way.points, _NO_LIMIT)
+            if cost >= limit:
+                break
+            tried[edge] = way
+            self.board.add(edge, way.points)
+        for edge, way in tried.items():
+            self.board.remove(edge, way.points)
+        return tried, cost
+
+    def _taken_away(self, together: Iterable[int], chosen: dict[int, _Way]) -> int:
+        """Take edges off the board; return what they cost there."""
+        cost = 0
+        for edge in together:
+            way = chosen[edge]
+            self.board.remove(edge, way.points)
+            cost += way.base + self.board.extra(edge, way.points, _NO_LIMIT)
+        return cost
+
+    def _put(self, together: Iterable[int], chosen: dict[int, _Way]) -> None:
+        for edge in together:
+            self.board.add(edge, chosen[edge].points)
 
     def _direct(self, edge: int) -> _Way | None:
         """Return a way without a detour, where one is free."""

@@ -51,7 +51,7 @@ def _evened(words: list[str], greedy: tuple[str, ...], width: int, size: int, bo
 
 
 def _splits_a_word(lines: tuple[str, ...], words: list[str]) -> bool:
-    return sum(len(line.split()) for line in lines) > len(words)
+    return sum(len(line.split(" ")) for line in lines) > len(words)
 
 
 def _filled(words: list[str], width: int, size: int, bold: bool) -> tuple[str, ...]:

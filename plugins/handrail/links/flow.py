@@ -97,7 +97,10 @@ def _step(raw: RawStep, flow: Flow, next_id: str | None, last: bool, problems: l
     inner = _level(raw.steps, flow, inner_order, problems, top=False)
     roles, unknown = _roles(raw, flow)
     problems += unknown
-    arrows = tuple(dict.fromkeys((*leads.arrows, *flow.after.get(place.id, ()))))
+    after = flow.after.get(place.id, ())
+    stated = {arrow.to for arrow in after}
+    own = (arrow for arrow in leads.arrows if not (arrow.implied and arrow.to in stated))
+    arrows = _each_once((*own, *after))
     is_process = flow.document.kind == "process"
     return Step(
         id=place.id,

@@ -31,7 +31,7 @@ class HandrailExtension(Extension):
         """Register what the page needs: on ordinary pages only the references."""
         if self.page is None:
             return
-        md.inlinePatterns.register(ReferenceProcessor(md, self.page), "handrail-reference", 165)
+        md.inlinePatterns.register(ReferenceProcessor(md, self.page), "handrail-reference", 155)
         if not self.page.documents or self.page.fragments is None:
             return
         _register_missing(md)

@@ -8,6 +8,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
 
 from handrail.markdown.page import RenderedPage
 
@@ -21,6 +22,8 @@ PATTERN = (
 class ReferenceProcessor(InlineProcessor):
     """Makes a link of a reference whose id the handbook knows; leaves any other text alone."""
 
+    ANCESTOR_EXCLUDES = ("a",)
+
     def __init__(self, md: Markdown, page: RenderedPage) -> None:
         super().__init__(PATTERN, md)
         self._page = page
@@ -31,7 +34,7 @@ class ReferenceProcessor(InlineProcessor):
         """Return the link and what it takes of the text."""
         before = data[m.start() - 1] if m.start() else " "
         name = m["bare"] or m["id"] or m["same"] or ""
-        if before.isalnum() or before in "]_" or name.casefold() in self.md.references:
+        if before.isalnum() or before in "]_!" or name.casefold() in self.md.references:
             return None, None, None
         led = self._page.reference(name)
         if led is None:
@@ -39,5 +42,5 @@ class ReferenceProcessor(InlineProcessor):
         link = etree.Element("a")
         link.set("href", led[0])
         link.set("data-handrail", "reference")
-        link.text = m["text"] or led[1]
+        link.text = m["text"] or AtomicString(led[1])
         return link, m.start(0), m.end(0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handrail.model import Document, LinkTo, Stated, Step
 from handrail.pages.duties import duties_of, owned_by
 from handrail.pages.site import View, address, title_of
-from handrail.pages.wording import Link, sayer
+from handrail.pages.wording import Link
 from handrail.render import rendered
 
 _CLOSING = ("done_when", "may_deviate")
@@ -37,7 +37,7 @@ def document_foot(document: Document, view: View) -> str:
         "document_foot",
         view.site.own_templates,
         document=document,
-        say=sayer(view.site),
+        say=view.site.say,
         title=title_of(document, view.site),
         closing=_closing(document, view),
         uses=uses_of(document, view),

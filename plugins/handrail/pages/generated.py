@@ -17,9 +17,7 @@ from handrail.pages.wording import (
     document_link,
     first_sentence,
     id_link,
-    kind_names,
     role_link,
-    sayer,
     step_link,
 )
 from handrail.reader.roles import folded
@@ -43,7 +41,7 @@ class Generated:
 
 def generated(site: Site) -> tuple[Generated, ...]:
     """Return the pages to add, in the order of the navigation; a page with nothing to show is left out."""
-    names = kind_names(site)
+    names = site.kinds
     say = site.words.site
     handbook = site.handbook
     holds = {
@@ -84,13 +82,13 @@ def generated_html(page: Generated, view: View) -> str:
             "role",
             view.site.own_templates,
             role=role,
-            say=sayer(view.site),
+            say=view.site.say,
             head=document_head(role, view),
             foot=document_foot(role, view),
             roles=view.url(":roles"),
         )
     name = page.name.removeprefix(":")
-    return rendered(name, view.site.own_templates, say=sayer(view.site), title=page.title, **_BODIES[name](view))
+    return rendered(name, view.site.own_templates, say=view.site.say, title=page.title, **_BODIES[name](view))
 
 
 def _index(view: View) -> Mapping[str, object]:
@@ -214,7 +212,7 @@ def _trigger_rows(view: View) -> Iterator[tuple[str, list[Link]]]:
 
 
 def _started(document: Document, step_id: str | None, view: View) -> Link:
-    kind = kind_names(view.site)[document.kind]
+    kind = view.site.kinds[document.kind]
     if step_id is None:
         return document_link(document, view, kind)
     step = next(step for step in document.all_steps() if step.id == step_id)

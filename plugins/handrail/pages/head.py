@@ -13,7 +13,7 @@ from handrail.pages.facts import control_facts, opening_facts, working_facts
 from handrail.pages.procedure import homes_of, taking_part
 from handrail.pages.process import activities_of, counts_of, warnings_of
 from handrail.pages.site import View, title_of
-from handrail.pages.wording import counted, sayer
+from handrail.pages.wording import counted
 from handrail.render import rendered
 
 _RUN_WORDS = (
@@ -41,7 +41,7 @@ def document_head(document: Document, view: View) -> str:
         "document_head",
         view.site.own_templates,
         document=document,
-        say=sayer(view.site),
+        say=view.site.say,
         title=title_of(document, view.site),
         banner=_banner(document),
         working=working_facts(document, view),

@@ -12,9 +12,12 @@ from handrail.links.names import without_state
 from handrail.model import Document, Handbook, LinkTo, RoleUse, Step
 from handrail.options import Options
 from handrail.reader.roles import folded
+from handrail.render import Markup, worded
 from handrail.words.table import Words
 
 T = TypeVar("T")
+
+_PLURALS = {"process": "processes", "procedure": "procedures", "role": "roles", "record": "records"}
 
 Place = tuple[Document, Step]
 """A step, and the document that it belongs to."""
@@ -35,6 +38,33 @@ class Site:
     def words(self) -> Words:
         """The words in which Handrail writes."""
         return self.options.recognised()
+
+    @functools.cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """What the site calls one and several of each kind."""
+        renamed = dict(self.options.words)
+        words = self.words.site
+        names: dict[str, str] = {}
+        for kind, plural in _PLURALS.items():
+            names[kind] = renamed.get(kind, words[kind])
+            names[plural] = words["plural"].format(word=renamed[kind]) if kind in renamed else words[plural]
+        return names
+
+    @functools.cached_property
+    def say(self) -> Callable[..., Markup]:
+        """The function by which templates say something in the site's language."""
+        kinds = self.kinds
+        table = {**self.words.site, **kinds}
+        plain: dict[str, Markup] = {}
+
+        def say(key: str, /, **values: object) -> Markup:
+            if values:
+                return worded(table[key], **kinds, **values)
+            if key not in plain:
+                plain[key] = worded(table[key], **kinds)
+            return plain[key]
+
+        return say
 
     @functools.cached_property
     def flows(self) -> tuple[Document, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handrail.model import Document, Part, Step
 from handrail.pages.site import View
-from handrail.pages.wording import Link, clipped, counted, id_link, sayer
+from handrail.pages.wording import Link, clipped, counted, id_link
 from handrail.render import rendered
 
 _IN_SIGHT = ("lead", "subject", "cell", "line", "table")
@@ -27,7 +27,7 @@ def step_head(step: Step, document: Document, view: View) -> str:
     values = {"chips": _chips(step, document, view), "warnings": _warnings(step, document)}
     if not any(values.values()):
         return ""
-    return rendered("step_head", view.site.own_templates, step=step, document=document, say=sayer(view.site), **values)
+    return rendered("step_head", view.site.own_templates, step=step, document=document, say=view.site.say, **values)
 
 
 def _chips(step: Step, document: Document, view: View) -> tuple[Chip, ...]:
@@ -64,7 +64,7 @@ def step_foot(step: Step, document: Document, view: View) -> str:
         view.site.own_templates,
         step=step,
         document=document,
-        say=sayer(view.site),
+        say=view.site.say,
         name=clipped(step.text, 60),
         line_url=view.line_url(document.path, step.line),
         calls=_sizes(step.calls, view) if is_procedure else "",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handrail.model import Document, Step
 from handrail.pages.site import Site, View, address, title_of
 from handrail.reader.roles import folded
-from handrail.render import Markup, worded
 
 _SENTENCE = re.compile(r"[.!?…][)\"'”’]*(?=\s)|\n")
-_PLURALS = {"process": "processes", "procedure": "procedures", "role": "roles", "record": "records"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +21,6 @@ class Link:
     href: str | None = None
     note: str = ""
     """What stands behind it."""
-
-
-def sayer(site: Site) -> Callable[..., Markup]:
-    """Return the function by which templates say something in the site's language."""
-    table = site.words.site
-    kinds = kind_names(site)
-
-    def say(key: str, /, **values: object) -> Markup:
-        return worded(kinds[key] if key in kinds else table[key], **kinds, **values)
-
-    return say
-
-
-def kind_names(site: Site) -> dict[str, str]:
-    """Return what the site calls one and several of each kind."""
-    renamed = dict(site.options.words)
-    words = site.words.site
-    names: dict[str, str] = {}
-    for kind, plural in _PLURALS.items():
-        names[kind] = renamed.get(kind, words[kind])
-        names[plural] = words["plural"].format(word=renamed[kind]) if kind in renamed else words[plural]
-    return names
 
 
 def counted(site: Site, key: str, number: int) -> str:

@@ -46,7 +46,9 @@ def _half(outline: Outline, sentence: Inline, start: int, end: int, context: Con
     links = tuple(
         _raw_link(link, sentence, outline.line, outline.sentence_end, "arrow", label, context) for link in inside
     )
-    jumps = tuple(RawJump(jump.number, outline.line, outline.column, label) for jump in jumps_in(text, context.grammar))
+    ends = key(text.removeprefix(label)).strip(" ,") in context.grammar.words.end
+    numbers = [jump.number for jump in jumps_in(text, context.grammar)] or ([""] if ends else [])
+    jumps = tuple(RawJump(number, outline.line, outline.column, label) for number in numbers)
     return Branch(label, outline.line, links, jumps)
 
 

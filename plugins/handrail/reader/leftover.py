@@ -33,12 +33,13 @@ def rest_of(indexes: Iterable[int], taken: frozenset[int], left: dict[int, str],
         if not section.blocks and section.title:
             yield Rest(section.title, section.line, "")
         for block in section.blocks:
-            if block.line not in taken and not _is_declaration(block):
+            if block.line not in taken and not is_declaration(block):
                 reason = left.get(block.line) or _hidden_list(block)
                 yield Rest(section.title, block.line, page.source(block.line, block.end), reason)
 
 
-def _is_declaration(block: Block) -> bool:
+def is_declaration(block: Block) -> bool:
+    """Whether a block is a Handrail comment."""
     return block.kind == "comment" and block.text.strip().removeprefix("<!--").lstrip().startswith("handrail:")
 
 

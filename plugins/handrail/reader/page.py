@@ -19,7 +19,7 @@ from handrail.reader.grammar import Grammar, key
 from handrail.reader.headings import bare_title
 from handrail.reader.kinds import Declaration, page_declaration, section_declarations
 from handrail.reader.leads import links_in
-from handrail.reader.leftover import outside_of, rest_of, weight, weight_of
+from handrail.reader.leftover import is_declaration, outside_of, rest_of, weight, weight_of
 from handrail.reader.numbered import Found
 from handrail.reader.parts import Part, parts_of, unheard_comments
 from handrail.reader.raw import RawDocument, RawPage, RawRole
@@ -141,7 +141,7 @@ def _typed(
     outside = outside_of(parts, page)
     rest = tuple(rest_of(outside, frozenset(), left, page))
     links = tuple(links_in([block for index in outside for block in page.sections[index].blocks], context))
-    total = sum(weight(block) for section in page.sections for block in section.blocks)
+    total = sum(weight(block) for section in page.sections for block in section.blocks if not is_declaration(block))
     total += sum(len(form.outlines) for part in parts for form in part.forms if form.form == "headings")
     kind = declaration.kind or next(said.kind for said in declared.values() if said.kind)
     return RawPage(

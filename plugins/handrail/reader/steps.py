@@ -45,12 +45,16 @@ class _Sentence:
     optional: bool
 
 
+_WHOLE_STEPS = ("hold", "wait", "stop", "judgement", "at_once")
+"""Labels that a whole step can be: `1. Hold: the owner releases it`."""
+
+
 def step_of(outline: Outline, context: Context) -> RawStep:
     """Return a step with everything that its text says."""
     whole = context.inline(outline.sentence)
     alone = labelled(whole, context)
-    lead_said = [_alone(outline, alone)] if alone and alone[0] in ("hold", "wait", "stop", "judgement") else []
-    sentence = _sentence(alone[2] if lead_said and alone else whole, outline, context)
+    lead_said = [_alone(outline, alone)] if alone and alone[0] in _WHOLE_STEPS else []
+    sentence = _sentence(alone[2] if lead_said and alone and alone[2].plain else whole, outline, context)
     lines = [*lead_said, *outline.said, *lines_of(outline.blocks, context)]
     said = [line for line in lines if not is_placeholder(line.whole, context.grammar)]
     by_key = _by_key(said)
@@ -119,7 +123,8 @@ def _unwritten(lines: Iterable[Said], context: Context) -> Iterator[Problem]:
 
 
 def _alone(outline: Outline, found: tuple[str, str, Inline]) -> Said:
-    return Said(found[0], found[2], outline.line, outline.sentence_end, found[1])
+    blocks = outline.blocks if found[0] == "at_once" else ()
+    return Said(found[0], found[2], outline.line, outline.sentence_end, found[1], blocks=blocks)
 
 
 def _by_key(said: Iterable[Said]) -> dict[str, list[Said]]:

@@ -139,12 +139,14 @@ class Writer:
     def _close(self, token: Token, at: int) -> int:
         if self.head:
             self._mark_alone(self.stack[-1])
+        elif token.type == "blockquote_close" and not self.stack[-1].before:
+            self.put(SEPARATOR, self.stack[-1].start)
         self.stack.pop()
         return at
 
     def _paragraph(self, token: Token, at: int) -> int:
         start = self._begin(token, at_head=True)
-        for text, number in escapes.paragraph(self.tokens[at + 1].content, start):
+        for text, number in escapes.paragraph(_with_box(self.tokens[at + 1]), start):
             self.put(text, number)
         self._end(token)
         return at + 2
@@ -226,6 +228,14 @@ class Writer:
             self.put(self._bare(number), number)
         self._end(token)
         return closing(self.tokens, at) if token.nesting > 0 else at
+
+
+def _with_box(text: Token) -> str:
+    """Return a paragraph's text with the box of a task, which the parser takes away."""
+    box = text.children[0] if text.children else None
+    if box is None or box.type != "html_inline" or "task-list-item-checkbox" not in box.content:
+        return text.content
+    return ("[x]" if "checked=" in box.content else "[ ]") + text.content
 
 
 BLOCKS: dict[str, Callable[[Writer, Token, int], int]] = {

@@ -25,6 +25,7 @@ class Item:
 
     text: str
     """Its first words, letters and digits only."""
+    is_task: bool
     codes: tuple[str, ...]
     tables: int
     lists: tuple[List, ...]
@@ -75,6 +76,7 @@ class _Node:
     text: str = ""
     is_read: bool = False
     """Whether its first words are complete."""
+    is_task: bool = False
     codes: list[str] = field(default_factory=list)
     tables: int = 0
     children: list[_Node] = field(default_factory=list)
@@ -87,7 +89,7 @@ def _list(node: _Node) -> List:
 
 def _item(node: _Node) -> Item:
     lists = tuple(_list(child) for child in node.children if child.tag in LISTS)
-    return Item(_words(node.text), tuple(node.codes), node.tables, lists)
+    return Item(_words(node.text), node.is_task, tuple(node.codes), node.tables, lists)
 
 
 def _words(text: str) -> str:
@@ -120,6 +122,8 @@ class _Reader(HTMLParser):
             self._open(_Node(tag, _number(dict(attrs).get("start"))))
         elif tag == "table":
             self.open[-1].tables += 1
+        elif tag == "input":
+            self.open[-1].is_task = True
         elif tag == "pre":
             self.code = []
         elif tag in TEXTS and len(self.open) == 1:
@@ -152,6 +156,10 @@ class _Reader(HTMLParser):
             self.text.append(data)
         elif inside.tag == "li" and not inside.is_read:
             inside.text += data
+
+    def handle_comment(self, data: str) -> None:
+        """End an item's first words, as a block would."""
+        self._break()
 
     def _open(self, node: _Node) -> None:
         self.open[-1].children.append(node)

@@ -96,7 +96,7 @@ GERMAN = Words(
     jump=("gehe", "gehen", "geh", "zurück", "weiter", "wiederhole", "wiederholen", "fortfahren", "überspringe",
           "springe", "fahre"),
     jump_between=("zu", "zum", "zur", "mit", "bei", "schritt", "zurück", "weiter", "ab", "dem", "der", "an", "abschnitt"),
-    mention=("siehe", "nutze", "aus", "von", "mit", "gemäß", "nach", "in"),
+    mention=("siehe", "siehe auch", "nutze", "aus", "von", "gemäß", "in"),
     end=("ende", "fertig", "schluss", "prozessende"),
     condition=("wenn", "falls", "sobald", "nachdem", "sofern", "außer wenn", "nur wenn"),
     otherwise=("sonst", "andernfalls", "ansonsten", "falls nicht"),

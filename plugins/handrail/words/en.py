@@ -123,7 +123,7 @@ ENGLISH = Words(
           "repeat", "repeats", "jump", "proceed", "proceeds", "hand over", "hands over", "starts again", "start again"),
     jump_between=("back", "on", "to", "the", "step", "straight", "directly", "with", "at", "from", "over", "ahead", "forward",
                   "again", "down", "up", "section", "steps"),
-    mention=("see", "use", "using", "from", "via", "per", "with", "in", "to your", "according to"),
+    mention=("see", "see also", "use", "using", "from", "in", "to your", "according to"),
     end=("end", "ends", "end here", "finish", "done", "the end", "end of process", "end of procedure"),
     condition=("if", "when", "once", "after", "unless", "whenever", "as soon as", "in case", "in the event",
                "only if", "only when", "provided", "should"),

@@ -1,0 +1,102 @@
+"""What BPMN draws: elements and flows, with ids that XML allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from handrail.graph import Lane
+from handrail.words import LANGUAGES
+
+Tag = Literal[
+    "startEvent",
+    "endEvent",
+    "intermediateCatchEvent",
+    "boundaryEvent",
+    "task",
+    "callActivity",
+    "adHocSubProcess",
+    "exclusiveGateway",
+    "parallelGateway",
+]
+Definition = Literal["conditional", "timer", "terminate"]
+
+EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway"})
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One node of a BPMN diagram."""
+
+    id: str
+    tag: Tag
+    name: str = ""
+    lane: str | None = None
+    note: str = ""
+    definition: Definition | None = None
+    """Of an event: what it is about."""
+    condition: str = ""
+    """What the event waits for: a condition in words, or a duration."""
+    calls: str = ""
+    within: str = ""
+    """Of an activity: its deadline."""
+    attached_to: str = ""
+    members: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One arrow of a BPMN diagram."""
+
+    id: str
+    source: str
+    target: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """One process with its lanes."""
+
+    id: str
+    name: str
+    lanes: tuple[Lane, ...]
+    elements: tuple[Element, ...]
+    flows: tuple[Flow, ...]
+
+
+def xml_name(kind: str, *names: str) -> str:
+    """Return an id that XML allows, different for different names: what it forbids stands there by its number."""
+    return ".".join((kind, *(_NOT_IN_NAMES.sub(lambda sign: f"_{ord(sign[0]):x}_", name) for name in names)))
+
+
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]")
+
+
+def duration_in(text: str) -> str | None:
+    """Return the first amount of time in a text, as ISO 8601 writes it, or None."""
+    for found in _AMOUNT.finditer(text.casefold()):
+        unit = _UNITS.get(found["unit"])
+        if unit is not None:
+            return unit.format(int(found["number"]))
+    return None
+
+
+_ISO: Mapping[str, str] = {
+    "minute": "PT{}M",
+    "hour": "PT{}H",
+    "day": "P{}D",
+    "week": "P{}W",
+    "month": "P{}M",
+    "year": "P{}Y",
+}
+_UNITS = {
+    spelling: _ISO[unit]
+    for words in LANGUAGES.values()
+    for unit, spellings in words.time_units.items()
+    for spelling in spellings
+}
+_AMOUNT = re.compile(r"(?P<number>[0-9]{1,6})[ \u00a0]*(?:[^\W\d_]+[ \u00a0]+)??(?P<unit>[^\W\d_]+)")
