@@ -340,7 +340,6 @@ def test_what_a_page_counts_is_what_it_shows() -> None:
     assert [(rest.line, rest.text) for rest in document.rest] == [(3, "Words."), (7, "- a\n- b")]
 
 
-@pytest.mark.xfail(reason="page._typed counts a Handrail comment as a block in neither, though it is in no rest")
 def test_a_declaration_is_no_block_in_neither() -> None:
     (page,) = handbook("# T\n\n<!-- handrail: {owner: Lead} -->\n\n1. Go\n").pages
     assert page.blocks == page.in_steps + page.in_facts

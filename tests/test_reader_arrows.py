@@ -193,7 +193,7 @@ OTHERS = {"stop.md": "1. Halt\n2. Wait\n", "words.md": "Words.\n"}
         ("Go to [the stop](stop.md)", "hand-over", [], ["stop"], [], []),
         (
             "If it burns, continue with [the stop](stop.md)",
-            "hand-over",
+            "task",
             [],
             ["stop"],
             [],

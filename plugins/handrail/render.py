@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from string import Formatter
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -16,7 +17,13 @@ def rendered(name: str, own: Path | None = None, /, **values: object) -> str:
 
 def worded(pattern: str, /, **values: object) -> Markup:
     """Return a sentence with its `{places}` filled; whatever is no markup yet is escaped."""
-    return Markup(escape(pattern)).format(**values)
+    return Markup("".join(text + escape(values[place]) if place else text for text, place in _pieces(pattern)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _pieces(pattern: str) -> tuple[tuple[Markup, str | None], ...]:
+    """Return a sentence as its words, escaped, each with the place behind them."""
+    return tuple((escape(text), place) for text, place, _, _ in Formatter().parse(pattern))
 
 
 @functools.lru_cache(maxsize=8)

@@ -23,8 +23,9 @@ _SHAPES: dict[NodeKind, tuple[str, str]] = {
 }
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PLAIN = ("[", "]")
-_SAFE = frozenset(" ,'-")
-"""Signs beside letters and digits that mean nothing to Mermaid between quotes."""
+_SAFE = frozenset(" ,'-.?!")
+"""Signs beside letters and digits that mean nothing to Mermaid between quotes, unless they make a list's marker."""
+_LIST = re.compile(r"\A([0-9]+\.|-)")
 
 
 def mermaid_of(graph: Graph) -> str:
@@ -53,11 +54,16 @@ def _node(node: Node, names: Mapping[str, str]) -> str:
 
 def _edge(edge: Edge, names: Mapping[str, str]) -> str:
     arrow = "-.->" if edge.guessed else "-->"
-    label = f'|"{quoted(edge.label)}"|' if edge.label else ""
+    words = quoted(edge.label)
+    label = f'|"{words}"|' if words else ""
     return f"{names[edge.source]} {arrow}{label} {names[edge.target]}"
 
 
 def quoted(text: str) -> str:
     """Return a text as it may stand between quotes: every sign that could mean something by its number."""
     clean = _CONTROL.sub("", " ".join(text.split()))
-    return "".join(sign if sign.isalnum() or sign in _SAFE else f"#{ord(sign)};" for sign in clean)
+    marker = found[0] if (found := _LIST.match(clean)) else ""
+    return marker[:-1] + "".join(
+        sign if sign.isalnum() or (sign in _SAFE and place) else f"#{ord(sign)};"
+        for place, sign in enumerate(clean[max(len(marker) - 1, 0) :])
+    )

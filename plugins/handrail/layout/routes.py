@@ -15,10 +15,10 @@ from handrail.layout.ranks import Arrows
 _BEND = 40
 _GOOD_ENOUGH = 60
 """What a direct route may cost beyond its length before detours are looked at."""
-_ROUNDS = 3
+_ROUNDS = 2
 _NO_LIMIT = 1 << 40
 _CORNERS_BESIDE_TOP = 3
-_REORDERS = 2
+_REORDERS = 1
 _ORDERS = 12
 _GAP, _CHANNEL = 34, 36
 """Roughly, before anything is routed: the pixels between rows and between columns."""

@@ -8,7 +8,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from handrail.markdown.marks import with_marks
+from handrail.markdown.marks import with_marks, without_marks
 from handrail.markdown.page import Fragments, Marked, RenderedPage, marked_steps
 from handrail.markdown.references import ReferenceProcessor
 from handrail.markdown.steps import MarkFinder, StepWriter
@@ -52,7 +52,7 @@ class StepMarker(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the page's lines, ready for Python-Markdown."""
-        text = "\n".join(lines)
+        text = without_marks("\n".join(lines))
         found, own_text = marked_steps(self._page, text)
         if not own_text:
             self._page.changed.append(self._page.path)

@@ -16,7 +16,7 @@ _LEAD = re.compile(
 )
 _TABLE = re.compile(r"(?P<lead>[ \t>]*\|?[ \t]*)(?P<rest>.*)", re.DOTALL)
 _OPENS_BLOCK = re.compile(
-    r"(?:```|~~~|\||>|#{1,6}\s|!!!|\?\?\?|<(?!a\b|/?(?:b|i|em|strong|code|span|kbd|br|sub|sup|img|abbr|mark|del)\b|https?:|mailto:))"
+    r"(?:```|~~~|\||>|#{1,6}\s|!!!|\?\?\?|<(?!!--|a\b|/?(?:b|i|em|strong|code|span|kbd|br|sub|sup|img|abbr|mark|del)\b|https?:|mailto:))"
 )
 
 

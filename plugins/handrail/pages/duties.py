@@ -18,8 +18,6 @@ class Group:
 
     document: Link
     steps: tuple[Link, ...]
-    all_steps: bool = False
-    """Whether these are all steps of the document, so that naming it is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,7 @@ def grouped(places: Iterable[Place], view: View) -> tuple[Group, ...]:
     for document, step in places:
         by_id.setdefault(document.id, (document, {}))[1][step.id] = step
     return tuple(
-        Group(
-            document_link(document, view),
-            tuple(step_link(document, step, view) for step in steps.values()),
-            all_steps=len(steps) == len(document.all_steps()),
-        )
+        Group(document_link(document, view), tuple(step_link(document, step, view) for step in steps.values()))
         for document, steps in by_id.values()
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handrail.model import Document, LinkTo, Stated, Step
+from handrail.model import Document, Stated, Step
 from handrail.pages.duties import duties_of, owned_by
 from handrail.pages.site import View, address, title_of
 from handrail.pages.wording import Link
@@ -66,31 +67,23 @@ def _is_hidden(stated: Stated) -> bool:
 
 def uses_of(document: Document, view: View) -> tuple[Use, ...]:
     """Return each process, procedure, role, record and page that links to a document."""
-    by_source: dict[str, list[LinkTo]] = {}
-    for source, link in view.site.linked.get(document.id, ()):
-        by_source.setdefault(source, []).append(link)
-    uses = [use for source, links in by_source.items() if (use := _use(source, links, view)) is not None]
+    by_source: dict[str, dict[str, Step]] = {}
+    for link in view.site.linked.get(document.id, ()):
+        steps = by_source.setdefault(link.source, {})
+        if link.step is not None:
+            steps[link.step.id] = link.step
+    uses = [use for source, steps in by_source.items() if (use := _use(source, steps.values(), view)) is not None]
     order = ("process", "procedure", "role", "record", "page")
     return tuple(sorted(uses, key=lambda use: (order.index(use.kind), use.place.text.casefold())))
 
 
-def _use(source: str, links: list[LinkTo], view: View) -> Use | None:
+def _use(source: str, steps: Iterable[Step], view: View) -> Use | None:
     document = view.handbook.documents.get(source)
     if document is None:
         href = view.url(source)
         return Use("page", Link(view.site.page_titles.get(source, source), href), ()) if href else None
-    steps = {step.id: step for link in links if (step := _step_at(document, link.line)) is not None}
-    return Use(
-        document.kind,
-        Link(title_of(document, view.site), view.url(address(document))),
-        tuple(_short_link(document, step, view) for step in steps.values()),
-    )
-
-
-def _step_at(document: Document, line: int) -> Step | None:
-    """Return the innermost step that holds a line."""
-    holding = [step for step in document.all_steps() if step.line <= line <= step.end]
-    return max(holding, key=lambda step: (step.line, len(step.number)), default=None)
+    place = Link(title_of(document, view.site), view.url(address(document)))
+    return Use(document.kind, place, tuple(_short_link(document, step, view) for step in steps))
 
 
 def _short_link(document: Document, step: Step, view: View) -> Link:

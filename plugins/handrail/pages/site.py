@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from handrail.links.names import without_state
-from handrail.model import Document, Handbook, LinkTo, RoleUse, Step
+from handrail.model import Document, Handbook, RoleUse, Step
 from handrail.options import Options
 from handrail.reader.roles import folded
 from handrail.render import Markup, worded
@@ -21,6 +21,15 @@ _PLURALS = {"process": "processes", "procedure": "procedures", "role": "roles", 
 
 Place = tuple[Document, Step]
 """A step, and the document that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a link stands in."""
+
+    source: str
+    """The id of a document, or the path of an ordinary page."""
+    step: Step | None
 
 
 @dataclass(frozen=True)
@@ -142,13 +151,39 @@ class Site:
         return _gathered(found)
 
     @functools.cached_property
-    def linked(self) -> Mapping[str, tuple[tuple[str, LinkTo], ...]]:
+    def linked(self) -> Mapping[str, tuple[Linked, ...]]:
         """Id of a document -> each link from elsewhere to it or to one of its steps, with what it stands in."""
+        at = _StepsByLine(self.handbook)
         return _gathered(
-            (target, (source, link))
+            (target, Linked(source, at.step(source, link.line)))
             for source, link in self.handbook.links
             if (target := link.target.partition("#")[0]) != source
         )
+
+    @functools.cached_property
+    def alone(self) -> frozenset[str]:
+        """Ids of the documents whose steps are all done by one role, or by none."""
+        return frozenset(document.id for document in self.flows if len(_doers(document)) <= 1)
+
+
+class _StepsByLine:
+    """Finds the innermost step that holds a line; each document is taken apart once."""
+
+    def __init__(self, handbook: Handbook) -> None:
+        self._documents = handbook.documents
+        self._lines: dict[str, dict[int, Step]] = {}
+
+    def step(self, source: str, line: int) -> Step | None:
+        """Return the step of a document that holds a line of its page."""
+        if source not in self._lines:
+            document = self._documents.get(source)
+            steps = document.all_steps() if document is not None else ()
+            self._lines[source] = {number: step for step in steps for number in range(step.line, step.end + 1)}
+        return self._lines[source].get(line)
+
+
+def _doers(document: Document) -> set[str]:
+    return {use.role for step in document.all_steps() for use in step.roles if use.part == "does"}
 
 
 @dataclass(frozen=True, slots=True)

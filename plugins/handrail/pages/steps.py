@@ -34,14 +34,9 @@ def _chips(step: Step, document: Document, view: View) -> tuple[Chip, ...]:
     """Return the roles that the step's own words do not show, unless they are the same all along."""
     if document.kind == "process":
         return ()
-    alike = _alike(document)
+    alike = document.id in view.site.alone
     hidden = [use for use in step.roles if use.source not in _IN_SIGHT and not (use.part == "does" and alike)]
     return tuple(Chip(id_link(use.role, view), use.part, use.optional) for use in hidden)
-
-
-def _alike(document: Document) -> bool:
-    """Whether one role does all steps, so that saying it once above is enough."""
-    return len({use.role for step in document.all_steps() for use in step.roles if use.part == "does"}) <= 1
 
 
 def _warnings(step: Step, document: Document) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _APART = 60
 _BESIDE = 6
 _TIMER_ASIDE, _TIMER_BELOW = 40, 60
 """From a task's lower middle to its timer, and from the timer down to the end that it leads to."""
+_LEAST_HEIGHT = 60
 _MEMBER_GAP, _BOX_TOP, _BOX_BOTTOM, _BOX_SIDE = 12, 34, 26, 20
 
 
@@ -139,7 +140,7 @@ def _size(element: Element) -> tuple[int, int]:
         width = max(width for width, _ in inside) + 2 * _BOX_SIDE
         return width, _BOX_TOP + sum(height + _MEMBER_GAP for _, height in inside) + _BOX_BOTTOM
     size = size_of(Node(element.id, element.name, "call" if element.tag == "callActivity" else "task"))
-    return _even(size.width), _even(size.height)
+    return _even(size.width), _even(max(size.height, _LEAST_HEIGHT))
 
 
 def _even(number: int) -> int:
