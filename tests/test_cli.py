@@ -402,7 +402,7 @@ def test_a_stop_from_the_keyboard(sample: Path, monkeypatch: pytest.MonkeyPatch)
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("handrail.cli.read_folder", stopped)
+    monkeypatch.setattr("handrail.cli.asked.read_folder", stopped)
     result = run("read")
     assert result.exit_code == 130
     assert result.stderr.strip() == "handrail: Stopped."
@@ -412,7 +412,7 @@ def test_a_folder_that_may_not_be_opened(sample: Path, monkeypatch: pytest.Monke
     def closed(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "docs/closed")
 
-    monkeypatch.setattr("handrail.cli.read_folder", closed)
+    monkeypatch.setattr("handrail.cli.asked.read_folder", closed)
     result = run("read")
     assert (result.exit_code, result.stderr) == (2, "handrail: docs/closed: Permission denied.\n")
 

@@ -335,6 +335,24 @@ def test_no_fact_becomes_markup():
     assert '" onload="' not in whole
 
 
+# ---- where something is used ----
+
+
+def test_a_use_names_the_step_that_leads_here():
+    foot = one_line(document_foot(bakery().handbook.documents["dough"], view_of(bakery())))
+
+    assert '<a href="to:bake-bread">Bake bread</a>, step <a href="to:bake-bread#mix-and-proof-the-dough"' in foot
+    assert '<a href="to:index.md">Our bakery</a>' in foot
+
+
+def test_what_a_role_does_is_not_listed_twice():
+    foot = document_foot(bakery().handbook.documents["baker"], view_of(bakery()))
+
+    uses = foot[foot.index('data-handrail="uses"') :]
+    assert "index.md" in uses
+    assert "bake-bread" not in uses
+
+
 # ---- generated pages ----
 
 
@@ -616,3 +634,22 @@ def test_a_long_table_can_be_filtered(root: Path, page: Page, tmp_path: Path):
     page.get_by_role("searchbox").fill("do 7")
 
     assert page.locator("tbody tr:visible").count() == 1
+
+
+THEME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Theme</title></head><body>
+<input class="md-option" type="radio" aria-hidden="true"><div class="md-search" role="dialog">
+<input class="md-search__input" aria-label="Search" placeholder="Search"></div><nav class="md-tags"></nav>
+<main class="md-typeset"><ul><li class="task-list-item"><input type="checkbox" disabled> Sweep</li></ul>
+<div class="md-typeset__scrollwrap" style="width: 9em; overflow: auto"><p style="width: 99em">wide</p></div></main>
+<script src="{assets}/handrail-accessible.js"></script></body></html>"""
+
+
+def test_the_gaps_of_the_theme_are_mended(root: Path, page: Page, axe: Callable[[Page], list[str]], tmp_path: Path):
+    file = tmp_path / "page.html"
+    file.write_text(THEME.format(assets=(root / "templates/assets/handrail").as_uri()), encoding="utf-8")
+    page.goto(file.as_uri())
+
+    assert axe(page) == []
+    assert page.get_by_role("checkbox", name="Sweep").count() == 1
+    assert page.get_by_role("dialog", name="Search").count() == 1
+    assert page.locator(".md-typeset__scrollwrap").get_attribute("tabindex") == "0"

@@ -13,7 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from tests.building import Built, Element, build, handbook, is_added, number_of, tree
+from tests.building import Built, Element, build, handbook, is_added, number_of, tree, write
 
 CORPORA = {
     "pagerduty-incident-response": "docs",
@@ -110,6 +110,15 @@ def lists(page: Element) -> list[tuple[int, int, str]]:
     return found
 
 
+def other_lists(built: Built, docs: Path) -> Iterator[str]:
+    """Yield the pages whose ordered lists are not those that the forge shows."""
+    for file in sorted(docs.rglob("*.md")):
+        path = file.relative_to(docs).as_posix()
+        forge = lists(tree(FORGE.render(file.read_text(encoding="utf-8-sig"))))
+        if forge and lists(built.page(page_of(path, False))) != forge:
+            yield path
+
+
 FORGE = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
 
 
@@ -121,13 +130,14 @@ def build_corpus(name: str, corpora: Path, folder: Path, directories: bool, kind
 
 @pytest.mark.parametrize("directories", [False, True], ids=["files", "folders"])
 @pytest.mark.parametrize("name", CORPORA)
-def test_the_steps_on_the_site_are_those_of_the_model(name: str, directories: bool, corpora: Path, tmp_path: Path):
+def test_the_steps_on_the_site_are_those_of_the_model_and_the_lists_those_of_the_forge(name: str, directories: bool, corpora: Path, tmp_path: Path):
     built = build_corpus(name, corpora, tmp_path, directories)
 
     wrong = [one for one in otherwise(built, directories) if one[0] not in LISTED.get(name, ())]
     assert wrong == []
-    told = {warning for warning in built.warnings if "[rendered-otherwise]" in warning}
-    assert told == set()
+    assert [warning for warning in built.warnings if "[rendered-otherwise]" in warning] == []
+    if not directories:
+        assert list(other_lists(built, corpora / name / "files" / CORPORA[name])) == []
 
 
 @pytest.mark.slow
@@ -137,20 +147,6 @@ def test_they_are_so_with_the_extensions_of_material_too(name: str, kind: str, c
     built = build_corpus(name, corpora, tmp_path, False, kind, markdown_extensions=USUAL)
 
     assert list(otherwise(built, False)) == []
-
-
-@pytest.mark.parametrize("name", CORPORA)
-def test_every_ordered_list_on_the_site_is_that_of_the_forge(name: str, corpora: Path, tmp_path: Path):
-    built = build_corpus(name, corpora, tmp_path, False)
-    docs = corpora / name / "files" / CORPORA[name]
-    paths = [file.relative_to(docs).as_posix() for file in sorted(docs.rglob("*.md"))]
-
-    different = []
-    for path in paths:
-        forge = lists(tree(FORGE.render((docs / path).read_text(encoding="utf-8-sig"))))
-        if forge and lists(built.page(page_of(path, False))) != forge:
-            different.append(path)
-    assert different == []
 
 
 def test_this_handbook_is_shown_as_it_is_read(root: Path, tmp_path: Path):
@@ -166,23 +162,23 @@ def test_without_the_indentation_many_pages_would_differ(corpora: Path, tmp_path
     config = handbook(tmp_path, {}, docs_dir=str(docs), handrail={"kinds": {"**": "procedure"}, "lists": "as-is"})
     built = build(config)
     wrong = {path for path, _, _ in otherwise(built, False)}
-    told = {warning.split(":")[0] for warning in built.warnings if "[rendered-otherwise]" in warning}
+    told = {warning.split(":")[1].strip() for warning in built.warnings if "[rendered-otherwise]" in warning}
 
-    assert len(wrong) > 20
-    assert wrong - told == set()
+    assert len(wrong) > 5
+    assert wrong <= told
 
 
 # ---- a difference is told ----
 
-TWO = "# Open the shop\n\n## Steps\n\n1. Unlock\n   ```\n   key\n   ```\n2. Light\n"
+TWO = "# Open the shop\n\n## Steps\n\n1. Unlock\n   1. the bolt\n   2. the door\n2. Light\n"
 
 
 def test_a_difference_is_a_warning_with_its_line(tmp_path: Path):
     options = {"kinds": {"**": "procedure"}, "lists": "as-is"}
     built = build(handbook(tmp_path, {"open.md": TWO}, handrail=options))
 
-    (told,) = [warning for warning in built.warnings if "[rendered-otherwise]" in warning]
-    assert told.startswith("open.md:9:1: The site does not show what was read: the step 'Light'")
+    told = [warning for warning in built.warnings if "[rendered-otherwise]" in warning]
+    assert "handrail: open.md:8:1: The site does not show what was read: the step 'Light' has the number 2 here" in told[-1]
 
 
 MEDDLER = """
@@ -207,14 +203,14 @@ MEDDLER = """
 
 
 def test_a_step_that_another_extension_takes_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from tests.building import write
-
     write(tmp_path / "python", {"meddler.py": MEDDLER})
     monkeypatch.syspath_prepend(tmp_path / "python")
     options = {"kinds": {"**": "procedure"}}
     built = build(handbook(tmp_path, {"open.md": TWO}, handrail=options, markdown_extensions=["meddler"]))
 
-    assert [warning for warning in built.warnings if "[rendered-otherwise]" in warning] == [
-        "open.md:9:1: The site does not show what was read: the step 'Light' is not on the rendered page. "
-        "Write the list so that nothing interrupts it. [rendered-otherwise]"]  # fmt: skip
+    told = [warning for warning in built.warnings if "[rendered-otherwise]" in warning]
+    assert told[-1] == (
+        "handrail: open.md:8:1: The site does not show what was read: the step 'Light' is not on the rendered page. "
+        "Write the list so that nothing interrupts it. [rendered-otherwise]"
+    )
     assert list(otherwise(built, False)) == [("open.md", 1, "other steps, or in another order")]

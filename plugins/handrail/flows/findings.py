@@ -19,7 +19,10 @@ def flow_problems(document: Document, handbook: Handbook) -> Iterator[Problem]:
 
 
 def _unreachable(document: Document, handbook: Handbook) -> Iterator[Problem]:
-    """Yield a problem for each step that no way leads to, from the start or from another document."""
+    """Yield a problem for each step that no way leads to, from the start or from another document.
+
+    What only such a step leads to is not reported again.
+    """
     graph = graph_of(document, handbook, lambda name: None)
     entered = {link.target for link in handbook.used_in.get(document.id, ())}
     steps = document.steps
@@ -29,6 +32,7 @@ def _unreachable(document: Document, handbook: Handbook) -> Iterator[Problem]:
     for before, step in zip((None, *steps), steps, strict=False):
         if step.id not in reached:
             yield _unreachable_step(step, before, document)
+            reached |= reachable(graph, {step.id})
 
 
 def reachable(graph: Graph, doors: Set[str]) -> frozenset[str]:

@@ -161,7 +161,7 @@ def _name(node: Node, flow: _Flow) -> str:
     """Return what a line is called: its number where that is its own, else its title too."""
     if node.number and flow.often[node.number] == 1:
         return node.number
-    return _caption(node)
+    return flow.words.any_order.rstrip(" :") if node.members else _caption(node)
 
 
 def _capital(text: str) -> str:

@@ -16,10 +16,12 @@ _BEND = 40
 _GOOD_ENOUGH = 60
 """What a direct route may cost beyond its length before detours are looked at."""
 _ROUNDS = 2
-_NO_LIMIT = 1 << 40
+"""How often each edge that is in the way is moved alone."""
+_REORDERS, _ORDERS = 1, 12
+"""How often all edges of one node are moved together, and in how many orders at most."""
 _CORNERS_BESIDE_TOP = 3
-_REORDERS = 1
-_ORDERS = 12
+"""How many branches a decision has corners for before one must leave from the top."""
+_NO_LIMIT = 1 << 40
 _GAP, _CHANNEL = 34, 36
 """Roughly, before anything is routed: the pixels between rows and between columns."""
 _PATIENCE = 2_000

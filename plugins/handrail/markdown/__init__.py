@@ -77,6 +77,8 @@ def _register_missing(md: Markdown) -> None:
         missing.append("attr_list")
     if "task-list" not in md.treeprocessors:
         missing.append("pymdownx.tasklist")
+    if "markdown_block" not in md.parser.blockprocessors:
+        missing.append("md_in_html")
     md.registerExtensions(missing, {})
 
 

@@ -66,9 +66,15 @@ def _is_hidden(stated: Stated) -> bool:
 
 
 def uses_of(document: Document, view: View) -> tuple[Use, ...]:
-    """Return each process, procedure, role, record and page that links to a document."""
+    """Return each process, procedure, role, record and page that links to a document.
+
+    What a role or record is said to have a part in is listed by its steps already, and not once more.
+    """
     by_source: dict[str, dict[str, Step]] = {}
+    listed = view.site.takes_in(document)
     for link in view.site.linked.get(document.id, ()):
+        if link.source in listed:
+            continue
         steps = by_source.setdefault(link.source, {})
         if link.step is not None:
             steps[link.step.id] = link.step

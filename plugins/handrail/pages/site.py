@@ -160,6 +160,13 @@ class Site:
             if (target := link.target.partition("#")[0]) != source
         )
 
+    def takes_in(self, document: Document) -> frozenset[str]:
+        """Return the ids of what a role has a part in, or a record is made or used in."""
+        if document.kind == "role":
+            return frozenset(place.id for place, _, _ in self.uses.get(document.id, ()))
+        steps = (*self.makers.get(document.id, ()), *self.users.get(document.id, ()))
+        return frozenset(place.id for place, _ in steps)
+
     @functools.cached_property
     def alone(self) -> frozenset[str]:
         """Ids of the documents whose steps are all done by one role, or by none."""

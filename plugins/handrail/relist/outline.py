@@ -122,7 +122,7 @@ class _Reader(HTMLParser):
             self._open(_Node(tag, _number(dict(attrs).get("start"))))
         elif tag == "table":
             self.open[-1].tables += 1
-        elif tag == "input":
+        elif tag == "input" and ("type", "checkbox") in attrs:
             self.open[-1].is_task = True
         elif tag == "pre":
             self.code = []

@@ -271,6 +271,7 @@ GERMAN = Words(
         # Am Ende einer Seite.
         "source": "hier gesagt",
         "used_in": "Verwendet in",
+        "mentioned_in": "Erwähnt in",
         "in_step": "Schritt",
         "made_in": "Entsteht in",
         "used_by": "Gebraucht in",

@@ -358,6 +358,7 @@ ENGLISH = Words(
         # At the end of a page.
         "source": "said here",
         "used_in": "Used in",
+        "mentioned_in": "Mentioned in",
         "in_step": "step",
         "made_in": "Made in",
         "used_by": "Used in",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -77,12 +77,12 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]")
 
 
 def duration_in(text: str) -> str | None:
-    """Return the first amount of time in a text, as ISO 8601 writes it, or None."""
-    for found in _AMOUNT.finditer(text.casefold()):
-        unit = _UNITS.get(found["unit"])
-        if unit is not None:
-            return unit.format(int(found["number"]))
-    return None
+    """Return the first amount of time in a text, as ISO 8601 writes it, or None.
+
+    Working days are none: that standard has no word for them.
+    """
+    found = _AMOUNT.search(text.casefold())
+    return _ISO[_UNITS[found["unit"]]].format(int(found["number"])) if found else None
 
 
 _ISO: Mapping[str, str] = {
@@ -94,9 +94,23 @@ _ISO: Mapping[str, str] = {
     "year": "P{}Y",
 }
 _UNITS = {
-    spelling: _ISO[unit]
+    spelling: unit
     for words in LANGUAGES.values()
     for unit, spellings in words.time_units.items()
     for spelling in spellings
 }
-_AMOUNT = re.compile(r"(?P<number>[0-9]{1,6})[ \u00a0]*(?:[^\W\d_]+[ \u00a0]+)??(?P<unit>[^\W\d_]+)")
+_COUNTED = {
+    spelling
+    for words in LANGUAGES.values()
+    for kind in ("calendar", "elapsed")
+    for spelling in words.day_kinds.get(kind, ())
+}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+_AMOUNT = re.compile(
+    rf"(?<![\w.,])(?P<number>[0-9]{{1,6}})\s*(?:(?:{_any_of(_COUNTED)})\s+)?(?P<unit>{_any_of(_UNITS)})(?!\w)"
+)

@@ -115,9 +115,7 @@ def _one_each(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     labels: dict[tuple[str, str], list[str]] = {}
     for edge in edges:
         labels.setdefault((edge.source, edge.target), []).append(edge.label)
-    return tuple(
-        Edge(*ends, " / ".join(dict.fromkeys(names)) if all(names) else "") for ends, names in labels.items()
-    )
+    return tuple(Edge(*ends, " / ".join(dict.fromkeys(names)) if all(names) else "") for ends, names in labels.items())
 
 
 def _chains(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, tuple[Element, ...]]:
