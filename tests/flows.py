@@ -52,6 +52,56 @@ HOSTILE = (
 """Names that break out of careless quotes."""
 
 
+RELEASE = """
+    # Release
+
+    ## Flow
+
+    1. <a id="freeze"></a>**Release manager:** Freeze the branch.
+    2. **Tester:** Test it.
+    3. Are the checks green?
+        - Who: Release manager
+        - **Yes:** go on to [Tag](#tag).
+        - **No:** go back to [Freeze](#freeze).
+        - **Given up:** go to the end.
+    4. <a id="tag"></a>**Release manager:** Tag it.
+    """
+
+CALLS = {
+    "p.md": """
+        ---
+        handrail: {kind: process, id: p}
+        ---
+        # P
+
+        ## Flow
+
+        1. [Bake](bake.md).
+        2. Decide alone.
+            - Judgement: Baker, within the flour in store
+        3. Clean.
+        4. Does it burn?
+            - **Yes:** move to [Fire](fire.md).
+            - **No:** go to the end.
+        """,
+    "bake.md": "---\nhandrail: {risk: high}\n---\n# Bake\n\n## Steps\n\n1. Heat.\n2. [Leave](fire.md) when it burns.\n",
+    "fire.md": "# Fire\n\n## Steps\n\n1. Leave.\n    - Stop: Shop lead\n",
+}
+
+SUB_STEPS = """
+    # P
+
+    ## Steps
+
+    1. <a id="a"></a>Prepare.
+    2. <a id="b"></a>Bake.
+        1. <a id="c"></a>Heat.
+        2. <a id="d"></a>Wait.
+            - If not: go back to [Prepare](#a).
+    3. <a id="e"></a>Sell.
+    """
+
+
 def link(name: str) -> str:
     """Return where an id stands, as tests take it."""
     return f"#{name}"

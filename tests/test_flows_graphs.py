@@ -9,23 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.flows import around, flow_data, flow_json, graph_of, graphs_of_page, of_lane
-from tests.flows import edges_of, flow, graphs, link, nodes_of, process_flow
+from tests.flows import CALLS, RELEASE, SUB_STEPS, edges_of, flow, graphs, link, nodes_of, process_flow
 from tests.reading import handbook
-
-RELEASE = """
-    # Release
-
-    ## Flow
-
-    1. <a id="freeze"></a>**Release manager:** Freeze the branch.
-    2. **Tester:** Test it.
-    3. Are the checks green?
-        - Who: Release manager
-        - **Yes:** go on to [Tag](#tag).
-        - **No:** go back to [Freeze](#freeze).
-        - **Given up:** go to the end.
-    4. <a id="tag"></a>**Release manager:** Tag it.
-    """
 
 
 def test_steps_follow_each_other_from_start_to_end():
@@ -157,28 +142,6 @@ def test_a_failed_expectation_leads_back_and_the_flow_goes_on():
     assert graph.nodes[1].asks == "no dry flour is left"
 
 
-CALLS = {
-    "p.md": """
-        ---
-        handrail: {kind: process, id: p}
-        ---
-        # P
-
-        ## Flow
-
-        1. [Bake](bake.md).
-        2. Decide alone.
-            - Judgement: Baker, within the flour in store
-        3. Clean.
-        4. Does it burn?
-            - **Yes:** move to [Fire](fire.md).
-            - **No:** go to the end.
-        """,
-    "bake.md": "---\nhandrail: {risk: high}\n---\n# Bake\n\n## Steps\n\n1. Heat.\n2. [Leave](fire.md) when it burns.\n",
-    "fire.md": "# Fire\n\n## Steps\n\n1. Leave.\n    - Stop: Shop lead\n",
-}
-
-
 def test_calls_hand_overs_and_the_rail():
     found = handbook(CALLS)
     graph = graph_of(found.documents["p"], found, link)
@@ -264,20 +227,6 @@ def test_restarted_numbers_begin_a_flow_that_nothing_connects():
     assert [edge for edge in edges_of(graph) if edge.startswith("bake")] == ["bake -> bake#end"]
 
 
-SUB_STEPS = """
-    # P
-
-    ## Steps
-
-    1. <a id="a"></a>Prepare.
-    2. <a id="b"></a>Bake.
-        1. <a id="c"></a>Heat.
-        2. <a id="d"></a>Wait.
-            - If not: go back to [Prepare](#a).
-    3. <a id="e"></a>Sell.
-    """
-
-
 def test_sub_steps_are_not_drawn_but_where_they_lead_is():
     assert edges_of(flow(SUB_STEPS)) == ["a#start -> a", "a -> b", "b -> a [If not]", "b -> e", "e -> e#end"]
 
@@ -360,7 +309,7 @@ def test_json_leaves_out_what_is_not_said(golden):
 def test_every_graph_is_data(graph):
     data = flow_data(graph)
     assert json.loads(json.dumps(data)) == data
-    assert [node["id"] for node in data["nodes"]] == [node.id for node in graph.nodes]
+    assert [node["id"] for node in json.loads(flow_json(graph))["nodes"]] == [node.id for node in graph.nodes]
 
 
 _LINES = st.sampled_from(

@@ -10,8 +10,7 @@ from hypothesis import given
 from handrail.flows import mermaid_of
 from handrail.graph import Edge, Graph, Lane, Node
 from tests import npm
-from tests.flows import HOSTILE, KINDS, graphs, process_flow
-from tests.test_flows_graphs import RELEASE
+from tests.flows import HOSTILE, KINDS, RELEASE, graphs, process_flow
 
 _QUOTED = r'"(?:[^\W_]|[ ,\'.?!-]|#\d+;)*"'
 _LINE = re.compile(

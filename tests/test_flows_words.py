@@ -6,9 +6,8 @@ from hypothesis import given
 
 from handrail.flows import graph_of, in_words
 from handrail.graph import Edge, Graph, Node
-from tests.flows import document_of, flow, graphs, link, process_flow
+from tests.flows import CALLS, RELEASE, document_of, flow, graphs, link, process_flow
 from tests.reading import handbook
-from tests.test_flows_graphs import CALLS, RELEASE
 
 
 def test_a_decision_in_words():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -12,9 +13,9 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from mkdocs.exceptions import PluginError
 
 from handrail.reports.json import schema_text
+from handrail.words.en import ENGLISH
 from tests.building import STRICT_LINKS, Built, Element, build, handbook, run, write
 
 MKDOCS = Path(sys.executable).with_name("mkdocs")
@@ -193,7 +194,9 @@ LIBRARY: dict[str, str | bytes] = {
 
 
 def without_dates(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {path: data for path, data in files.items() if not path.endswith(".gz")}
+    """Leave out when the site was built, which MkDocs writes into a packed file and its own theme into a page."""
+    plain = {path: data for path, data in files.items() if not path.endswith(".gz")}
+    return {path: re.sub(rb"Build Date UTC : .*", b"", data) for path, data in plain.items()}
 
 
 @pytest.mark.parametrize("options", [{}, {"kinds": {"**": "none"}}, {"kinds": {"no/**": "procedure"}, "languages": ["de"]}])
@@ -235,6 +238,7 @@ def test_a_heading_typed_by_a_comment_makes_the_handbook_a_typed_one(tmp_path: P
 
 # ---- the pages that Handrail makes ----
 
+SECTION = ENGLISH.site["page.index"]
 MADE = {"index.md", "triggers.md", "processes.md", "procedures.md", "roles.md", "records.md"}
 
 
@@ -263,7 +267,7 @@ def test_they_are_there_and_none_is_empty(built: Built):
 
 
 def test_without_a_nav_they_are_the_last_section(built: Built):
-    assert sections(built.page("index.html"))[-1] == "All pages"
+    assert sections(built.page("index.html"))[-1] == SECTION
     links = nav_links(built.page("index.html"))
     assert [link for link in links if link.startswith("handrail/")] == links[-len(MADE):]  # fmt: skip
 
@@ -274,7 +278,7 @@ NAV = [{"Home": "index.md"}, {"Work": ["sell-bread.md", "bake.md", "about.md"]},
 def test_they_follow_a_nav_that_does_not_name_them(tmp_path: Path):
     found = build(bakery(tmp_path, nav=NAV, theme=MATERIAL), strict=True)
 
-    assert sections(found.page("index.html")) == ["Home", "Work", "Who", "All pages"]
+    assert sections(found.page("index.html")) == ["Home", "Work", "Who", SECTION]
     assert found.warnings == ()
     assert not [note for note in found.notes if "not included in the" in note]
 
@@ -416,17 +420,17 @@ def test_a_strict_build_without_problems_passes(tmp_path: Path):
     [
         ("---\nhandrail: {kind: procedur}\n---\n# P\n", "page.md:2:"),
         ("---\ntitle: [\n---\n# P\n", "page.md:"),
-        ("# P\n\nSee [[nobody]].\n", "page.md:3:5: "),
+        ("# P\n\nSee [[nobody]].\n", "page.md:3:"),
         ("---\nhandrail: {kind: procedure}\n---\n# P\n\n## Steps\n\n1. Go to [x](no.md).\n2. b\n", "page.md:8:"),
         ("---\nhandrail: {kind: procedure, process: nowhere}\n---\n# P\n\n## Steps\n\n1. a\n2. b\n", "page.md:2:"),
-        ("---\nhandrail: {kind: role, id: baker}\n---\n# P\n", "roles/baker.md"),
+        ("---\nhandrail: {kind: role, id: baker}\n---\n# P\n", "roles/baker.md:"),
     ],
 )
 def test_a_strict_build_fails_on_a_problem_and_names_its_line(page: str, place: str, tmp_path: Path):
     code, said = strict(bakery(tmp_path, {"page.md": page}))
 
     assert code == 1
-    assert f"WARNING -  handrail: {place}" in said.replace("WARNING  -", "WARNING -") or place == "roles/baker.md" in said
+    assert re.search(rf"^WARNING +-  handrail: {place}\d+", said, re.MULTILINE)
     assert "Traceback" not in said
 
 
@@ -490,8 +494,6 @@ def test_a_picture_that_leads_out_of_the_folder_is_the_hosts_matter(tmp_path: Pa
 def test_a_wrong_option_is_one_line(options: dict[Any, Any], said: str, tmp_path: Path):
     config = bakery(tmp_path, handrail=options)
     output = run(MKDOCS, "build", "-f", config)
-    with pytest.raises(PluginError, match="^plugins: handrail: "):
-        build(config)
 
     assert output.returncode == 1
     assert "Traceback" not in output.stderr

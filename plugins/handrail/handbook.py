@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import contextlib
+import gc
+from collections.abc import Iterable, Iterator, Mapping
 
 from handrail.links import handbook_of
 from handrail.model import Handbook
@@ -21,11 +23,28 @@ def read_handbook(
     sources: Sources, options: Options, titles: Mapping[str, str] | None = None, plugins: Iterable[str] = ()
 ) -> Handbook:
     """Return what the texts of a handbook say, by themselves and together."""
+    with _uncollected():
+        return _read(sources, options, titles or {}, plugins)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector out: what is read stays, and looking through it again and again costs a tenth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(sources: Sources, options: Options, titles: Mapping[str, str], plugins: Iterable[str]) -> Handbook:
     grammar = Grammar(options.recognised())
     globs = globs_of(options.kinds)
-    names = registered_names(sources.texts, globs, options)
-    reading = Reading(options, grammar, globs, register_of(names), bool(names), dict(titles or {}))
-    pages = [read_page(path, text, reading) for path, text in sorted(sources.texts.items())]
+    names, opened = registered_names(sources.texts, globs, options)
+    reading = Reading(options, grammar, globs, register_of(names), bool(names), dict(titles))
+    pages = [read_page(path, text, reading, opened.get(path)) for path, text in sorted(sources.texts.items())]
     return handbook_of(pages, options, tuple(plugins), sources.problems)
 
 

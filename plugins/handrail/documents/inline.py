@@ -28,6 +28,10 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\](?=[ \t])")
 ATTRIBUTES = re.compile(r"\s*\{:?\s*(?:[#.][\w:.-]+|[\w:-]+\s*=\s*[^\s{}]+)[^{}]*\}\s*\Z")
 """A list of attributes at the end of a text, as Python-Markdown's attr_list reads it: `{: #freeze .big }`."""
+_WRAP = re.compile(r" *\n[ \t]*")
+_SIMPLE_LINK = re.compile(
+    r"\[([^\\`*_\[\]<>&!{}~^|]+)\]\(((?!(?:javascript|vbscript|file|data):)[^\s()<>\\&`]+)\)", re.IGNORECASE
+)
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}~^|\n]*")
 
 
@@ -63,9 +67,32 @@ class Inline:
 
 def inline(text: str, references: References | None = None) -> Inline:
     """Return what a Markdown text says; `references` are the page's link definitions."""
-    if _PLAIN.fullmatch(text):
-        return Inline(text.strip())
+    simple = _simple(text)
+    if simple is not None:
+        return simple
     return _parsed(text, references) if references and "[" in text else _alone(text)
+
+
+def _simple(text: str) -> Inline | None:
+    """Return a text that has no markup but plain links, as most have; None for any other, which is parsed."""
+    clean = text.strip()
+    if "\n" in clean:
+        clean = _WRAP.sub(" ", clean)
+    if _PLAIN.fullmatch(clean):
+        return Inline(clean)
+    if "](" not in clean or not _PLAIN.fullmatch(_SIMPLE_LINK.sub("", clean)):
+        return None
+    parts: list[str] = []
+    links: list[Link] = []
+    length = at = 0
+    for match in _SIMPLE_LINK.finditer(clean):
+        before = clean[at : match.start()]
+        start = length + len(before)
+        length = start + len(match[1])
+        at = match.end()
+        parts += (before, match[1])
+        links.append(Link("link", match[1], unquote(match[2]), start, length))
+    return Inline("".join((*parts, clean[at:])), tuple(links))
 
 
 def plain(text: str) -> str:
@@ -89,6 +116,7 @@ def _parsed(text: str, references: References) -> Inline:
 def _parser() -> MarkdownIt:
     """Return a parser of inline Markdown, as the forge reads it, that also knows `[[id]]` and `[text][id]`."""
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("strikethrough")
+    parser.normalizeLink = str  # type: ignore[method-assign, assignment]  # addresses stay as written; they are unquoted here
     parser.inline.ruler.after("link", "handrail_reference", _reference)
     return parser
 

@@ -26,6 +26,8 @@ _HEADING_ID = re.compile(r"\s*\{:?\s*(?:[^{}]*\s)?#([^\s{}]+)[^{}]*\}\s*\Z")
 _ANCHOR_ID = re.compile(r"<a\s+(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
 _ANCHORS_ONLY = re.compile(r"(?:<a\s+(?:id|name)\s*=[^>]*>\s*(?:</a>)?\s*)+\Z", re.IGNORECASE)
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])")
+_BAR = re.compile(r"(?:[^|\\]|\\.)*+\|", re.DOTALL)
+"""Everything up to the next pipe that is not escaped, and the pipe."""
 _KINDS: dict[str, Kind] = {
     "paragraph_open": "paragraph",
     "bullet_list_open": "bullets",
@@ -199,12 +201,10 @@ def _level(token: Token) -> int:
 def split_cells(line: str) -> list[tuple[int, str]]:
     """Return the cells of a table's line as the forge splits it: the column of each, and its text."""
     cells: list[tuple[int, str]] = []
-    start, escaped = 0, False
-    for place, char in enumerate(line + "|"):
-        if char == "|" and not escaped:
-            cells.append((start, line[start:place]))
-            start = place + 1
-        escaped = char == "\\" and not escaped
+    start = 0
+    for bar in _BAR.finditer(f"{line}|"):
+        cells.append((start, line[start : bar.end() - 1]))
+        start = bar.end()
     if cells and not cells[0][1].strip():
         cells = cells[1:]
     if len(cells) > 1 and not cells[-1][1].strip():

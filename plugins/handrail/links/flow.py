@@ -148,11 +148,16 @@ def _kind(raw: RawStep, leads: Leads) -> StepKind:
     return "call" if leads.holds[0] in leads.calls else "hand-over"
 
 
-def _rail(raw: RawStep, leads: Leads) -> Rail:
-    """Return what holds an activity: a procedure, somebody's judgement, or nothing that is said."""
+def _rail(raw: RawStep, leads: Leads) -> Rail | None:
+    """Return what holds an activity: a procedure, somebody's judgement, or nothing that is said.
+
+    A step that only asks, forks, waits or ends is no activity, and needs no rail.
+    """
     if raw.judgement:
         return "judgement"
-    return "fixed" if leads.holds else "unsaid"
+    if leads.holds:
+        return "fixed"
+    return None if raw.kind in ("decision", "fork", "wait", "end", "stop") else "unsaid"
 
 
 def _roles(raw: RawStep, flow: Flow) -> tuple[tuple[RoleUse, ...], list[Problem]]:

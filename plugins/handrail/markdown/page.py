@@ -69,6 +69,7 @@ def marked_steps(page: RenderedPage, text: str) -> tuple[list[Marked], bool]:
 
 def _from_model(page: RenderedPage, offset: int) -> list[Marked]:
     found: list[Marked] = []
+    lines = page.source.split("\n")
     for document in page.documents:
         for step in document.all_steps():
             in_table = document.form == "table" and step in document.steps
@@ -77,7 +78,8 @@ def _from_model(page: RenderedPage, offset: int) -> list[Marked]:
                 continue
             for label, line in step.labels:
                 if line != step.line:
-                    found.append(Marked(Mark(len(found), line - offset), document, step, label))
+                    in_row = lines[line - 1].lstrip(" >").startswith("|")
+                    found.append(Marked(Mark(len(found), line - offset, in_row), document, step, label))
     return found
 
 

@@ -185,6 +185,8 @@ def own_key_facts(context: Context, options: Options) -> Facts:
     """Return the facts that stand under other front-matter keys: the handbook's own and the common ones."""
     values: dict[str, tuple[Stated, ...]] = {}
     front = context.page.front.values
+    if not front:
+        return Facts({})
     for name in context.grammar.words.facts:
         for spelling in options.spellings(name):
             node = _at(front, spelling)

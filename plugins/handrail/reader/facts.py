@@ -100,6 +100,8 @@ def _line_facts(block: Block, kind: str, context: Context) -> Facts:
     aspects: list[tuple[str, Stated]] = []
     problems: list[Problem] = []
     for source, line, column in sources:
+        if ":" not in source:
+            continue
         text = context.inline(source)
         if text.lead.endswith(":") or (text.lead and text.lead_end < len(text.plain) and ":" in source):
             label, value = text.lead.rstrip(":"), without(text, text.lead_end).plain

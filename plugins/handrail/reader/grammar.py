@@ -56,6 +56,12 @@ class Grammar:
         )
 
     @functools.cached_property
+    def unwritten(self) -> re.Pattern[str]:
+        """A word that marks the place of a value, alone or at the head of a text."""
+        words = "|".join(re.escape(word) for word in self.words.placeholders)
+        return re.compile(rf"(?:{words})(?:\Z|[: ])")
+
+    @functools.cached_property
     def to_number(self) -> re.Pattern[str]:
         """A jump to a step by its number: `go back to step 2`, `moves to the review stage (step 2)`."""
         step = alternatives(self.words.step)

@@ -52,6 +52,13 @@ def flow_like(section: Section, context: Context) -> bool:
     return key(bare_title(section, context)) in context.grammar.words.flow_headings or steps_like(section, context)
 
 
+def flow_named(section: Section, context: Context) -> bool:
+    """Whether a heading ends with a word for a flow: `Audit process`, `Response phases`."""
+    words = context.grammar.words
+    title = key(bare_title(section, context))
+    return flow_like(section, context) or title.endswith((*words.flow_headings, *words.steps_headings))
+
+
 def below(index: int, sections: Sequence[Section]) -> Iterator[int]:
     """Yield the indexes of the sections below a section, in order."""
     level = sections[index].level

@@ -13,6 +13,7 @@ from handrail.reader.grammar import key
 _PLAIN_LABEL = re.compile(r"([^\W\d_][^:\n.!?]{0,38}):(?:\s+|\Z)")
 _BRANCH_LABEL = re.compile(r"([^:\n.!?]{1,60}?)(?::\s+|\s+(?:→|->|=>|—|–)\s+)")
 _YES_OR_NO = re.compile(r"((?:if\s+)?(?:yes|no|ja|nein))\s*[,.]\s+", re.IGNORECASE)
+_MAY_LABEL = re.compile(r":|\*\*|__")
 _ALERT = re.compile(r"\[!(?P<name>\w+)\]\s*")
 _WARNINGS = ("warning", "danger", "caution", "important-warning", "warnung", "attention")
 
@@ -73,6 +74,11 @@ def labelled(text: Inline, context: Context) -> tuple[str, str, Inline] | None:
     return name, match[1], without(text, match.end())
 
 
+def _labelled(source: str, context: Context) -> tuple[str, str, Inline] | None:
+    """Return what `labelled` does, from Markdown; most texts can have no label and are not even parsed."""
+    return labelled(context.inline(source), context) if _MAY_LABEL.search(source) else None
+
+
 def branch_of(text: Inline, context: Context) -> tuple[str, Inline] | None:
     """Return label and rest of a bullet that opens with the name of a branch."""
     if text.lead:
@@ -101,7 +107,7 @@ def item_line(item: Item, context: Context) -> Said | None:
     if not item.blocks or item.blocks[0].kind != "paragraph" or item.checked is not None:
         return None
     first = item.blocks[0]
-    found = labelled(context.inline(first.text), context)
+    found = _labelled(first.text, context)
     if found is None:
         return None
     name, label, rest = found
@@ -121,7 +127,7 @@ def _paragraph(block: Block, context: Context) -> Iterator[Said]:
     """Yield each line of a paragraph that opens with a label word; other lines belong to the label before."""
     open_: tuple[str, str, list[str], int] | None = None
     for number, source in enumerate(block.text.split("\n"), block.line):
-        found = labelled(context.inline(source), context)
+        found = _labelled(source, context)
         if found is not None:
             if open_ is not None:
                 yield _said(open_, number - 1, context)

@@ -10,8 +10,9 @@ from handrail.documents import Block
 from handrail.model import Form
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
-from handrail.reader.headings import bare_title, below, flow_like, number_of
+from handrail.reader.headings import bare_title, below, flow_like, flow_named, number_of
 from handrail.reader.outlines import Outline, sub_outlines
+from handrail.reader.refused import heading_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ def numbered_runs(context: Context, scope: frozenset[int], left: dict[int, str])
                 left.update({sections[head].line: "numbered sections" for head in heads})
                 continue
             parent = _host(heads, host, context)
+            if parent and (reason := heading_reason(sections[parent], context)):
+                left.update({sections[head].line: reason for head in heads})
+                continue
             form = _heading_steps(parent, heads, context, _flows(heads, context))
             taken |= form.sections | ({host} if host else set())
             yield form
@@ -58,29 +62,21 @@ def numbered_runs(context: Context, scope: frozenset[int], left: dict[int, str])
 
 
 def _runs(under: Sequence[int], context: Context) -> Iterator[list[int]]:
-    """Yield the runs of numbered headings of one level, the highest level first, each level as a whole."""
+    """Yield the runs of numbered headings of one level, the highest level first, each level as a whole.
+
+    Below a document's sections, only those under a section that is named after its flow can be steps.
+    """
     sections = context.page.sections
     numbered = [index for index in under if number_of(sections[index], context) is not None]
     for level in sorted({sections[index].level for index in numbered}):
         run = [index for index in numbered if sections[index].level == level]
-        for part in _parted(run, context):
-            if len(part) > 1 and _counts(part, context):
-                yield part
-
-
-def _parted(run: Sequence[int], context: Context) -> Iterator[list[int]]:
-    """Yield the parts of a run: sections first, where the run is a document's, else the run as a whole."""
-    sections = context.page.sections
-    if not _are_sections(run, context):
-        yield list(run)
-        return
-    yield list(run)
-    for index in run:
-        inside = [below_ for below_ in below(index, sections) if number_of(sections[below_], context)]
-        if not inside or not flow_like(sections[index], context):
-            continue
-        level = min(sections[below_].level for below_ in inside)
-        yield [below_ for below_ in inside if sections[below_].level == level]
+        if len(run) > 1 and _counts(run, context):
+            yield run
+        if _are_sections(run, context):
+            for index in run:
+                if flow_named(sections[index], context):
+                    yield from _runs([inner for inner in below(index, sections) if inner in under], context)
+            return
 
 
 def _counts(run: Sequence[int], context: Context) -> bool:

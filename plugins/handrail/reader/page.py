@@ -31,9 +31,9 @@ from handrail.reader.steps import step_of
 _ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
 
 
-def read_page(path: str, text: str, reading: Reading) -> RawPage:
-    """Return all that one page says."""
-    page = page_of(path, text)
+def read_page(path: str, text: str, reading: Reading, opened: Page | None = None) -> RawPage:
+    """Return all that one page says; `opened` is the page, where it was taken apart before."""
+    page = opened or page_of(path, text)
     declaration, problems = page_declaration(page, reading.globs)
     inner = {index: (said, more) for index, said, more in section_declarations(page)}
     problems = (*page.problems, *problems, *(problem for _, more in inner.values() for problem in more))
@@ -67,7 +67,7 @@ def _context(page: Page, declaration: Declaration, reading: Reading) -> Context:
     register = Register(reading.register.names | register_of(own).names) if own else reading.register
     counts: dict[str, int] = {}
     for match in re.finditer(
-        r"^\s*(?:\d+[.)]|[-*+])\s+(?:\[[ xX]\]\s+)?\*\*([^*\n]{2,60})\*\*", page.text, re.MULTILINE
+        r"^[ \t]*(?:\d+[.)]|[-*+])\s+(?:\[[ xX]\]\s+)?\*\*([^*\n]{2,60})\*\*", page.text, re.MULTILINE
     ):
         name = folded(match[1])
         counts[name] = counts.get(name, 0) + 1
@@ -315,20 +315,21 @@ def _role_in(title: str, context: Context) -> str | None:
 
 def registered_names(
     texts: Mapping[str, str], globs: Sequence[tuple[GitIgnoreSpec, Glob]], options: Options
-) -> list[str]:
-    """Return the names and aliases of the roles that the options or pages of kind role register.
+) -> tuple[list[str], dict[str, Page]]:
+    """Return the names of the roles that options or pages of kind role register, and the pages opened for it.
 
     Pages of kind role have to be known before the others are read, so those that can be one are
     opened here first.
     """
     names = [name for entry in options.roles for name in (entry.title, *entry.aliases)]
-    grammar = Grammar(options.recognised())
-    bare = Reading(options, grammar, tuple(globs), Register(), True, {})
+    opened: dict[str, Page] = {}
+    bare = Reading(options, Grammar(options.recognised()), tuple(globs), Register(), True, {})
     for path, text in sorted(texts.items()):
         may_be = any(glob.kind == "role" and spec.match_file(path) for spec, glob in globs)
         if may_be or re.search(r"kind:\s*[\"']?role\b", text[:4000]):
-            page = read_page(path, text, bare)
+            opened[path] = page_of(path, text)
+            page = read_page(path, text, bare, opened[path])
             for document in page.documents:
                 if document.kind == "role":
                     names += [document.title, *document.aliases]
-    return names
+    return names, opened

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from handrail.documents import Block, Link, Section
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
-from handrail.reader.headings import bare_title, flow_like
+from handrail.reader.headings import bare_title, flow_like, steps_like
+from handrail.reader.wording import first_sentence_end
 
 
 def is_refused(block: Block, section: Section, is_process: bool, context: Context, left: dict[int, str]) -> bool:
@@ -20,21 +21,41 @@ def is_refused(block: Block, section: Section, is_process: bool, context: Contex
 
 
 def _reason(block: Block, section: Section, is_process: bool, context: Context) -> str | None:
-    title = key(bare_title(section, context))
-    words = context.grammar.words
     flow = is_process and flow_like(section, context)
-    if title in words.not_steps or context.grammar.introduces.search(title):
-        return f"a list under the heading {section.title!r}"
-    if context.grammar.fact_keys.get(title) in _FACT_LISTS:
-        return f"the facts under the heading {section.title!r}"
+    if (reason := heading_reason(section, context)) is not None:
+        return reason
     if block.kind != "table" and not flow and _only_links(block, context):
         return "a list of links"
+    if block.kind == "ordered" and _are_sections(section, context):
+        return "numbered sections"
+    if block.kind == "ordered" and not steps_like(section, context) and _only_questions(block, context):
+        return "a list of questions"
     lead = _lead_in(block, section)
     if lead and (word := context.grammar.introduces.search(lead)):
         return f"a list that is introduced with the word {word.group()!r}"
     if block.kind == "ordered" and lead and _is_second(block, section):
         return "a second list under the heading, with words of its own before it"
     return None
+
+
+def heading_reason(section: Section, context: Context) -> str | None:
+    """Return why nothing under a heading is a step, where its words say so."""
+    if _holds_no_steps(section, context):
+        return f"a list under the heading {section.title!r}"
+    if context.grammar.fact_keys.get(key(bare_title(section, context))) in _FACT_LISTS:
+        return f"the facts under the heading {section.title!r}"
+    return None
+
+
+def _holds_no_steps(section: Section, context: Context) -> bool:
+    """Whether a heading says that no steps stand under it: `References`, `Regulatory references`."""
+    words = context.grammar.words
+    title = key(bare_title(section, context))
+    if title in words.not_steps or context.grammar.introduces.search(title):
+        return True
+    first = title.split(" ", 1)[0]
+    acts = first in words.verbs and first not in words.verb_nouns
+    return not acts and title.endswith(tuple(f" {ending}" for ending in words.not_steps_endings))
 
 
 _FACT_LISTS = (
@@ -72,6 +93,10 @@ def _before(block: Block, section: Section) -> Block | None:
 
 def _only_links(block: Block, context: Context) -> bool:
     """Whether a list is one of contents, links or references."""
+    if not all(
+        item.blocks and item.blocks[0].kind == "paragraph" and "[" in item.blocks[0].text for item in block.items
+    ):
+        return False
     texts = [
         context.inline(item.blocks[0].text)
         for item in block.items
@@ -90,6 +115,23 @@ def _only_links(block: Block, context: Context) -> bool:
         )
     ]
     return len(linked) == len(texts)
+
+
+def _are_sections(section: Section, context: Context) -> bool:
+    """Whether the ordered lists under a heading number a document's sections: `1. **Purpose**`, `2. **Scope**`."""
+    items = [item for block in section.blocks if block.kind == "ordered" for item in block.items]
+    texts = [item.blocks[0].text for item in items if item.blocks and item.blocks[0].kind == "paragraph"]
+    titles = {key(context.inline(text).plain) for text in texts if len(text) < 40}
+    return len(titles & set(context.grammar.words.sections)) > 1
+
+
+def _only_questions(block: Block, context: Context) -> bool:
+    """Whether a list only asks, and no item says what comes of the answer."""
+    alone = [item.blocks[0] for item in block.items if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
+    plain = [context.inline(first.text).plain for first in alone]
+    return len(plain) == len(block.items) > 1 and all(
+        text[: first_sentence_end(text)].rstrip().endswith("?") for text in plain
+    )
 
 
 def _outside(plain: str, links: Sequence[Link]) -> int:

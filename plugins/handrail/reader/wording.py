@@ -10,7 +10,7 @@ from handrail.model import Unit, Wait, Within
 from handrail.problems import Problem
 from handrail.reader.grammar import Grammar, key
 
-_SENTENCE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bNo)(?<!\b\w)[.!?…][)\"'”’]*(?=\s|\Z)|\n")
+_SENTENCE = re.compile(r"[.!?…](?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bNo.)(?<!\b\w.)[)\"'”’]*(?=\s|\Z)|\n")
 _UNWRITTEN = re.compile(
     r"<\s*(?!/|https?:|mailto:|[\w.+-]+@)[^<>]*>|\[\s*(?:enter|insert|fill|tbd|todo)\b[^\[\]]*\]",
     re.IGNORECASE,
@@ -89,10 +89,7 @@ def is_placeholder(text: str, grammar: Grammar) -> bool:
     bare = text.replace("\\", "").strip(" *_`.:")
     if not bare:
         return False
-    return _UNWRITTEN.fullmatch(bare) is not None or any(
-        bare.casefold() == word or bare.casefold().startswith((f"{word}:", f"{word} -", f"{word} "))
-        for word in grammar.words.placeholders
-    )
+    return _UNWRITTEN.fullmatch(bare) is not None or grammar.unwritten.match(bare.casefold()) is not None
 
 
 def placeholder(name: str, text: str, path: str, line: int, column: int) -> Problem:

@@ -105,6 +105,12 @@ ENGLISH = Words(
         "sources", "footnotes", "changelog", "change log", "revision history", "history", "examples", "example",
         "faq", "questions", "contacts", "contact", "acknowledgements", "credits", "literature", "on this page",
         "attendees", "principles", "background", "more information", "additional resources", "external resources",
+        "acronyms", "symptoms", "limitations", "known issues", "materials", "equipment", "materials and equipment",
+        "reagents", "supplies", "consumables", "recipes", "safety", "safety notes", "precautions", "notes",
+    ),
+    not_steps_endings=(
+        "references", "acronyms", "abbreviations", "definitions", "terms", "materials", "equipment", "reagents",
+        "precautions", "principles", "limitations", "known issues",
     ),
     lead_ins=("agenda", "for example", "examples include", "following resources", "following links", "following references",
               "definitions", "further reading", "see also", "useful links"),

@@ -29,6 +29,8 @@ class Words:
     """Headings under which a process states its flow."""
     not_steps: tuple[str, ...]
     """Headings (and the lines before a list) under which a list is no list of steps."""
+    not_steps_endings: tuple[str, ...]
+    """How such a heading may end, where it does not open with a verb: `Regulatory references`."""
     lead_ins: tuple[str, ...]
     """Words in the line before a list that is no list of steps."""
     sections: tuple[str, ...]
