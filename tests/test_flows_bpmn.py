@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from playwright.sync_api import Page
 
-from handrail.flows import bpmn_of, graph_of, graphs_of_page
+from handrail.flows import around, bpmn_of, graph_of, graphs_of_page
 from handrail.flows.bpmn.elements import duration_in, xml_name
 from handrail.graph import Edge, Graph, Lane, Node
 from handrail.handbook import read_folder
@@ -95,6 +95,9 @@ def sound() -> dict[str, Graph]:
         "calls": graph_of(found.documents["p"], found, link),
         "hand-over": graph_of(found.documents["bake"], found, link),
         "stop": graph_of(found.documents["fire"], found, link),
+        "part": around(process_flow(RELEASE), "tag"),
+        "no choice": flow("# P\n\n## Steps\n\n1. If it is hot, wait. Otherwise, do not.\n2. Go on.\n"),
+        "bar": flow("# P\n\n## Steps\n\n1. Rest.\n2. At once:\n    - Mix.\n    - Heat.\n3. Go.\n"),
         "any": flow(ORDERS.format("any")),
         "ongoing": flow(ORDERS.format("ongoing")),
         "two flows": flow(TWO_FLOWS),

@@ -96,6 +96,12 @@ def test_a_fork_runs_its_branches_at_once_and_the_next_step_joins_them():
     ]
 
 
+def test_a_step_that_says_only_at_once_is_the_bar_itself():
+    graph = flow("# P\n\n## Steps\n\n1. Rest.\n2. At once:\n    - Mix.\n    - Heat.\n3. Go.\n")
+    assert [node.kind for node in graph.nodes] == ["start", "task", "fork", "task", "task", "join", "task", "end"]
+    assert edges_of(graph)[1:4] == ["rest -> at-once", "at-once -> mix", "at-once -> heat"]
+
+
 def test_a_step_after_several_waits_for_all_of_them():
     graph = flow(
         """

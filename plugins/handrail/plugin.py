@@ -27,7 +27,7 @@ from handrail.problems import HandrailError, Problem, in_order
 from handrail.publication import ASSETS, Publication, page_source
 from handrail.reports.json import handbook_json, schema_text
 from handrail.settings import nav_titles
-from handrail.sources import Sources, name_problems, page_text
+from handrail.sources import Sources, name_problems, page_text, shadowed_pages
 
 log = get_plugin_logger("handrail")
 
@@ -97,7 +97,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if config.nav is None:
             own = [item for item in nav.items if _holds_only(item, frozenset(self._generated))]
             for item in own:
-                item.title = self._site_of(config).words.site["page.index"]
+                item.title = self._site_of(config).words.site["section"]
             nav.items = [*(item for item in nav.items if item not in own), *own]
         return nav
 
@@ -171,7 +171,9 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             else:
                 texts[file.src_uri] = text
         self._texts = texts
-        sources = Sources(texts, (*getattr(self, "_unread", ()), *problems, *name_problems(texts)))
+        sources = Sources(
+            texts, (*getattr(self, "_unread", ()), *problems, *shadowed_pages(docs, texts), *name_problems(texts))
+        )
         self._unread = problems
         self.handbook: Handbook = read_handbook(
             sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins)

@@ -186,7 +186,7 @@ class Publication:
         """Return the section of the navigation for the pages that Handrail made."""
         there = set(made)
         entries = [{page.title: page.path} for page in self.generated.values() if page.listed and page.path in there]
-        return {self.site.words.site["page.index"]: entries} if entries else None
+        return {self.site.words.site["section"]: entries} if entries else None
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield every id with its address from the root of the site."""

@@ -43,15 +43,20 @@ def folder_sources(folder: Path, exclude: str = "") -> Sources:
             problems.append(text)
         else:
             texts[path] = text
-    for path in list(texts):
-        parent = PurePosixPath(path)
-        if parent.name == "README.md" and str(parent.with_name("index.md")) in texts:
-            del texts[path]
-            message = "There is an index.md beside it, so no host publishes this page. It is left out."
-            problems.append(
-                Problem("file-name", "info", path, 1, 1, message, "Put its text into index.md, or rename it.")
-            )
+    for problem in shadowed_pages(folder, texts):
+        texts.pop(problem.path, None)
+        problems.append(problem)
     return Sources(texts, (*problems, *name_problems(texts)))
+
+
+def shadowed_pages(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield a note for each README.md beside an index.md: no host publishes it, so it is left out."""
+    for path in sorted(paths):
+        index = PurePosixPath(path)
+        readme = index.with_name("README.md")
+        if index.name == "index.md" and os.path.isfile(folder / readme):
+            message = "There is an index.md beside it, so no host publishes this page. It is left out."
+            yield Problem("file-name", "info", str(readme), 1, 1, message, "Put its text into index.md, or rename it.")
 
 
 def _left_out(exclude: str) -> GitIgnoreSpec:

@@ -21,6 +21,7 @@ _KINDS: dict[StepKind, NodeKind] = {
     "stop": "stop",
 }
 """The kinds that a node takes over; fork and end are told apart by their words."""
+_FORKS = frozenset({"", *(word for words in LANGUAGES.values() for word in words.labels.get("at_once", ()))})
 _ENDS = frozenset(word for words in LANGUAGES.values() for word in words.end)
 
 
@@ -51,7 +52,14 @@ def kind_of(step: Step) -> NodeKind:
         return "end" if is_only_an_end(step) else "task"
     if step.kind == "hand-over":
         return "hand-over" if hands_on(step) else "task"
+    if step.kind == "fork":
+        return "fork" if _says_only_at_once(step) else "task"
     return _KINDS.get(step.kind, "task")
+
+
+def _says_only_at_once(step: Step) -> bool:
+    """Whether a fork has no words of its own, so that it is the bar itself."""
+    return step.text.casefold().strip(" .:") in _FORKS
 
 
 def is_only_an_end(step: Step) -> bool:

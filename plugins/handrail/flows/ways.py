@@ -50,8 +50,10 @@ def _level(steps: Sequence[Step], level: int, onward: tuple[Way, ...] | None, co
 
 def _fork(step: Step, inner: Sequence[Step], level: int, own: tuple[Way, ...], context: Context) -> Iterator[Way]:
     """Yield the ways of a fork: all branches at once, and on from where they have come together."""
-    bar, join = f"{step.id}#fork", f"{step.id}#join"
-    yield Way(step.id, bar, "bar")
+    is_bar = kind_of(step) == "fork"
+    bar, join = step.id if is_bar else f"{step.id}#fork", f"{step.id}#join"
+    if not is_bar:
+        yield Way(step.id, bar, "bar")
     yield from (Way(bar, branch.id) for branch in inner)
     inside = tuple(_level(inner, level + 1, (Way("", join, "bar"),), context))
     yield from inside

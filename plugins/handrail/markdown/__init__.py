@@ -52,10 +52,11 @@ class StepMarker(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the page's lines, ready for Python-Markdown."""
-        text = without_marks("\n".join(lines))
+        text = "\n".join(lines)
         found, own_text = marked_steps(self._page, text)
         if not own_text:
             self._page.changed.append(self._page.path)
+        text = without_marks(text)
         self._marked[:] = found
         origin = range(1, len(lines) + 1)
         if not self._page.indent:

@@ -63,9 +63,15 @@ class Grammar:
 
     @functools.cached_property
     def to_number(self) -> re.Pattern[str]:
-        """A jump to a step by its number: `go back to step 2`, `moves to the review stage (step 2)`."""
+        """A jump to a step by its number: `go back to step 2`, `moves to the review stage (step 2)`.
+
+        The number of a step in another list is none: `continue with step 5 of the manual process`.
+        """
         step = alternatives(self.words.step)
-        return re.compile(rf"\b(?:{self._jump})\b[^.!?\n]{{0,80}}?[\s(](?:{step})\s+{_NUMBER}", re.IGNORECASE)
+        named = rf"(?:(?:{alternatives(self.words.articles)})\b|[\"“]|(?-i:[A-Z]))"
+        own = rf"(?:{alternatives(self.words.this_place)})\b"
+        elsewhere = rf"(?!\s+(?:{alternatives(self.words.of_place)})\s+(?!{own}){named})"
+        return re.compile(rf"\b(?:{self._jump})\b[^.!?\n]{{0,80}}?[\s(](?:{step})\s+{_NUMBER}{elsewhere}", re.IGNORECASE)
 
     @functools.cached_property
     def to_end(self) -> re.Pattern[str]:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from handrail.documents import Block, Link, Section
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
-from handrail.reader.headings import bare_title, flow_like, steps_like
-from handrail.reader.wording import first_sentence_end
+from handrail.reader.headings import bare_title, flow_like
 
 
 def is_refused(block: Block, section: Section, is_process: bool, context: Context, left: dict[int, str]) -> bool:
@@ -28,8 +27,6 @@ def _reason(block: Block, section: Section, is_process: bool, context: Context) 
         return "a list of links"
     if block.kind == "ordered" and _are_sections(section, context):
         return "numbered sections"
-    if block.kind == "ordered" and not steps_like(section, context) and _only_questions(block, context):
-        return "a list of questions"
     lead = _lead_in(block, section)
     if lead and (word := context.grammar.introduces.search(lead)):
         return f"a list that is introduced with the word {word.group()!r}"
@@ -123,15 +120,6 @@ def _are_sections(section: Section, context: Context) -> bool:
     texts = [item.blocks[0].text for item in items if item.blocks and item.blocks[0].kind == "paragraph"]
     titles = {key(context.inline(text).plain) for text in texts if len(text) < 40}
     return len(titles & set(context.grammar.words.sections)) > 1
-
-
-def _only_questions(block: Block, context: Context) -> bool:
-    """Whether a list only asks, and no item says what comes of the answer."""
-    alone = [item.blocks[0] for item in block.items if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
-    plain = [context.inline(first.text).plain for first in alone]
-    return len(plain) == len(block.items) > 1 and all(
-        text[: first_sentence_end(text)].rstrip().endswith("?") for text in plain
-    )
 
 
 def _outside(plain: str, links: Sequence[Link]) -> int:

@@ -97,6 +97,8 @@ GERMAN = Words(
     for_words=("für", "durch"),
     jump=("gehe", "gehen", "geh", "zurück", "weiter", "wiederhole", "wiederholen", "fortfahren", "überspringe",
           "springe", "fahre"),
+    of_place=("in", "im", "von", "aus", "unter", "des", "der"),
+    this_place=("diesem", "dieser", "dieses", "derselben"),
     jump_between=("zu", "zum", "zur", "mit", "bei", "schritt", "zurück", "weiter", "ab", "dem", "der", "an", "abschnitt"),
     mention=("siehe", "siehe auch", "nutze", "aus", "von", "gemäß", "in"),
     end=("ende", "fertig", "schluss", "prozessende"),
@@ -284,6 +286,7 @@ GERMAN = Words(
         "duty.takes part": "Ist beteiligt",
         "duty.owns": "Verantwortet",
         # Eigene Seiten von Handrail.
+        "section": "Verzeichnisse",
         "page.index": "Überblick",
         "page.triggers": "Wenn das geschieht",
         "page.all": "{kinds}",

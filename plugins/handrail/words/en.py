@@ -127,6 +127,8 @@ ENGLISH = Words(
     for_words=("for", "by", "of"),
     jump=("go", "goes", "going", "move", "moves", "return", "returns", "continue", "continues", "skip", "skips",
           "repeat", "repeats", "jump", "proceed", "proceeds", "hand over", "hands over", "starts again", "start again"),
+    of_place=("in", "of", "from", "under"),
+    this_place=("this", "these", "the same", "the procedure", "the process", "the list"),
     jump_between=("back", "on", "to", "the", "step", "straight", "directly", "with", "at", "from", "over", "ahead", "forward",
                   "again", "down", "up", "section", "steps"),
     mention=("see", "see also", "use", "using", "from", "in", "to your", "according to"),
@@ -375,6 +377,7 @@ ENGLISH = Words(
         "duty.takes part": "Takes part in",
         "duty.owns": "Owns",
         # Pages of Handrail's own.
+        "section": "Registers",
         "page.index": "Overview",
         "page.triggers": "When this happens",
         "page.all": "{kinds}",

@@ -45,6 +45,10 @@ class Words:
     """Between a steps-like heading and the role it is for."""
     jump: tuple[str, ...]
     """Words that send the reader to another step."""
+    of_place: tuple[str, ...]
+    """Between a step's number and the other list that has the step: step 5 `of` the manual process."""
+    this_place: tuple[str, ...]
+    """How that list is called where it is the step's own."""
     jump_between: tuple[str, ...]
     """Little words between a jump word and where it leads."""
     mention: tuple[str, ...]

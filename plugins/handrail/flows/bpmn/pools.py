@@ -111,11 +111,18 @@ def _without_idle_bars(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[tu
 
 
 def _one_each(edges: Iterable[Edge]) -> tuple[Edge, ...]:
-    """Return the edges with those that join the same nodes as one; it bears their labels, if all have one."""
+    """Return the edges with those that join the same nodes as one.
+
+    It bears their labels, if all have one and there is another way out: only then is there something to choose.
+    """
     labels: dict[tuple[str, str], list[str]] = {}
     for edge in edges:
         labels.setdefault((edge.source, edge.target), []).append(edge.label)
-    return tuple(Edge(*ends, " / ".join(dict.fromkeys(names)) if all(names) else "") for ends, names in labels.items())
+    out_of = Counter(source for source, _ in labels)
+    return tuple(
+        Edge(*ends, " / ".join(dict.fromkeys(names)) if all(names) and out_of[ends[0]] > 1 else "")
+        for ends, names in labels.items()
+    )
 
 
 def _chains(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, tuple[Element, ...]]:
