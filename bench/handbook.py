@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import NormalDist
+from typing import TypeVar
 
 KINDS = {
     "**/process-*.md": "process",
@@ -29,12 +30,16 @@ KINDS = {
 AREA = 50
 """Pages of one area; an area holds each kind of page as often as real handbooks do."""
 _MIX = (("process", 3), ("procedure", 25), ("role", 2), ("record", 1), ("page", 19))
+_FOLDERS = {"process": "process-", "procedure": "procedures/", "role": "roles/", "record": "records/", "page": ""}
 _WORDS_ON_A_PAGE = NormalDist(math.log(376), math.log(1628 / 376) / NormalDist().inv_cdf(0.9))
 """Logarithms of the words on a page: median 376, nine of ten pages have fewer than 1,628."""
 _WORDS_IN_A_STEP = NormalDist(math.log(11), math.log(32 / 11) / NormalDist().inv_cdf(0.9))
 _STEPS = {2: 803, 3: 905, 4: 724, 5: 464, 6: 305, 7: 213, 8: 142, 9: 89, 10: 70, 12: 110, 18: 40, 30: 14}
 """Steps of a list, and how many lists have so many."""
 _FORMS = {"list": 40, "numbered headings": 10, "step headings": 3, "tasks": 3, "table": 2, "bullets": 8, "none": 34}
+
+_ANCHORS = {"list": "#steps", "table": "#steps", "bullets": "#steps", "tasks": "#checklist"}
+"""What a link to the steps of a form ends with."""
 
 _AREAS = """
     payments access release support hiring finance incident storage network training supplier audit laboratory shipping
@@ -62,9 +67,29 @@ _SAID = """
 _JOINED = ("and", "while", "so that", "because", "before", "unless", "as soon as", "which means that", "or", "but")
 _DOERS = ("manager", "officer", "lead", "coordinator", "engineer", "owner", "reviewer", "clerk")
 _HEADINGS = (
-    "Overview", "Background", "Meaning", "Impact", "Diagnosis", "Mitigation", "Escalation", "Communication",
-    "Responsibilities", "Schedule", "Limits", "Examples", "References", "Troubleshooting", "Verify", "Rollback",
-    "Training", "Templates", "Definitions", "Metrics", "Scope", "Records", "See also",
+    "Overview",
+    "Background",
+    "Meaning",
+    "Impact",
+    "Diagnosis",
+    "Mitigation",
+    "Escalation",
+    "Communication",
+    "Responsibilities",
+    "Schedule",
+    "Limits",
+    "Examples",
+    "References",
+    "Troubleshooting",
+    "Verify",
+    "Rollback",
+    "Training",
+    "Templates",
+    "Definitions",
+    "Metrics",
+    "Scope",
+    "Records",
+    "See also",
 )
 _LABELS = ("Expect", "Record", "Within", "Takes", "Input", "Output", "If not", "Inform", "Warning", "Every")
 _CODE = ("bash", "console", "yaml", "", "sql", "python")
@@ -80,6 +105,8 @@ class Entry:
     title: str
     words: int
     """About how many words it will have."""
+    form: str
+    """The form of its steps, where it is a procedure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +158,16 @@ def _area(number: int, seed: int) -> list[Entry]:
     chance.shuffle(kinds)
     titles = iter(chance.sample([f"{verb} the {noun}" for verb in _VERBS for noun in _NOUNS], AREA))
     names = iter(chance.sample([f"{noun} {doer}" for noun in _NOUNS for doer in _DOERS], AREA))
-    return [_entry(area, kind, next(names if kind == "role" else titles), long)
-            for kind, long in zip(kinds, words, strict=True)]
+    forms = chance.choices(list(_FORMS), list(_FORMS.values()), k=AREA)
+    return [
+        _entry(area, kind, next(names if kind == "role" else titles), long, form)
+        for kind, long, form in zip(kinds, words, forms, strict=True)
+    ]
 
 
-def _entry(area: str, kind: str, title: str, words: int) -> Entry:
+def _entry(area: str, kind: str, title: str, words: int, form: str) -> Entry:
     name = title.replace(" the ", "-").replace(" ", "-")
-    folder = {"process": "process-", "procedure": "procedures/", "role": "roles/", "record": "records/", "page": ""}[kind]
-    return Entry(f"{area}/{folder}{name}.md", kind, title.capitalize(), words)
+    return Entry(f"{area}/{_FOLDERS[kind]}{name}.md", kind, title.capitalize(), words, form)
 
 
 # ---- pages ----
@@ -164,10 +193,17 @@ def _front(desk: Desk) -> Iterator[str]:
         return
     lines = [f"title: {desk.here.title}"] if desk.chance.random() < 0.8 else []
     if desk.chance.random() < 0.25:
-        lines += [f"last_reviewed_on: 2026-0{desk.chance.randint(1, 9)}-1{desk.chance.randint(0, 9)}",
-                  "review_in: 6 months", f"owner_slack: '#{desk.chance.choice(_AREAS)}'"]
+        lines += [
+            f"last_reviewed_on: 2026-0{desk.chance.randint(1, 9)}-1{desk.chance.randint(0, 9)}",
+            "review_in: 6 months",
+            f"owner_slack: '#{desk.chance.choice(_AREAS)}'",
+        ]
     if desk.here.kind == "process":
-        lines += ["handrail:", f"  owner: {desk.chance.choice(desk.roles)}", "  review: {every: 1 year, last: 2026-05-04}"]
+        lines += [
+            "handrail:",
+            f"  owner: {desk.chance.choice(desk.roles)}",
+            "  review: {every: 1 year, last: 2026-05-04}",
+        ]
     lines += [f"description: {_sentence(desk, 9)}"] if desk.chance.random() < 0.3 or not lines else []
     yield "\n".join(["---", *lines, "---"])
 
@@ -175,8 +211,12 @@ def _front(desk: Desk) -> Iterator[str]:
 def _process(desk: Desk) -> list[str]:
     """Return what a process says of itself, and its flow, whose steps call procedures."""
     facts = [f"**{label}:** {_sentence(desk, 12)}" for label in ("Purpose", "Customer", "Trigger")]
-    lists = [part for title in ("Inputs", "Outputs", "Indicators") if desk.chance.random() < 0.6
-             for part in (f"## {title}", _bullets(desk))]
+    lists = [
+        part
+        for title in ("Inputs", "Outputs", "Indicators")
+        if desk.chance.random() < 0.6
+        for part in (f"## {title}", _bullets(desk))
+    ]
     steps = [_activity(desk) for _ in range(max(4, _many(desk)))]
     return [*facts, *lists, "## Steps", _numbered(desk, steps)]
 
@@ -186,18 +226,23 @@ def _activity(desk: Desk) -> str:
     draw = desk.chance.random()
     if draw < 0.12:
         role = desk.chance.choice(desk.roles)
-        return f"{_order(desk, 9)}\n\n- **Judgement:** the {role.lower()} decides, within the {desk.chance.choice(_NOUNS)}."
+        said = f"the {role.lower()} decides, within the {desk.chance.choice(_NOUNS)}."
+        return f"{_order(desk, 9)}\n\n- **Judgement:** {said}"
     if draw < 0.75 and desk.procedures:
-        return f"{_link(desk, desk.chance.choice(desk.procedures))} {_clauses(desk, 6)}."
+        called = desk.chance.choice(desk.procedures)
+        return f"{_link(desk, called, _ANCHORS.get(called.form, ''))} {_clauses(desk, 6)}."
     return _step(desk)
 
 
 def _procedure(desk: Desk) -> list[str]:
     """Return what a procedure says of itself, and its steps; of lists there are two or more on half of the pages."""
-    facts = [part for title, rate in (("Prerequisites", 0.1), ("Purpose", 0.06), ("Scope", 0.05), ("Owner", 0.02))
-             if desk.chance.random() < rate
-             for part in (f"## {title}", _bullets(desk) if title == "Prerequisites" else _paragraph(desk))]
-    form = _drawn(desk, _FORMS)
+    facts = [
+        part
+        for title, rate in (("Prerequisites", 0.1), ("Purpose", 0.06), ("Scope", 0.05), ("Owner", 0.02))
+        if desk.chance.random() < rate
+        for part in (f"## {title}", _bullets(desk) if title == "Prerequisites" else _paragraph(desk))
+    ]
+    form = desk.here.form
     parts = [*facts, *_STEPS_AS[form](desk)]
     for _ in range(desk.chance.choice((1, 1, 2, 3)) if form == "list" and desk.chance.random() < 0.46 else 0):
         parts += [f"## {_order(desk, 4).rstrip('.')}", _numbered(desk, [_step(desk) for _ in range(_many(desk))])]
@@ -213,7 +258,11 @@ def _record(desk: Desk) -> list[str]:
 
 
 _OPENINGS: Mapping[str, Callable[[Desk], list[str]]] = {
-    "process": _process, "procedure": _procedure, "role": _role, "record": _record, "page": lambda desk: [],
+    "process": _process,
+    "procedure": _procedure,
+    "role": _role,
+    "record": _record,
+    "page": lambda desk: [],
 }
 
 
@@ -226,7 +275,11 @@ def _list_form(desk: Desk) -> list[str]:
         cut = len(steps) // 2 + 1
         between = _fence(desk)
         return ["## Steps", _numbered(desk, steps[:cut]), between, _numbered(desk, steps[cut:], cut + 1)]
-    return ["## Steps", *([_sentence(desk, 8)[:-1] + ":"] if desk.chance.random() < 0.34 else []), _numbered(desk, steps)]
+    return [
+        "## Steps",
+        *([_sentence(desk, 8)[:-1] + ":"] if desk.chance.random() < 0.34 else []),
+        _numbered(desk, steps),
+    ]
 
 
 def _numbered_headings(desk: Desk) -> list[str]:
@@ -236,8 +289,10 @@ def _numbered_headings(desk: Desk) -> list[str]:
     for number in range(1, _many(desk) + 1):
         parts += [f"### {number}. {_order(desk, 4).rstrip('.')}", _paragraph(desk)]
         if tabled:
-            parts += [f"| Participants |\n| --- |\n| {desk.chance.choice(desk.roles)}, {desk.chance.choice(desk.roles)} |",
-                      f"| Input | Output |\n| --- | --- |\n| {_thing(desk).capitalize()} | {_thing(desk).capitalize()} |"]
+            parts += [
+                f"| Participants |\n| --- |\n| {desk.chance.choice(desk.roles)}, {desk.chance.choice(desk.roles)} |",
+                f"| Input | Output |\n| --- | --- |\n| {_thing(desk).capitalize()} | {_thing(desk).capitalize()} |",
+            ]
     return parts
 
 
@@ -253,13 +308,19 @@ def _tasks(desk: Desk) -> list[str]:
 
 
 def _step_table(desk: Desk) -> list[str]:
-    rows = [f"| {number} | {_order(desk, 8)} | {desk.chance.choice(desk.roles)} |" for number in range(1, _many(desk) + 1)]
+    rows = [
+        f"| {number} | {_order(desk, 8)} | {desk.chance.choice(desk.roles)} |" for number in range(1, _many(desk) + 1)
+    ]
     return ["## Steps", "\n".join(["| Step | What | Who |", "|---|---|---|", *rows])]
 
 
 _STEPS_AS: Mapping[str, Callable[[Desk], list[str]]] = {
-    "list": _list_form, "numbered headings": _numbered_headings, "step headings": _step_headings, "tasks": _tasks,
-    "table": _step_table, "bullets": lambda desk: ["## Steps", _bullets(desk)],
+    "list": _list_form,
+    "numbered headings": _numbered_headings,
+    "step headings": _step_headings,
+    "tasks": _tasks,
+    "table": _step_table,
+    "bullets": lambda desk: ["## Steps", _bullets(desk)],
     "none": lambda desk: [part for _ in range(3) for part in (_paragraph(desk), _fence(desk))],
 }
 
@@ -279,7 +340,7 @@ def _numbered(desk: Desk, steps: Sequence[str], first: int = 1) -> str:
 def _step(desk: Desk) -> str:
     """Return a step with its body: what stands in it, and how often, as in real lists."""
     text = _opened(desk, _order(desk, _step_words(desk)))
-    body = [part for rate, part in _BODIES if desk.chance.random() < rate for part in (part(desk),)]
+    body = [part(desk) for rate, part in _BODIES if desk.chance.random() < rate]
     return "\n\n".join([text, *body])
 
 
@@ -287,7 +348,7 @@ def _opened(desk: Desk, order: str) -> str:
     """Return a step's sentence with what real ones open or close with."""
     draw = desk.chance.random()
     bare = order[0].lower() + order[1:]
-    openings = (
+    openings: tuple[tuple[float, Callable[[], str]], ...] = (
         (0.04, lambda: f"If the {_thing(desk)} is {desk.chance.choice(_ADJECTIVES)}, {bare}"),
         (0.09, lambda: f"**{desk.chance.choice(_NOUNS).capitalize()}:** {bare}"),
         (0.12, lambda: f"**{_thing(desk).capitalize()}**: {bare}"),
@@ -305,8 +366,10 @@ def _opened(desk: Desk, order: str) -> str:
 
 
 def _question(desk: Desk) -> str:
-    return (f"Does the {_thing(desk)} {desk.chance.choice(_VERBS)} the {_thing(desk)}?\n\n"
-            f"- **Yes:** {_order(desk, 6)}\n- **No:** go back to step 1.")
+    return (
+        f"Does the {_thing(desk)} {desk.chance.choice(_VERBS)} the {_thing(desk)}?\n\n"
+        f"- **Yes:** {_order(desk, 6)}\n- **No:** go back to step 1."
+    )
 
 
 _BODIES: tuple[tuple[float, Callable[[Desk], str]], ...] = (
@@ -323,7 +386,8 @@ _BODIES: tuple[tuple[float, Callable[[Desk], str]], ...] = (
 
 def _labelled(desk: Desk) -> str:
     labels = desk.chance.sample(_LABELS, desk.chance.randint(1, 3))
-    return "\n".join(f"- {f'**{label}:**' if desk.chance.random() < 0.5 else f'{label}:'} {_clauses(desk, 6)}" for label in labels)
+    shown = (f"**{label}:**" if desk.chance.random() < 0.5 else f"{label}:" for label in labels)
+    return "\n".join(f"- {label} {_clauses(desk, 6)}" for label in shown)
 
 
 # ---- sections and blocks ----
@@ -335,7 +399,8 @@ def _section(desk: Desk) -> Iterator[str]:
     own = desk.chance.random() < 0.6
     yield f"{level} {_thing(desk).capitalize() if own else desk.chance.choice(_HEADINGS)}"
     for _ in range(desk.chance.choice((1, 2, 3, 4))):
-        yield _drawn(desk, _BLOCKS)(desk)
+        block = _drawn(desk, _BLOCKS)
+        yield block(desk)
 
 
 _BLOCKS: dict[Callable[[Desk], str], int] = {
@@ -352,8 +417,13 @@ _BLOCKS: dict[Callable[[Desk], str], int] = {
 
 
 def _paragraph(desk: Desk) -> str:
-    return _wrapped(desk, " ".join(_marked(desk, _sentence(desk, desk.chance.randint(7, 22)))
-                                   for _ in range(desk.chance.choice((1, 2, 2, 3, 4, 5)))))
+    return _wrapped(
+        desk,
+        " ".join(
+            _marked(desk, _sentence(desk, desk.chance.randint(7, 22)))
+            for _ in range(desk.chance.choice((1, 2, 2, 3, 4, 5)))
+        ),
+    )
 
 
 def _bullets(desk: Desk) -> str:
@@ -364,15 +434,17 @@ def _bullets(desk: Desk) -> str:
 
 
 def _fence(desk: Desk) -> str:
-    lines = [f"{desk.chance.choice(_VERBS)}-{desk.chance.choice(_NOUNS)} --{desk.chance.choice(_NOUNS)} <{desk.chance.choice(_NOUNS)}>"
-             for _ in range(desk.chance.choice((1, 1, 2, 3, 6)))]
+    nouns = [desk.chance.sample(_NOUNS, 3) for _ in range(desk.chance.choice((1, 1, 2, 3, 6)))]
+    lines = [f"{desk.chance.choice(_VERBS)}-{what} --{with_} <{value}>" for what, with_, value in nouns]
     return "\n".join([f"```{desk.chance.choice(_CODE)}", *lines, "```"])
 
 
 def _table(desk: Desk) -> str:
     width = desk.chance.randint(2, 4)
-    rows = [[_marked(desk, _clauses(desk, desk.chance.randint(1, 6))) for _ in range(width)]
-            for _ in range(desk.chance.randint(2, 8))]
+    rows = [
+        [_marked(desk, _clauses(desk, desk.chance.randint(1, 6))) for _ in range(width)]
+        for _ in range(desk.chance.randint(2, 8))
+    ]
     head = [desk.chance.choice(_NOUNS).capitalize() for _ in range(width)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * width, *rows))
 
@@ -394,10 +466,12 @@ def _marked(desk: Desk, text: str) -> str:
     return f"*{desk.chance.choice(_ADJECTIVES).capitalize()}*: {text}" if draw < 0.26 else text
 
 
-def _link(desk: Desk, to: Entry) -> str:
+def _link(desk: Desk, to: Entry, anchor: str = "") -> str:
     """Return a link to a page; one of forty leads nowhere, as in real handbooks."""
     address = posixpath.relpath(to.path, posixpath.dirname(desk.here.path))
-    return f"[{to.title}]({address.replace('.md', '-old.md') if desk.chance.random() < 0.025 else address})"
+    if desk.chance.random() < 0.025:
+        address = address.replace(".md", "-old.md")
+    return f"[{to.title}]({address}{anchor})"
 
 
 def _order(desk: Desk, words: int) -> str:
@@ -445,6 +519,9 @@ def _many(desk: Desk) -> int:
 
 def _step_words(desk: Desk) -> int:
     return max(3, round(math.exp(desk.chance.gauss(_WORDS_IN_A_STEP.mean, _WORDS_IN_A_STEP.stdev))))
+
+
+Choice = TypeVar("Choice")
 
 
 def _drawn(desk: Desk, weights: Mapping[Choice, int]) -> Choice:

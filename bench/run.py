@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -142,7 +143,9 @@ def read_files(folder: Path) -> Iterator[float]:
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.md"))}
+    return {
+        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.md"))
+    }
 
 
 TASKS: dict[str, Callable[[Path], Iterator[float]]] = {
@@ -171,8 +174,9 @@ def _run(command: Sequence[str], folder: Path) -> tuple[str, Cost]:
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONHASHSEED": "0"}
     path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH", ""), str(ROOT / "plugins")]))
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=errors,
-                                   env={**os.environ, **quiet, "PYTHONPATH": path})
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=output, stderr=errors, env={**os.environ, **quiet, "PYTHONPATH": path}
+        )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
@@ -186,15 +190,18 @@ def _run(command: Sequence[str], folder: Path) -> tuple[str, Cost]:
 def medians(sides: Sequence[Callable[[], Cost]], rounds: int) -> list[Cost]:
     """Return the median cost of each side, measured in turn: A B A B."""
     costs = [[side() for side in sides] for _ in range(rounds)]
-    return [Cost(median(cost.seconds for cost in side), median(cost.megabytes for cost in side))
-            for side in zip(*costs, strict=True)]
+    return [
+        Cost(median(cost.seconds for cost in side), median(cost.megabytes for cost in side))
+        for side in zip(*costs, strict=True)
+    ]
 
 
 def exponent(pages: Sequence[int], costs: Sequence[float]) -> float:
     """Return the slope of the costs over the pages, both as logarithms: 1 is linear, 2 is quadratic."""
     points = [(math.log(count), math.log(cost)) for count, cost in zip(pages, costs, strict=True)]
     middle, height = (sum(values) / len(points) for values in zip(*points, strict=True))
-    return sum((x - middle) * (y - height) for x, y in points) / sum((x - middle) ** 2 for x, _ in points)
+    rise = math.fsum((x - middle) * (y - height) for x, y in points)
+    return rise / math.fsum((x - middle) ** 2 for x, _ in points)
 
 
 class Shelf:
@@ -226,20 +233,37 @@ def reading(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     """Compare reading the model with a bare CommonMark parse of the same texts."""
     folder = shelf.docs(sizes.pages)
     tasks = ("bare_parse", "read_model", "read_files")
-    bare, model, files = medians([lambda task=task: reading_cost(task, folder) for task in tasks], sizes.rounds)
+    bare, model, files = medians([partial(reading_cost, task, folder) for task in tasks], sizes.rounds)
     each = 1000 / sizes.pages
-    yield Row("reading the model", "ms/page", bare.seconds * each, model.seconds * each,
-              model.seconds / bare.seconds, 2.5 / 1.5)
-    yield Row("the same, from the files", "ms/page", bare.seconds * each, files.seconds * each,
-              files.seconds / bare.seconds, None)
+    yield Row(
+        "reading the model",
+        "ms/page",
+        bare.seconds * each,
+        model.seconds * each,
+        model.seconds / bare.seconds,
+        2.5 / 1.5,
+    )
+    yield Row(
+        "the same, from the files",
+        "ms/page",
+        bare.seconds * each,
+        files.seconds * each,
+        files.seconds / bare.seconds,
+        None,
+    )
     yield Row("memory of reading", "MB", bare.megabytes, model.megabytes, model.megabytes / bare.megabytes, None)
 
 
 def reading_growth(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     """Measure how reading grows with the number of pages."""
     rounds = min(3, sizes.rounds)
-    costs = [medians([lambda pages=pages, task=task: reading_cost(task, shelf.docs(pages))
-                      for task in ("bare_parse", "read_model")], rounds) for pages in sizes.reading]
+    costs = [
+        medians(
+            [partial(reading_cost, task, shelf.docs(pages)) for task in ("bare_parse", "read_model")],
+            rounds,
+        )
+        for pages in sizes.reading
+    ]
     bare = exponent(sizes.reading, [cost[0].seconds for cost in costs])
     model = exponent(sizes.reading, [cost[1].seconds for cost in costs])
     yield Row(f"growth of reading, {_span(sizes.reading)} pages", "exponent", bare, model, model, 1.1)
@@ -249,21 +273,33 @@ def building(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     """Compare building the site with and without the plugin."""
     material, handrail = _built(shelf, sizes.pages, min(3, sizes.rounds))
     yield Row("building the site", "s", material.seconds, handrail.seconds, handrail.seconds / material.seconds, 1.4)
-    yield Row("peak memory of building", "MB", material.megabytes, handrail.megabytes,
-              handrail.megabytes / material.megabytes, 1.3)
+    yield Row(
+        "peak memory of building",
+        "MB",
+        material.megabytes,
+        handrail.megabytes,
+        handrail.megabytes / material.megabytes,
+        1.3,
+    )
 
 
 def building_growth(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     """Measure how building grows with the number of pages; Material's own growth is the measure."""
     costs = [_built(shelf, pages, 1) for pages in sizes.building]
     material, handrail = (exponent(sizes.building, [cost[side].seconds for cost in costs]) for side in (0, 1))
-    yield Row(f"growth of building, {_span(sizes.building)} pages", "exponent", material, handrail, handrail,
-              max(material, 1) + 0.1)
+    yield Row(
+        f"growth of building, {_span(sizes.building)} pages",
+        "exponent",
+        material,
+        handrail,
+        handrail,
+        max(material, 1) + 0.1,
+    )
 
 
 def _built(shelf: Shelf, pages: int, rounds: int) -> list[Cost]:
     folder = shelf.site(pages)
-    return medians([lambda side=side: building_cost(side, folder) for side in ("material", "handrail")], rounds)
+    return medians([partial(building_cost, side, folder) for side in ("material", "handrail")], rounds)
 
 
 def _span(sizes: Sequence[int]) -> str:
@@ -271,7 +307,10 @@ def _span(sizes: Sequence[int]) -> str:
 
 
 MEASURES: dict[str, Callable[[Shelf, Sizes], Iterator[Row]]] = {
-    "reading": reading, "reading-growth": reading_growth, "building": building, "building-growth": building_growth,
+    "reading": reading,
+    "reading-growth": reading_growth,
+    "building": building,
+    "building-growth": building_growth,
 }
 
 
@@ -287,16 +326,24 @@ def table(rows: Iterable[Row]) -> str:
         met = {None: "", True: "met", False: "NOT MET"}[row.met]
         lines.append((row.name, row.unit, without, f"{row.with_:.2f}", f"{row.value:.2f}", target, met))
     widths = [max(len(line[place]) for line in lines) for place in range(7)]
-    return "\n".join("  ".join(cell.ljust(width) if place < 2 or place == 6 else cell.rjust(width)
-                               for place, (cell, width) in enumerate(zip(line, widths, strict=True))).rstrip()
-                     for line in lines)
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if place < 2 or place == 6 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
 
 
 def machine() -> dict[str, str | int]:
     """Return what may be said of the machine: no names, no paths."""
     versions = {name: importlib.metadata.version(name) for name in ("mkdocs", "mkdocs-material", "markdown-it-py")}
-    return {"system": f"{platform.system()} {platform.machine()}", "python": platform.python_version(),
-            "cores": os.cpu_count() or 0, **versions}
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "cores": os.cpu_count() or 0,
+        **versions,
+    }
 
 
 def results(rows: Iterable[Row], sizes: Sizes) -> str:

@@ -132,7 +132,7 @@ TEXTS: list[tuple[str, str, Problems]] = [
     (
         "a duplicate id of a step",
         '1. <a id="x"></a>Go\n2. <a id="x"></a>Stop\n',
-        ["bad.md:2:1 error duplicate-step-id: The step id `x` stands twice in this document. Choose another id."],
+        ["bad.md:2:1 error duplicate-step-id: The step id `x` stands twice on this page. Choose another id."],
     ),
     (
         "a comment that is no YAML",

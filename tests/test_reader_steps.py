@@ -283,7 +283,7 @@ def test_an_id_that_the_author_wrote_twice() -> None:
     found = handbook('1. <a id="x"></a>One\n2. <a id="x"></a>Two\n')
     assert [step.id for step in found.procedures[0].steps] == ["x", "two"]
     assert problems_of(found) == [
-        "page.md:2:1 error duplicate-step-id: The step id `x` stands twice in this document. Choose another id."
+        "page.md:2:1 error duplicate-step-id: The step id `x` stands twice on this page. Choose another id."
     ]
 
 

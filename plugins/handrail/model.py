@@ -227,6 +227,17 @@ def with_substeps(step: Step) -> tuple[Step, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowBlock:
+    """A fenced block that asks for a flow to be shown."""
+
+    text: str
+    """What stands between its fences: YAML."""
+    line: int
+    """Its first line between the fences."""
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
     """What was understood of a page, and what was not."""
 
@@ -241,6 +252,7 @@ class PageRead:
     in_facts: int
     rest: tuple[Rest, ...]
     """What stands outside of all its documents."""
+    flow_blocks: tuple[FlowBlock, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,8 @@ def options_of(given: Mapping[str, Any] | None) -> Options:
     """
     values: dict[str, Any] = {}
     table = {option.name: option for option in OPTIONS}
-    for name, value in (given or {}).items():
+    for written, value in (given or {}).items():
+        name = str(written)
         if name in _HOST:
             continue
         if name not in table:

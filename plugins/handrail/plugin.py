@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,12 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from handrail.checks import checked
 from handrail.handbook import read_handbook
 from handrail.markdown import HandrailExtension
 from handrail.model import Handbook
 from handrail.options import OPTIONS, Options, options_of
-from handrail.pages import Site, generated
+from handrail.pages import Site, downloads, generated
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.publication import ASSETS, Publication, page_source
 from handrail.reports.json import handbook_json, schema_text
@@ -78,11 +79,12 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     @event_priority(-100)
     def _files_late(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read once more, now with the pages that other plugins made, and write Handrail's own."""
-        self._read(files, config)
+        self._read(files, config, checked)
         self._announce(files, config)
         if self._typed:
             _add_assets(files, config, self._options)
         urls = {file.src_uri: file.url for file in files.documentation_pages(inclusion=self._inclusion)}
+        urls |= {file.src_uri: file.url for file in self._add_downloads(files, config)}
         self._publication = Publication(self._site_of(config), urls, get_relative_url)
         if self._options.navigation and config.nav is not None:
             _extend_nav(config, self._publication.nav(self._generated))
@@ -155,7 +157,9 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         custom = config.theme.custom_dir
         return Site(self.handbook, self._options, config.site_name, Path(custom, "handrail") if custom else None)
 
-    def _read(self, files: Files, config: MkDocsConfig) -> None:
+    def _read(
+        self, files: Files, config: MkDocsConfig, judged: Callable[[Handbook], Handbook] = lambda handbook: handbook
+    ) -> None:
         """Read the handbook from the host's files; a page that cannot be read is taken out of the site."""
         own = getattr(self, "_generated", {})
         texts: dict[str, str] = {}
@@ -175,9 +179,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             texts, (*getattr(self, "_unread", ()), *problems, *shadowed_pages(docs, texts), *name_problems(texts))
         )
         self._unread = problems
-        self.handbook: Handbook = read_handbook(
-            sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins)
-        )
+        handbook = read_handbook(sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins))
+        self.handbook: Handbook = judged(handbook)
 
     def _announce(self, files: Files, config: MkDocsConfig) -> None:
         """Add a file for each page that Handrail makes and the user does not have."""
@@ -194,6 +197,20 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             file = File.generated(config, page.path, abs_src_path=str(path), inclusion=inclusion)
             self._generated[page.path] = file
             files.append(file)
+
+
+    def _add_downloads(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
+        """Yield the file of each flow that can be downloaded, where the user has none of that name."""
+        assert self._folder is not None
+        for download in downloads(self._site_of(config)) if self._typed else ():
+            if files.get_file_from_path(download.path) is not None:
+                continue
+            path = Path(self._folder.name, download.path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(download.content(), encoding="utf-8", newline="\n")
+            file = File.generated(config, download.path, abs_src_path=str(path))
+            files.append(file)
+            yield file
 
 
 def _text(file: File, docs: Path) -> str | Problem:

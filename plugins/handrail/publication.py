@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
+from itertools import count
 
 from handrail.handbook import reread_steps
 from handrail.markdown import Fragments, RenderedPage
-from handrail.model import Handbook, Step
+from handrail.flows.blocks import shows_flows
+from handrail.model import FlowBlock, Handbook, Step
 from handrail.options import Options
 from handrail.pages import (
     Generated,
@@ -18,6 +20,8 @@ from handrail.pages import (
     address,
     document_foot,
     document_head,
+    flow_block_html,
+    flow_under_steps,
     generated,
     generated_html,
     step_foot,
@@ -51,6 +55,7 @@ class Asset:
 
 ASSETS = (
     Asset("assets/handrail/handrail.css"),
+    Asset("assets/handrail/handrail-flow.css"),
     Asset("assets/handrail/handrail.js"),
     Asset("assets/handrail/handrail-accessible.css", "accessible"),
     Asset("assets/handrail/handrail-accessible.js", "accessible"),
@@ -135,11 +140,16 @@ class Publication:
     def rendered_page(self, path: str, source: str, line_url: LineUrl) -> RenderedPage:
         """Return what the Markdown extension has to know of a page."""
         documents = tuple(sorted(self.handbook.by_path.get(path, ()), key=lambda document: document.line))
-        if not documents:
-            return RenderedPage(path, lambda name: self.reference(name, path))
         view = self.view(path, line_url)
+        differences: list[tuple[int, str]] = []
+        show_flow = self._show_flow(path, view, differences) if shows_flows(self.handbook) else None
+        if not documents:
+            return RenderedPage(
+                path, lambda name: self.reference(name, path), show_flow=show_flow, differences=differences
+            )
         fragments = Fragments(
             document_head=lambda document: document_head(document, view),
+            steps_foot=lambda document: flow_under_steps(document, view),
             document_foot=lambda document: document_foot(document, view),
             step_head=lambda step, document: step_head(step, document, view),
             step_foot=lambda step, document: step_foot(step, document, view),
@@ -152,7 +162,30 @@ class Publication:
             fragments=fragments,
             indent=self.options.lists == "indent",
             reread=lambda text: reread_steps(path, text, self.options),
+            show_flow=show_flow,
+            differences=differences,
         )
+
+    def _show_flow(self, path: str, view: View, differences: list[tuple[int, str]]) -> Callable[[str], str]:
+        """Return a function that shows the flow that a fenced block of a page asks for.
+
+        What is wrong with a block of the page's file is known already; with another one, it is noted.
+        """
+        known = {" ".join(block.text.split()): block for block in self._flow_blocks.get(path, ())}
+        numbers = count(1)
+
+        def show(text: str) -> str:
+            own = known.get(" ".join(text.split()))
+            html, problem = flow_block_html(own or FlowBlock(text, 1, 1), path, next(numbers), view)
+            if problem is not None and own is None:
+                differences.append((1, f"{problem.message} {problem.mend}".rstrip(".")))
+            return html
+
+        return show
+
+    @cached_property
+    def _flow_blocks(self) -> Mapping[str, tuple[FlowBlock, ...]]:
+        return {page.path: page.flow_blocks for page in self.handbook.pages}
 
     def differences(self, page: RenderedPage) -> Iterator[Problem]:
         """Yield a problem for each step that the site does not show as the model has it."""
@@ -200,7 +233,8 @@ class Publication:
 def page_source(page: Generated) -> str:
     """Return the Markdown that stands for a generated page until its content is put in."""
     title = page.title.replace("\\", "\\\\").replace('"', '\\"')
-    return f'---\ntitle: "{title}"\nrender_macros: false\n---\n\n# {_escaped(page.title)}\n'
+    wide = "hide: [navigation, toc]\nsearch: {exclude: true}\n" if page.flow is not None else ""
+    return f'---\ntitle: "{title}"\nrender_macros: false\n{wide}---\n\n# {_escaped(page.title)}\n'
 
 
 def _escaped(text: str) -> str:

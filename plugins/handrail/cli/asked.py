@@ -11,6 +11,7 @@ from typing import TypedDict, TypeVar
 
 import click
 
+from handrail.checks import checked
 from handrail.cli.door import FOUND
 from handrail.cli.output import print_report
 from handrail.handbook import read_folder
@@ -131,7 +132,7 @@ def _settings(source: ReadFrom) -> Settings:
 def read_asked(told: Told) -> Asked:
     """Return the handbook that a command was told to read, and the pages that it was asked for."""
     settings = _settings(told)
-    handbook = read_folder(settings)
+    handbook = checked(read_folder(settings))
     if not told["paths"]:
         return Asked(handbook, EVERYTHING, ())
     known = {page.path for page in handbook.pages} | {problem.path for problem in handbook.problems}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handrail.documents.front import FrontMatter, Node
+from handrail.documents.front import FrontMatter, Node, block_options
 from handrail.documents.inline import Inline, Link, inline, plain
 from handrail.documents.page import page_of
 from handrail.documents.parts import Block, Cell, Item, Page, Row, Section
@@ -18,6 +18,7 @@ __all__ = [
     "Page",
     "Row",
     "Section",
+    "block_options",
     "inline",
     "page_of",
     "plain",

@@ -105,6 +105,14 @@ def comment_options(path: str, text: str, line: int, column: int) -> tuple[dict[
     return said.mapping, ()
 
 
+def block_options(path: str, text: str, line: int, column: int) -> Node | Problem:
+    """Return what the YAML of a fenced block `flow` says, or what is wrong with it."""
+    try:
+        return yaml_node(text, line, column)
+    except _Refused as refused:
+        return Problem("flow-block", "error", path, refused.line, refused.column, refused.message, refused.mend)
+
+
 def _unclosed(path: str) -> Problem:
     return Problem(
         "front-matter",

@@ -88,6 +88,7 @@ def _in_reading_order(
         if way.leads in ("end", "elsewhere"):
             asides.setdefault(_owner(way.source), []).append(way)
     names = {name for way in ways for name in (way.source, way.target)}
+    joins = _joins(steps, ways, context)
     waiting: list[Node] = []
     for step in steps:
         node = node_of(step, context)
@@ -96,9 +97,23 @@ def _in_reading_order(
         yield node
         yield from _bars(node, ("split", "fork"), names)
         yield from waiting
-        yield from _bars(node, ("join",), names)
+        yield from joins.get(step.id, ())
         waiting = [_aside(way, node.lane, context) for way in asides.get(step.id, ())]
     yield from waiting
+
+
+def _joins(steps: Sequence[Step], ways: Iterable[Way], context: Context) -> dict[str, list[Node]]:
+    """Return the bars that join a fork's branches, by the step behind which they stand: the last one joined."""
+    place = {step.id: number for number, step in enumerate(steps)}
+    last: dict[str, int] = {}
+    for way in ways:
+        if way.target.endswith("#join") and way.leads == "bar":
+            last[way.target] = max(last.get(way.target, 0), place.get(_owner(way.source), 0))
+    found: dict[str, list[Node]] = {}
+    for name, number in last.items():
+        fork = steps[place[_owner(name)]]
+        found.setdefault(steps[number].id, []).extend(_bars(node_of(fork, context), ("join",), (name,)))
+    return found
 
 
 def _owner(name: str) -> str:

@@ -206,7 +206,9 @@ def _leads(raw: RawStep, flow: Flow, next_id: str | None, last: bool) -> Leads:
     problems: list[Problem] = []
     stops = raw.kind == "stop"
     for branch in raw.branches:
-        _branch(branch, raw, flow, next_id, arrows, calls, over, mentions, problems)
+        _branch(
+            branch, raw, flow, END if last and next_id is None else next_id, arrows, calls, over, mentions, problems
+        )
     labelled = len(arrows)
     branched = len(calls), len(over)
     for link in raw.links:

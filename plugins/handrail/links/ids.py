@@ -115,7 +115,7 @@ def step_places(
         if written is not None and not _STEP_ID.fullmatch(written):
             problems.append(_bad_id(written, document.path, step.line, step.column))
             written = None
-        if written is not None and written in seen:
+        if written is not None and (written in seen or written in used):
             problems.append(
                 Problem(
                     "duplicate-step-id",
@@ -123,7 +123,7 @@ def step_places(
                     document.path,
                     step.line,
                     step.column,
-                    f"The step id `{written}` stands twice in this document.",
+                    f"The step id `{written}` stands twice on this page.",
                     "Choose another id.",
                 )
             )

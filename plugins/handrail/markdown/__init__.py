@@ -8,6 +8,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from handrail.markdown.flows import register_flows
 from handrail.markdown.marks import with_marks, without_marks
 from handrail.markdown.page import Fragments, Marked, RenderedPage, marked_steps
 from handrail.markdown.references import ReferenceProcessor
@@ -32,9 +33,13 @@ class HandrailExtension(Extension):
         if self.page is None:
             return
         md.inlinePatterns.register(ReferenceProcessor(md, self.page), "handrail-reference", 155)
-        if not self.page.documents or self.page.fragments is None:
+        typed = bool(self.page.documents) and self.page.fragments is not None
+        if typed:
+            _register_missing(md)
+        if self.page.show_flow is not None:
+            register_flows(md, self.page.show_flow)
+        if not typed or self.page.fragments is None:
             return
-        _register_missing(md)
         md.tab_length = _TAB
         marked: list[Marked] = []
         md.preprocessors.register(StepMarker(md, self.page, marked), "handrail-steps", 31)

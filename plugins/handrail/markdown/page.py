@@ -17,6 +17,8 @@ class Fragments:
     """What Handrail adds to a typed page, as functions that give HTML."""
 
     document_head: Callable[[Document], str]
+    steps_foot: Callable[[Document], str]
+    """Behind the last step."""
     document_foot: Callable[[Document], str]
     step_head: Callable[[Step, Document], str]
     step_foot: Callable[[Step, Document], str]
@@ -45,6 +47,8 @@ class RenderedPage:
     source: str = ""
     """The page's file, as it was read for the model."""
     fragments: Fragments | None = None
+    show_flow: Callable[[str], str] | None = None
+    """HTML for what stands in a fenced block `flow`; None where the handbook has no flows."""
     indent: bool = True
     """Whether lists are indented anew."""
     reread: Callable[[str], Sequence[tuple[int, str, bool]]] | None = None

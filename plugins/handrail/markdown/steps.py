@@ -103,6 +103,7 @@ class StepWriter(Treeprocessor):
                 self._write_step(element, marked.step, marked.document)
         self._remove_empty(root)
         for document in self._page.documents:
+            self._write_steps_foot(root, document, found)
             self._write_document(root, document)
 
     def _write_step(self, element: etree.Element, step: Step, document: Document) -> None:
@@ -166,6 +167,27 @@ class StepWriter(Treeprocessor):
             root.insert(end, _paragraph(foot))
         if head:
             root.insert(start, _paragraph(head))
+
+    def _write_steps_foot(
+        self, root: etree.Element, document: Document, found: Mapping[int, etree.Element]
+    ) -> None:
+        """Put what belongs under a document's steps behind the block, or the section, that holds the last one."""
+        html = self._stash(self._fragments.steps_foot(document), block=True)
+        steps = {
+            element
+            for number, element in found.items()
+            if self._marked[number].document is document and self._marked[number].label is None
+        }
+        children = list(root)
+        holding = [place for place, child in enumerate(children) if any(inner in steps for inner in child.iter())]
+        if not html or not holding:
+            return
+        behind = holding[-1] + 1
+        if children[holding[-1]].tag in _HEADINGS:
+            level = min(int(children[place].tag[1]) for place in holding if children[place].tag in _HEADINGS)
+            while behind < len(children) and not _opens_section(children[behind], level):
+                behind += 1
+        root.insert(behind, _paragraph(html))
 
     def _stash(self, html: str, block: bool = False) -> str:
         if not html.strip():
@@ -232,6 +254,10 @@ def _difference(element: etree.Element | None, step: Step, document: Document, p
         if str(shown) != step.number:
             return f"the step {words!r} has the number {step.number} here and {shown} on the rendered page"
     return None
+
+
+def _opens_section(element: etree.Element, level: int) -> bool:
+    return element.tag in _HEADINGS and int(element.tag[1]) <= level
 
 
 def _answers(heading: etree.Element, document: Document) -> bool:

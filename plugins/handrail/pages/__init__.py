@@ -7,6 +7,7 @@ for where a role or record may have no page of its own. Where the pieces stand:
 
 - `document_head`: block HTML, behind the title (h1, or the heading of the document); `document_foot`: block HTML, at
   the end of the document's part of the page.
+- `flow_under_steps`: block HTML, behind the last step.
 - `step_head`: inline HTML, the first thing in the step's `<li>` (in its first `<p>` where it has one) or `<td>`; for
   a step that is a heading, together with the foot in a `<p data-handrail="step-line">` behind the heading.
 - `step_foot`: inline HTML, behind the step's first sentence or paragraph: before the first block inside the `<li>`, at
@@ -16,6 +17,9 @@ for where a role or record may have no page of its own. Where the pieces stand:
 
 from __future__ import annotations
 
+from handrail.pages.flow_block import flow_block_html
+from handrail.pages.flow_page import Download, downloads
+from handrail.pages.flows import flow_under_steps
 from handrail.pages.foot import document_foot
 from handrail.pages.generated import Generated, generated, generated_html
 from handrail.pages.head import document_head, steps_hash
@@ -23,12 +27,16 @@ from handrail.pages.site import Site, View, address, record_anchor
 from handrail.pages.steps import step_foot, step_head
 
 __all__ = [
+    "Download",
     "Generated",
     "Site",
     "View",
     "address",
     "document_foot",
     "document_head",
+    "downloads",
+    "flow_block_html",
+    "flow_under_steps",
     "generated",
     "generated_html",
     "record_anchor",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from handrail.model import Document
 from handrail.pages.duties import made_in, used_in_steps
 from handrail.pages.facts import due_day
+from handrail.pages.flow_page import flow_html
+from handrail.pages.flows import flow_pages
 from handrail.pages.foot import document_foot
 from handrail.pages.head import document_head
 from handrail.pages.process import activities_of, counts_of
@@ -37,6 +39,8 @@ class Generated:
     """Whether the navigation lists it; the pages of single roles hang below the page of all roles."""
     role: str | None = None
     """The role whose page it is."""
+    flow: tuple[str, str | None] | None = None
+    """The document whose flow it shows, and the part of it; such a page takes the full width."""
 
 
 def generated(site: Site) -> tuple[Generated, ...]:
@@ -59,7 +63,7 @@ def generated(site: Site) -> tuple[Generated, ...]:
         for kind, documents in holds.items()
         if documents
     ]
-    return (*pages, *_role_pages(site))
+    return (*pages, *_role_pages(site), *_flow_pages(site))
 
 
 def _role_pages(site: Site) -> Iterator[Generated]:
@@ -72,6 +76,12 @@ def _role_pages(site: Site) -> Iterator[Generated]:
             taken.add(file.casefold())
             path = f"{site.options.folder}/roles/{file}.md"
             yield Generated(path, role.title, f":role/{role.id}", listed=False, role=role.id)
+
+
+def _flow_pages(site: Site) -> Iterator[Generated]:
+    for page in flow_pages(site):
+        path = f"{site.options.folder}/flows/{page.file}.md"
+        yield Generated(path, page.title, page.name, listed=False, flow=(page.document, page.part))
 
 
 def generated_html(page: Generated, view: View) -> str:
@@ -87,6 +97,9 @@ def generated_html(page: Generated, view: View) -> str:
             foot=document_foot(role, view),
             roles=view.url(":roles"),
         )
+    if page.flow is not None:
+        document, part = page.flow
+        return flow_html(view.handbook.documents[document], part, view)
     name = page.name.removeprefix(":")
     return rendered(name, view.site.own_templates, say=view.site.say, title=page.title, **_BODIES[name](view))
 

@@ -10,6 +10,7 @@ from itertools import chain
 from handrail.model import Document
 from handrail.pages.duties import made_in, used_in_steps
 from handrail.pages.facts import control_facts, opening_facts, working_facts
+from handrail.pages.flows import small_flow
 from handrail.pages.procedure import homes_of, taking_part
 from handrail.pages.process import activities_of, counts_of, warnings_of
 from handrail.pages.site import View, title_of
@@ -63,6 +64,7 @@ def _process(document: Document, view: View) -> Mapping[str, object]:
         "activities": activities,
         "counts": counts_of(activities),
         "warnings": warnings_of(document, activities, view),
+        "flow": small_flow(document, view),
     }
 
 

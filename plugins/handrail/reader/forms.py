@@ -12,7 +12,7 @@ from handrail.reader.grammar import key
 from handrail.reader.headings import below, steps_like
 from handrail.reader.listed import healed_lines, list_outlines, table_outlines
 from handrail.reader.numbered import Found, all_heading_steps, numbered_runs
-from handrail.reader.refused import is_refused
+from handrail.reader.refused import left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
     """Return the steps among the blocks right under a heading: a table, lists, tasks, or bullets."""
     for form, wanted in _FORMS:
         blocks = [block for block in section.blocks if wanted(block, section, context)]
-        kept = [block for block in blocks if not is_refused(block, section, is_process, context, left)]
+        refused = left_out(blocks, section, is_process, context) if blocks else {}
+        left.update(refused)
+        kept = [block for block in blocks if block.line not in refused]
         if form == "bullets" and kept and not _bullets_count(index, section, kept[0], context):
             continue
         if kept:
@@ -87,14 +89,16 @@ _FORMS: tuple[tuple[Form, Callable[[Block, Section, Context], bool]], ...] = (
 """The forms of steps right under a heading, in the order in which the first one counts."""
 
 
+_NO_WORDS_OF_THEIR_OWN = ("comment", "definition", "quote", "admonition")
+"""What may stand between a steps-like heading and its bullets, beside one paragraph."""
+
+
 def _bullets_count(index: int, section: Section, first: Block, context: Context) -> bool:
     """Whether bullets under a steps-like heading are its steps.
 
     They are where they stand directly under it, with one paragraph between them at the most, and where
     the heading is no title with sub-headings of its own.
     """
-    before = [
-        block for block in section.blocks if block.line < first.line and block.kind not in ("comment", "definition")
-    ]
+    before = [block for block in section.blocks if block.line < first.line and block.kind not in _NO_WORDS_OF_THEIR_OWN]
     is_title = section.level <= 1 and any(True for _ in below(index, context.page.sections))
     return not is_title and (not before or (len(before) == 1 and before[0].kind == "paragraph"))

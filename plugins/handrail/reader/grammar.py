@@ -71,19 +71,17 @@ class Grammar:
         named = rf"(?:(?:{alternatives(self.words.articles)})\b|[\"“]|(?-i:[A-Z]))"
         own = rf"(?:{alternatives(self.words.this_place)})\b"
         elsewhere = rf"(?!\s+(?:{alternatives(self.words.of_place)})\s+(?!{own}){named})"
-        return re.compile(rf"\b(?:{self._jump})\b[^.!?\n]{{0,80}}?[\s(](?:{step})\s+{_NUMBER}{elsewhere}", re.IGNORECASE)
+        return re.compile(
+            rf"\b(?:{self._jump})\b[^.!?\n]{{0,80}}?[\s(](?:{step})\s+{_NUMBER}{elsewhere}", re.IGNORECASE
+        )
 
     @functools.cached_property
     def to_end(self) -> re.Pattern[str]:
         """A jump to the end: `go to the end`."""
-        noun = [
-            word
-            for word in self.words.end
-            if self.words.end[0] in word and not word.startswith(f"{self.words.end[0]}s")
-        ]
+        first = self.words.end[0]
+        nouns = [word for word in self.words.end if first in word and not word.startswith(f"{first}s")]
         return re.compile(
-            rf"\b(?:{self._jump})\b(?:\s+(?:{self._between})\b){{0,3}}\s+(?:{alternatives(noun)})\b",
-            re.IGNORECASE,
+            rf"\b(?:{self._jump})\b(?:\s+(?:{self._between})\b){{0,3}}\s+(?:{alternatives(nouns)})\b", re.IGNORECASE
         )
 
     @functools.cached_property

@@ -8,7 +8,7 @@ from typing import cast
 
 from pathspec.gitignore import GitIgnoreSpec
 
-from handrail.documents import Node, Page
+from handrail.documents import Block, Node, Page
 from handrail.documents.front import comment_options
 from handrail.model import DocumentKind
 from handrail.options import KINDS, Glob
@@ -67,17 +67,29 @@ def section_declarations(page: Page) -> Iterator[tuple[int, Declaration, tuple[P
     """Yield index and declaration of each section that a Handrail comment right under its heading declares."""
     for index, section in enumerate(page.sections):
         block = section.blocks[0] if section.blocks else None
-        if block is None or block.kind != "comment" or "handrail" not in block.text:
-            continue
-        text = block.text.strip()
-        inside = text.removeprefix("<!--").removesuffix("-->")
-        if not inside.lstrip().startswith("handrail:"):
-            continue
-        offset = len(inside) - len(inside.lstrip())
-        column = block.column + 4 + offset
-        values, problems = comment_options(page.path, inside.strip(), block.line, column)
-        kind, more = _kind(page, values)
-        yield index, Declaration(kind, values, _all_headings(values), "comment"), (*problems, *more)
+        said = declared_in(block) if block is not None else None
+        if block is not None and said is not None:
+            values, problems = comment_options(page.path, said, block.line, block.column + block.text.index(said))
+            kind, more = _kind(page, values)
+            yield index, Declaration(kind, values, _all_headings(values), "comment"), (*problems, *more)
+
+
+def declared_in(block: Block) -> str | None:
+    """Return what a Handrail comment holds; None for any other block."""
+    if block.kind != "comment" or "handrail:" not in block.text:
+        return None
+    inside = block.text.strip().removeprefix("<!--").removesuffix("-->").strip()
+    return inside if inside.startswith("handrail:") else None
+
+
+def stray_comments(page: Page) -> Iterator[Problem]:
+    """Yield a problem for each Handrail comment that does not stand right under a heading, so that nothing takes it."""
+    for section in page.sections:
+        for block in section.blocks[1:]:
+            if declared_in(block) is not None:
+                message = "This comment does not stand right under a heading, so nothing takes it."
+                mend = "Move it up, to the line under the heading."
+                yield Problem("comment", "warning", page.path, block.line, block.column, message, mend)
 
 
 def _all_headings(values: Mapping[str, Node]) -> bool:

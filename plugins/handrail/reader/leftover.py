@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from handrail.documents import Block, Page
 from handrail.model import Rest
+from handrail.reader.kinds import declared_in
 from handrail.reader.parts import Part
 
 
@@ -40,7 +41,7 @@ def rest_of(indexes: Iterable[int], taken: frozenset[int], left: dict[int, str],
 
 def is_declaration(block: Block) -> bool:
     """Whether a block is a Handrail comment."""
-    return block.kind == "comment" and block.text.strip().removeprefix("<!--").lstrip().startswith("handrail:")
+    return declared_in(block) is not None
 
 
 _WHERE = {
@@ -52,9 +53,13 @@ _WHERE = {
 }
 
 
+def _has_boxes(block: Block) -> bool:
+    return bool(block.items) and all(item.checked is not None for item in block.items)
+
+
 def _hidden_list(block: Block) -> str | None:
     """Return why the list inside a quotation or the like is no list of steps."""
-    if any(inner.kind == "ordered" for inner in block.blocks):
+    if any(inner.kind == "ordered" or _has_boxes(inner) for inner in block.blocks):
         return f"a list in {_WHERE.get(block.kind, block.kind)}"
     if block.kind == "comment" and re.search(r"^\s*(?:1[.)]|- \[[ x]\])\s", block.text, re.MULTILINE):
         return "a list in a comment"

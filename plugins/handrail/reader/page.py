@@ -8,16 +8,17 @@ from dataclasses import replace
 
 from pathspec.gitignore import GitIgnoreSpec
 
-from handrail.documents import Block, Node, Page, page_of
+from handrail.documents import Block, Node, Page, Section, page_of
 from handrail.model import Order, Stated
 from handrail.options import Glob, Options
 from handrail.problems import Problem, did_you_mean
 from handrail.reader.context import Context
 from handrail.reader.declared import declared_facts, own_key_facts
 from handrail.reader.facts import body_facts
+from handrail.reader.flow_blocks import flow_blocks
 from handrail.reader.grammar import Grammar, key
 from handrail.reader.headings import bare_title
-from handrail.reader.kinds import Declaration, page_declaration, section_declarations
+from handrail.reader.kinds import Declaration, page_declaration, section_declarations, stray_comments
 from handrail.reader.leads import links_in
 from handrail.reader.leftover import is_declaration, outside_of, rest_of, weight, weight_of
 from handrail.reader.numbered import Found
@@ -36,7 +37,12 @@ def read_page(path: str, text: str, reading: Reading, opened: Page | None = None
     page = opened or page_of(path, text)
     declaration, problems = page_declaration(page, reading.globs)
     inner = {index: (said, more) for index, said, more in section_declarations(page)}
-    problems = (*page.problems, *problems, *(problem for _, more in inner.values() for problem in more))
+    problems = (
+        *page.problems,
+        *problems,
+        *stray_comments(page),
+        *(problem for _, more in inner.values() for problem in more),
+    )
     title = _page_title(page, reading)
     declared = {index: said for index, (said, _) in inner.items()}
     top = [index for index in declared if index <= 1 and page.sections[index].level <= 1]
@@ -44,8 +50,10 @@ def read_page(path: str, text: str, reading: Reading, opened: Page | None = None
         declaration = _over(declaration, declared.pop(index))
     context = _context(page, declaration, reading)
     if declaration.kind is None and not any(said.kind for said in declared.values()):
-        return _ordinary(context, title, (*problems, *declared_facts(declaration, context).problems))
-    return _typed(context, title, declaration, declared, reading, problems)
+        raw = _ordinary(context, title, (*problems, *declared_facts(declaration, context).problems))
+    else:
+        raw = _typed(context, title, declaration, declared, reading, problems)
+    return replace(raw, flow_blocks=flow_blocks(page))
 
 
 def _over(page: Declaration, comment: Declaration) -> Declaration:
@@ -127,19 +135,23 @@ def _typed(
 ) -> RawPage:
     page = context.page
     parts, left = parts_of(context, declaration, declared)
-    own_keys = own_key_facts(context, reading.options)
-    page_facts = declared_facts(declaration, context)
+    opening = _opening_facts(parts, context)
+    said = declared_facts(declaration, context)
+    page_facts = joined([said, own_key_facts(context, reading.options)], page.path)
+    twice = [problem for problem in joined([page_facts, opening], page.path).problems if problem.rule == "said-twice"]
+    page_facts = replace(page_facts, problems=())
     documents: list[RawDocument] = []
-    found: list[Problem] = [*problems, *page_facts.problems, *unheard_comments(declared, parts, page)]
+    found: list[Problem] = [*problems, *said.problems, *twice, *unheard_comments(declared, parts, page)]
     in_steps = in_facts = 0
     for part in parts:
-        document, facts, stepped = _document(part, title, page_facts, own_keys, left, context)
+        document, facts, stepped = _document(part, title, page_facts, opening, left, context)
         documents.append(document)
         found += facts.problems
         in_steps += stepped
         in_facts += weight_of(facts.lines, part.sections, page)
     outside = outside_of(parts, page)
-    rest = tuple(rest_of(outside, frozenset(), left, page))
+    in_facts += weight_of(opening.lines, outside, page)
+    rest = tuple(rest_of(outside, opening.lines, left, page))
     links = tuple(links_in([block for index in outside for block in page.sections[index].blocks], context))
     total = sum(weight(block) for section in page.sections for block in section.blocks if not is_declaration(block))
     total += sum(len(form.outlines) for part in parts for form in part.forms if form.form == "headings")
@@ -159,8 +171,38 @@ def _typed(
     )
 
 
+_OF_EVERY_PROCEDURE = (
+    "owner",
+    "status",
+    "version",
+    "effective",
+    "approved_by",
+    "change_reason",
+    "supersedes",
+    "review.every",
+    "review.last",
+    "review.next",
+    "clauses",
+    "process",
+    "risk",
+)
+"""Facts at the head of a page that hold for each of its procedures."""
+
+
+def _opening_facts(parts: Sequence[Part], context: Context) -> Facts:
+    """Return what the head of a page that holds several procedures states for each of them."""
+    if len(parts) == 1 and parts[0].host == 0:
+        return Facts({})
+    sections = context.page.sections
+    head = [index for index in range(min(2, len(sections))) if sections[index].level <= 1]
+    stepped = frozenset(line for part in parts for form in part.forms for line in form.blocks)
+    said = body_facts(head, stepped, "procedure", context)
+    values = {name: stated for name, stated in said.values.items() if name in _OF_EVERY_PROCEDURE}
+    return Facts(values, (), said.lines if values else frozenset())
+
+
 def _document(
-    part: Part, title: str, page_facts: Facts, own_keys: Facts, left: dict[int, str], context: Context
+    part: Part, title: str, page_facts: Facts, opening: Facts, left: dict[int, str], context: Context
 ) -> tuple[RawDocument, Facts, int]:
     """Return a document, the facts of its part of the page, and how many blocks are in its steps."""
     page = context.page
@@ -176,9 +218,10 @@ def _document(
     body = body_facts(text_sections, stepped, part.kind, context)
     comments = [said for said in part.declarations if said.source == "comment"]
     near = joined([declared_facts(said, context) for said in comments], page.path)
-    facts = joined([near, page_facts, own_keys, body], page.path)
+    facts = joined([near, page_facts, body], page.path)
     facts = replace(
         facts,
+        values={**opening.values, **facts.values},
         problems=(
             *near.problems,
             *body.problems,
@@ -226,10 +269,12 @@ def _nearest(declarations: Sequence[Declaration]) -> Declaration:
     return declarations[0]
 
 
-def _first_line(page: Page, whole: bool, section: object) -> int:
+def _first_line(page: Page, whole: bool, section: Section) -> int:
+    """Return the line of a document's heading; where it has none, the first one behind the front matter."""
     if not whole:
-        return section.line  # type: ignore[attr-defined,no-any-return]  # a documents.Section
-    return next((inner.line for inner in page.sections if inner.level == 1), page.front.lines + 1)
+        return section.line
+    first = min(page.front.lines + 1, page.sections[-1].end)
+    return next((inner.line for inner in page.sections if inner.level == 1), first)
 
 
 def _step_lines(form: Found | None, foot: frozenset[int], page: Page) -> frozenset[int]:
@@ -278,13 +323,18 @@ def _strange_order(declaration: Declaration, context: Context) -> Iterator[Probl
 
 
 def _part_title(host: int, title: str, context: Context) -> str:
-    """Return the title of a procedure that shares its page; a heading that only says `Steps` lends its parent's."""
+    """Return the title of a procedure that shares its page.
+
+    A heading that only says `Steps` lends its parent's; one that stands twice on the page adds it.
+    """
     sections = context.page.sections
     own = bare_title(sections[host], context)
-    if key(own) not in (*context.grammar.words.steps_headings, *context.grammar.words.labels["note"]):
-        return own
     parent = sections[host].parent
-    return bare_title(sections[parent], context) if parent > 0 and sections[parent].title else title
+    above = bare_title(sections[parent], context) if parent > 0 and sections[parent].title else title
+    if key(own) in (*context.grammar.words.steps_headings, *context.grammar.words.labels["note"]):
+        return above
+    twice = sum(key(bare_title(section, context)) == key(own) for section in sections) > 1
+    return f"{above}: {own}" if twice and above != title else own
 
 
 def _heading_role(form: Found | None, part: Part, context: Context) -> RawRole | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handrail.documents import Block, Link, Section
 from handrail.reader.context import Context
@@ -11,26 +11,26 @@ from handrail.reader.grammar import key
 from handrail.reader.headings import bare_title, flow_like
 
 
-def is_refused(block: Block, section: Section, is_process: bool, context: Context, left: dict[int, str]) -> bool:
-    """Whether a list or table is none of steps; notes the reason."""
-    reason = _reason(block, section, is_process, context)
-    if reason is not None:
-        left[block.line] = reason
-    return reason is not None
-
-
-def _reason(block: Block, section: Section, is_process: bool, context: Context) -> str | None:
+def left_out(blocks: Sequence[Block], section: Section, is_process: bool, context: Context) -> Mapping[int, str]:
+    """Return line and reason of each of a section's lists and tables that is none of steps."""
+    whole = heading_reason(section, context)
+    if whole is not None:
+        return {block.line: whole for block in blocks}
     flow = is_process and flow_like(section, context)
-    if (reason := heading_reason(section, context)) is not None:
-        return reason
+    numbers = "numbered sections" if _are_sections(section, context) else None
+    reasons = {block.line: _reason(block, section, flow, numbers, context) for block in blocks}
+    return {line: reason for line, reason in reasons.items() if reason is not None}
+
+
+def _reason(block: Block, section: Section, flow: bool, numbers: str | None, context: Context) -> str | None:
     if block.kind != "table" and not flow and _only_links(block, context):
         return "a list of links"
-    if block.kind == "ordered" and _are_sections(section, context):
-        return "numbered sections"
+    if block.kind == "ordered" and numbers is not None:
+        return numbers
     lead = _lead_in(block, section)
     if lead and (word := context.grammar.introduces.search(lead)):
         return f"a list that is introduced with the word {word.group()!r}"
-    if block.kind == "ordered" and lead and _is_second(block, section):
+    if lead and _is_second(block, section):
         return "a second list under the heading, with words of its own before it"
     return None
 
@@ -77,9 +77,10 @@ _FACT_LISTS = (
 
 
 def _is_second(block: Block, section: Section) -> bool:
-    """Whether an ordered list begins again under a heading that already has one."""
-    first = next(other for other in section.blocks if other.kind == "ordered")
-    return first is not block and block.start <= 1
+    """Whether a list begins again under a heading that already has one of its kind; tasks are never a second list."""
+    first = next(other for other in section.blocks if other.kind == block.kind)
+    tasks = any(item.checked is not None for item in block.items) and block.kind == "bullets"
+    return first is not block and block.start <= 1 and not tasks and block.kind != "table"
 
 
 def _before(block: Block, section: Section) -> Block | None:

@@ -81,7 +81,8 @@ def role_like(name: str, grammar: Grammar) -> bool:
 def names_doer(name: str, grammar: Grammar) -> bool:
     """Whether a name that is like a role's has a word in it that stands for somebody: `manager`, `approver`."""
     parts = [part.strip(",.()") for part in name.strip().rstrip(":").casefold().split()]
-    ends = {parts[0], parts[-1]} if parts else set()
+    first = grammar.words.agent_first
+    ends = set(parts[-1:] if len(parts) > 1 and first and parts[1] not in first else (*parts[:1], *parts[-1:]))
     if ends & set(grammar.words.agents):
         return True
     return any(grammar.agent.fullmatch(word) and word not in grammar.words.not_agents for word in ends)

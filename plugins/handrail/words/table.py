@@ -73,6 +73,8 @@ class Words:
     """Words that never stand in a role's name; with one of them a bold lead is text."""
     agents: tuple[str, ...]
     """Words of which one, as a name's first or last word, shows that the name is a role's."""
+    agent_first: tuple[str, ...]
+    """Words of which one follows on an agent that opens a name: `Head of sales`; without any, every word may."""
     agent_ending: str
     """Pattern of the endings that make a word a doer, as in `approver`."""
     not_agents: tuple[str, ...]

@@ -1,0 +1,113 @@
+"""A change as data: what is different, where it stands on both sides, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from handrail.model import Document, DocumentKind, Handbook
+from handrail.options import Class, Options, Weight
+
+What = Literal["document", "field", "step", "text"]
+How = Literal["added", "removed", "moved", "renamed", "reworded", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A handbook as it is compared."""
+
+    name: str
+    """What the user calls it: a revision, a folder, `working tree`."""
+    handbook: Handbook
+    texts: Mapping[str, str]
+    """Path -> text of each page."""
+    options: Options
+    notes: tuple[str, ...] = ()
+    """What could not be compared on this side, as sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What a field said and says; None where it says nothing."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is different, without any judgement."""
+
+    what: What
+    how: How
+    name: str
+    """What the table of classes calls it: `step.role`, `field.owner`, `text.row`."""
+    document: str
+    """The id of the document after the change, else before; of a page outside of all documents its path."""
+    title: str
+    """The title of the document."""
+    kind: DocumentKind | None
+    before: Place | None
+    after: Place | None
+    fields: tuple[FieldChange, ...] = ()
+    step: str | None = None
+    """The id of the step after the change, else before."""
+    sentence: str | None = None
+    """The sentence of the step, or the heading over the text."""
+    roles: tuple[str, ...] = ()
+    """The names of those who do the step, before or after."""
+    confidence: float = 1.0
+    """How sure it is that both sides are the same thing, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact with its judgement."""
+
+    fact: Fact
+    class_: Class
+    weight: Weight
+    fingerprint: str
+    """The same as long as the change itself is the same, wherever it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All facts between two handbooks."""
+
+    facts: tuple[Fact, ...]
+    other_pages: tuple[str, ...] = ()
+    """Pages of no kind whose words changed."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed from one handbook to another."""
+
+    base: str
+    head: str
+    changes: tuple[Change, ...]
+    other_pages: tuple[str, ...] = ()
+    """Pages of no kind that changed; Handrail does not read them."""
+    notes: tuple[str, ...] = ()
+    """What could not be compared, or was compared less exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A document before and after; one of them may be missing."""
+
+    before: Document | None
+    after: Document | None
+    confidence: float = 1.0

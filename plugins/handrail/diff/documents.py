@@ -1,0 +1,160 @@
+"""Documents paired with documents, and what changed of a document as a whole."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+from handrail.diff.data import Fact, FieldChange, Pair, Place
+from handrail.matching import Entry, folded, paired, words_of
+from handrail.model import Document, Handbook
+
+
+def document_pairs(before: Handbook, after: Handbook) -> tuple[Pair, ...]:
+    """Return each document with its partner: by written id, by place, by likeness."""
+    ours, theirs = _own(before), _own(after)
+    found: list[Pair] = []
+    for key in (_written, _spot):
+        for one, other in _equal(ours, theirs, key):
+            found.append(Pair(one, other))
+            ours.remove(one)
+            theirs.remove(other)
+    for one, other in _by_alias(ours, theirs):
+        found.append(Pair(one, other))
+        ours.remove(one)
+        theirs.remove(other)
+    matches = paired([_entry(one) for one in ours], [_entry(one) for one in theirs], neighbours=False).matches
+    found += [Pair(ours[match.before], theirs[match.after], match.confidence) for match in matches]
+    found += [Pair(one, None) for place, one in enumerate(ours) if place not in {match.before for match in matches}]
+    found += [Pair(None, one) for place, one in enumerate(theirs) if place not in {match.after for match in matches}]
+    return tuple(sorted(found, key=_place_of_pair))
+
+
+def shown(pair: Pair) -> Document:
+    """Return the document of a pair as it is after the change, else as it was."""
+    found = pair.after or pair.before
+    assert found is not None
+    return found
+
+
+def _place_of_pair(pair: Pair) -> tuple[str, int, str]:
+    document = shown(pair)
+    return document.path, document.line, document.id
+
+
+def _own(handbook: Handbook) -> list[Document]:
+    everything = (*handbook.processes, *handbook.procedures, *handbook.roles, *handbook.records)
+    return sorted((one for one in everything if one.own_page), key=lambda one: (one.path, one.line, one.id))
+
+
+def _written(document: Document) -> Hashable:
+    return document.id if document.written_id else None
+
+
+def _spot(document: Document) -> Hashable:
+    return document.path, document.anchor
+
+
+def _equal(
+    ours: Sequence[Document], theirs: Sequence[Document], key: Callable[[Document], Hashable]
+) -> list[tuple[Document, Document]]:
+    """Return the documents with equal keys, each once."""
+    known: dict[Hashable, Document] = {}
+    for other in theirs:
+        known.setdefault(key(other), other)
+    pairs: list[tuple[Document, Document]] = []
+    for one in ours:
+        name = key(one)
+        partner = known.pop(name, None) if name is not None else None
+        if partner is not None:
+            pairs.append((one, partner))
+    return pairs
+
+
+def _by_alias(ours: Sequence[Document], theirs: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
+    """Yield the documents of which one keeps the other's id alive."""
+    taken: set[int] = set()
+    for one in ours:
+        for other in theirs:
+            if id(other) not in taken and (one.id in other.aliases or other.id in one.aliases):
+                taken.add(id(other))
+                yield one, other
+                break
+
+
+def _entry(document: Document) -> Entry:
+    title = folded(words_of(document.title))
+    steps = [word for step in document.steps for word in words_of(step.body or step.text)]
+    rest = [word for part in document.rest for word in words_of(part.text)]
+    return Entry(document.id if document.written_id else "", (document.kind, *title), (*title, *folded([*steps, *rest])))
+
+
+def document_facts(pair: Pair) -> Iterator[Fact]:
+    """Yield what changed of a document as a whole."""
+    before, after = pair.before, pair.after
+    if before is None or after is None:
+        yield _appeared(pair)
+        return
+    if (before.path, before.anchor) != (after.path, after.anchor) or _new_id(before, after):
+        yield from _elsewhere(pair, before, after)
+    for name, one, other in _fields(before, after):
+        if one != other:
+            how = "added" if one is None else "removed" if other is None else "changed"
+            yield _fact(pair, "field", how, f"field.{name}", (FieldChange(name, one, other),))
+    if before.form and after.form and before.form != after.form:
+        form = FieldChange("form", before.form, after.form)
+        yield _fact(pair, "document", "changed", "document.form", (form,))
+
+
+def _appeared(pair: Pair) -> Fact:
+    how = "removed" if pair.after is None else "added"
+    counted = len(shown(pair).all_steps())
+    kind, steps = (shown(pair).kind, str(counted))
+    texts = [FieldChange(name, *((value, None) if how == "removed" else (None, value)))
+             for name, value in (("kind", kind), ("steps", steps))]  # fmt: skip
+    return _fact(pair, "document", how, f"document.{how}", tuple(texts[: 2 if counted else 1]))
+
+
+def _new_id(before: Document, after: Document) -> bool:
+    return before.id != after.id and (before.written_id or after.written_id)
+
+
+def _elsewhere(pair: Pair, before: Document, after: Document) -> Iterator[Fact]:
+    """Yield that a document has another name or place, with its ids where they differ."""
+    fields = [FieldChange("path", before.path, after.path)] if before.path != after.path else []
+    fields += [FieldChange("anchor", before.anchor, after.anchor)] if before.anchor != after.anchor else []
+    fields += [FieldChange("id", before.id, after.id)] if before.id != after.id else []
+    folders = posixpath.dirname(before.path) != posixpath.dirname(after.path)
+    # One procedure of a page becomes two: its place is another only because it has a neighbour now.
+    alone = before.path == after.path and None in (before.anchor, after.anchor) and before.id == after.id
+    if not alone:
+        how = "moved" if folders else "renamed"
+        kept = before.id == after.id or before.id in after.aliases
+        yield _fact(pair, "document", how, f"document.{how}{'.same id' if kept else ''}", tuple(fields))
+
+
+def _fields(before: Document, after: Document) -> Iterable[tuple[str, str | None, str | None]]:
+    """Return what is said of a document outside of its facts."""
+    return (
+        ("kind", before.kind, after.kind),
+        ("title", before.title, after.title),
+        ("order", before.order, after.order),
+        ("variant_of", before.variant_of, after.variant_of),
+        ("aliases", ", ".join(before.aliases) or None, ", ".join(after.aliases) or None),
+    )
+
+
+def _fact(pair: Pair, what: str, how: str, name: str, fields: tuple[FieldChange, ...]) -> Fact:
+    document = shown(pair)
+    return Fact(
+        what=what,  # type: ignore[arg-type]  # one of the words above
+        how=how,  # type: ignore[arg-type]  # one of the words above
+        name=name,
+        document=document.id,
+        title=document.title,
+        kind=document.kind,
+        before=Place(pair.before.path, pair.before.line) if pair.before else None,
+        after=Place(pair.after.path, pair.after.line) if pair.after else None,
+        fields=fields,
+        confidence=pair.confidence,
+    )

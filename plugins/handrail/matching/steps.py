@@ -1,0 +1,37 @@
+"""What of a step its partner is found by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handrail.documents.slugs import own_slug
+from handrail.matching.pairs import Entry
+from handrail.matching.words import folded, words_of
+from handrail.model import Step
+
+
+def entries_of(steps: Sequence[Step]) -> list[Entry]:
+    """Return an entry for each step."""
+    return [_entry(step) for step in steps]
+
+
+def _entry(step: Step) -> Entry:
+    text = folded(words_of(step.text))
+    body = folded(words_of(own_body(step)))
+    whole = body if body[: len(text)] == text else (*text, *body)
+    return Entry(_written_id(step), text, whole)
+
+
+def _written_id(step: Step) -> str:
+    """Return the id that the author gave to a step; empty where it is only made of the step's words."""
+    made = own_slug(step.text) or "step"
+    return "" if re.fullmatch(rf"{re.escape(made)}(?:-\d+)?", step.id) else step.id
+
+
+def own_body(step: Step) -> str:
+    """Return a step's Markdown without that of its sub-steps."""
+    lines = step.body.split("\n")
+    first = step.line if step.end - step.line + 1 == len(lines) else step.end - len(lines) + 1
+    inner = {line for sub in step.steps if sub.line > step.line for line in range(sub.line, sub.end + 1)}
+    return "\n".join(text for line, text in enumerate(lines, first) if line not in inner)

@@ -1,0 +1,68 @@
+"""The words of a Markdown text, without what only says how it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_OPENING = re.compile(r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)(?:\[[ xX]\]\s+)?)*(?:#{1,6}\s+(?:\d+(?:\.\d+)*[.)]\s+)?)?")
+"""Markers of quotations, items, boxes and headings."""
+_RULES = re.compile(r"\s*(?:(?:[-*_]\s*){3,}|=+|\|?[\s:|-]*-[\s:|-]*)\Z")
+"""Lines that only draw: rules, underlines, and the second line of a table."""
+_ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=[^>]*>\s*(?:</a>)?|</a>|\s*\{:?\s*#[^{}]*\}\s*\Z", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LINK = re.compile(r"\]\(\s*(?:#[^)\s]*|<?([^)\s>]+)>?)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_MARKS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~|(?<!\\)[\[\]|]|\\(?=[\\`*_{}\[\]()#+.!|<>-])")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a Markdown text as they are written, link targets and code among them.
+
+    Line breaks, indentation, the numbers and signs of lists, emphasis and link targets on the same page are left out:
+    they say how a text is written, not what it says.
+    """
+    return tuple(word for line in _lines(text) for word in line.split())
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text without markers and markup; code as it stands."""
+    fence = ""
+    for line in text.split("\n"):
+        opening = _FENCE.match(line)
+        if fence:
+            closes = opening is not None and opening[1].startswith(fence) and not line.strip(" \t`~")
+            fence = "" if closes else fence
+            yield "" if closes else line
+        elif opening is not None:
+            fence = opening[1]
+            yield line[opening.end() :]
+        elif not _RULES.match(line):
+            yield _unmarked(line[_end_of_markers(line) :])
+
+
+def _end_of_markers(line: str) -> int:
+    match = _OPENING.match(line)
+    return match.end() if match else 0
+
+
+def _unmarked(line: str) -> str:
+    """Return a line without anchors, emphasis and brackets; of a link its text and where it leads."""
+    line = _BREAK.sub(" ", _ANCHOR.sub("", line))
+    line = _LINK.sub(lambda match: f"] ({match[1]})" if match[1] else "]", line)
+    return _MARKS.sub(lambda match: " " if match[0] == "|" else "", line)
+
+
+def folded(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words in small letters and without punctuation around them; what holds neither letter nor digit goes."""
+    stripped = (re.sub(r"^\W+|\W+$", "", word.casefold()) for word in words)
+    return tuple(word for word in stripped if word)
+
+
+def same_letters(before: Iterable[str], after: Iterable[str]) -> bool:
+    """Whether two texts are the same but for case, punctuation and where words are joined."""
+    return _letters(before) == _letters(after)
+
+
+def _letters(words: Iterable[str]) -> str:
+    return re.sub(r"[^\w%°€$£+<>=≤≥±]|_", "", "".join(words).casefold())

@@ -1,0 +1,140 @@
+"""The page of a flow: its drawing, the same in words, its neighbours, and its downloads."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from handrail.drawing import LIGHT, drawing
+from handrail.flows import bpmn_of, graph_of, in_words, mermaid_of
+from handrail.flows.folding import flow_parts, is_large, phases_inside
+from handrail.graph import Graph, Node
+from handrail.model import Document
+from handrail.pages.drawings import drawing_words, drawn_flow, flow_words, placed
+from handrail.pages.flows import flow_files, flow_name, has_flow_page, opening_graph, part_graph, part_title
+from handrail.pages.site import Site, View, title_of
+from handrail.pages.wording import Link, document_link, first_sentence
+from handrail.render import rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the site that holds a flow."""
+
+    path: str
+    content: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a flow in words."""
+
+    anchor: str
+    node: str
+    number: str
+    title: Link
+    who: str
+    members: tuple[str, ...]
+    notes: tuple[str, ...]
+    ways: tuple[tuple[str, Link, str], ...]
+    """Label, where it leads, and the node that this is."""
+    unfolds: Link | None
+    """The flow of what it calls, where that has a page."""
+
+
+def flow_lines(graph: Graph, view: View, prefix: str = "told") -> tuple[Line, ...]:
+    """Return a flow in words, each line with its links."""
+    told = in_words(graph, flow_words(view.site)).lines
+    anchors = {line.node: f"{prefix}-{number}" for number, line in enumerate(told, 1)}
+    nodes = {node.id: node for node in graph.nodes}
+    return tuple(
+        Line(
+            anchors[line.node],
+            line.node,
+            line.number,
+            Link(line.title, line.href or None),
+            line.who,
+            line.members,
+            line.notes,
+            tuple((way.label, _way(way.text, way.to, anchors, nodes), way.to) for way in line.ways),
+            _unfolds(nodes[line.node], view),
+        )
+        for line in told
+    )
+
+
+def _way(text: str, to: str, anchors: Mapping[str, str], nodes: Mapping[str, Node]) -> Link:
+    if to in anchors:
+        return Link(text, f"#{anchors[to]}")
+    return Link(text, (nodes[to].href if to in nodes else "") or None)
+
+
+def _unfolds(node: Node, view: View) -> Link | None:
+    """Return the flow of the first procedure that a node calls and that has a flow page."""
+    documents = view.handbook.documents
+    for name in node.calls:
+        called = documents.get(name)
+        if called is not None and has_flow_page(called) and (href := view.url(flow_name(called.id))):
+            return Link(view.site.words.site["flow.unfold"], href, title_of(called, view.site))
+    return None
+
+
+def flow_html(document: Document, part: str | None, view: View) -> str:
+    """Return what stands under the title of a flow's page; block-level HTML."""
+    graph = part_graph(document, part, view) if part else opening_graph(document, view)
+    purpose = document.fact("purpose")
+    return rendered(
+        "flow",
+        view.site.own_templates,
+        say=view.site.say,
+        document=document,
+        part=part,
+        place=document_link(document, view),
+        whole=Link(title_of(document, view.site), view.url(flow_name(document.id))),
+        purpose=first_sentence(purpose) if purpose and not part else None,
+        downloads=() if part else _download_links(document, view),
+        large=len(document.all_steps()) if is_large(document) and not part else 0,
+        parts=_part_links(document, view) if is_large(document) and not part else (),
+        drawn=drawn_flow(graph, view.site),
+        lines=flow_lines(graph, view),
+        neighbours=None,
+    )
+
+
+def _part_links(document: Document, view: View) -> tuple[Link, ...]:
+    """Return the parts with which a large flow opens."""
+    parts = flow_parts(document)
+    first = tuple(part for part in parts if not part.is_phase) or parts
+    return tuple(Link(part_title(part, view.site), view.url(flow_name(document.id, part.id))) for part in first)
+
+
+def _download_links(document: Document, view: View) -> tuple[Link, ...]:
+    stem = _stem(flow_files(view.handbook)[document.id][1], view.site)
+    links = (Link(name, view.url(f"{stem}.{ending}")) for ending, (name, _) in _WRITERS.items())
+    return tuple(link for link in links if link.href)
+
+
+def _stem(file: str, site: Site) -> str:
+    return f"{site.options.folder}/flows/{file}"
+
+
+def downloads(site: Site) -> Iterator[Download]:
+    """Yield the files that can be downloaded, whose content is made when it is asked for."""
+    for document, file in flow_files(site.handbook).values():
+        for ending, (_, write) in _WRITERS.items():
+            content = functools.partial(_written, document, site, write)
+            yield Download(f"{_stem(file, site)}.{ending}", content)
+
+
+def _written(document: Document, site: Site, write: Callable[[Graph, Site], str]) -> str:
+    depth = 2 if phases_inside(document) else 1
+    return write(graph_of(document, site.handbook, lambda name: None, flow_words(site), depth), site)
+
+
+_WRITERS: Mapping[str, tuple[str, Callable[[Graph, Site], str]]] = {
+    "svg": ("SVG", lambda graph, site: drawing(placed(graph), LIGHT, drawing_words(site))),
+    "mmd": ("Mermaid", lambda graph, site: mermaid_of(graph)),
+    "bpmn": ("BPMN", lambda graph, site: bpmn_of(graph, flow_words(site))),
+}
+"""End of a file's name -> what the format is called, and how a flow is written in it."""

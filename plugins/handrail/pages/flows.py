@@ -1,0 +1,173 @@
+"""Which flows have pages on the site, and which steps each of these pages shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from handrail.drawing import drawing
+from handrail.flows import graph_of
+from handrail.flows.folding import (
+    FlowPart,
+    flow_parts,
+    folded_flow,
+    is_large,
+    nodes_of_part,
+    part_of_flow,
+    phases_inside,
+)
+from handrail.graph import Graph, Node
+from handrail.model import Document, Handbook
+from handrail.pages.drawings import drawing_words, drawn_flow, flow_words, placed, without_links
+from handrail.pages.site import Site, View, title_of
+from handrail.pages.wording import clipped
+from handrail.render import rendered
+
+_BRANCHING = ("decision", "fork", "hand-over", "stop", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPage:
+    """A page that shows a flow, or a part of one."""
+
+    document: str
+    part: str | None
+    """None for the flow as a whole."""
+    title: str
+    file: str
+    """Its name, without the ending."""
+
+    @property
+    def name(self) -> str:
+        """What a view's `url` knows it by."""
+        return flow_name(self.document, self.part)
+
+
+def flow_name(document: str, part: str | None = None) -> str:
+    """Return the name under which a view's `url` finds the page of a flow."""
+    return f":flow/{document}/{part}" if part else f":flow/{document}"
+
+
+def has_flow_page(document: Document) -> bool:
+    """Return whether a flow is drawn: of each process, and of a procedure that does more than go straight on."""
+    if document.kind == "process":
+        return bool(document.steps)
+    return document.kind == "procedure" and branches(document)
+
+
+def branches(document: Document) -> bool:
+    """Return whether some step decides, forks, goes back or leaves, so that a drawing tells more than the list."""
+    return any(
+        step.kind in _BRANCHING or any(arrow.label or not arrow.implied for arrow in step.next)
+        for step in document.all_steps()
+    )
+
+
+def flow_pages(site: Site) -> Iterator[FlowPage]:
+    """Yield the page of each flow that is drawn, a large one with the pages of its parts."""
+    pattern = site.words.site["flow.title"]
+    for document, file in flow_files(site.handbook).values():
+        title = pattern.format(title=title_of(document, site))
+        yield FlowPage(document.id, None, title, file)
+        for part in flow_parts(document) if is_large(document) else ():
+            named = site.words.site["flow.part"].format(title=title, part=part_title(part, site))
+            yield FlowPage(document.id, part.id, named, f"{file}--{_as_file(part.id)}")
+
+
+def part_title(part: FlowPart, site: Site) -> str:
+    """Return what a part of a flow is called."""
+    first, last = part.steps[0], part.steps[-1]
+    if part.is_phase:
+        return clipped(f"{first.number}. {first.text}" if first.number else first.text, 60)
+    return site.words.site["flow.steps"].format(first=first.number, last=last.number)
+
+
+def flow_files(handbook: Handbook) -> Mapping[str, tuple[Document, str]]:
+    """Return id -> document and file name of each flow that is drawn, in the order of the handbook."""
+    taken: set[str] = set()
+    found: dict[str, tuple[Document, str]] = {}
+    for document in (*handbook.processes, *handbook.procedures):
+        if has_flow_page(document):
+            file = _as_file(document.id)
+            while file.casefold() in taken:
+                file += "-"
+            taken.add(file.casefold())
+            found[document.id] = document, file
+    return found
+
+
+def _as_file(name: str) -> str:
+    return name.replace("/", "-").replace(".", "-")
+
+
+def whole_graph(document: Document, view: View) -> Graph:
+    """Return a flow with all that its page shows, or would show if it were not large."""
+    depth = 2 if phases_inside(document) else 1
+    return graph_of(document, view.handbook, view.url, flow_words(view.site), depth)
+
+
+def opening_graph(document: Document, view: View) -> Graph:
+    """Return the flow with which the page of a document opens: a large one only with its parts."""
+    if not is_large(document):
+        return whole_graph(document, view)
+    flat = graph_of(document, view.handbook, view.url, flow_words(view.site), 1)
+    parts = flow_parts(document)
+    chunks = tuple(part for part in parts if not part.is_phase)
+    if not chunks:
+        return _leading_to_parts(flat, document, view)
+    return folded_flow(flat, document, chunks, lambda part: _box(part, document, view))
+
+
+def _leading_to_parts(graph: Graph, document: Document, view: View) -> Graph:
+    """Return a graph whose phases lead to the pages of what is inside them."""
+    parts = {part.id for part in flow_parts(document) if part.is_phase} if is_large(document) else set()
+    nodes = tuple(
+        replace(node, href=view.url(flow_name(document.id, node.id)) or node.href) if node.id in parts else node
+        for node in graph.nodes
+    )
+    return replace(graph, nodes=nodes)
+
+
+def _box(part: FlowPart, document: Document, view: View) -> Node:
+    title = f"{part_title(part, view.site)}: {clipped(part.steps[0].text, 60)}"
+    return Node(part.id, title, "call", href=view.url(flow_name(document.id, part.id)) or "")
+
+
+def part_graph(document: Document, name: str, view: View) -> Graph:
+    """Return one part of a large flow, with the steps right before and after it."""
+    parts = flow_parts(document)
+    part = next(part for part in parts if part.id == name)
+    whole = graph_of(document, view.handbook, view.url, flow_words(view.site), 2 if part.is_phase else 1)
+    homes = {
+        node: other.id
+        for other in parts
+        if other.is_phase == part.is_phase and other is not part
+        for node in nodes_of_part(whole, other, document)
+    }
+    own = nodes_of_part(whole, part, document)
+    graph = part_of_flow(whole, own, lambda node: view.url(flow_name(document.id, homes.get(node))))
+    title = view.site.words.site["flow.part"].format(title=document.title, part=part_title(part, view.site))
+    return replace(graph if part.is_phase else _leading_to_parts(graph, document, view), title=title)
+
+
+def small_flow(document: Document, view: View) -> Mapping[str, object] | None:
+    """Return a flow small, without links of its own, and where its page is; None where it has none."""
+    href = view.url(flow_name(document.id)) if has_flow_page(document) else None
+    if href is None:
+        return None
+    graph = without_links(opening_graph(document, view))
+    return {"href": href, "svg": drawing(placed(graph), words=drawing_words(view.site), prefix="small")}
+
+
+def flow_under_steps(document: Document, view: View) -> str:
+    """Return the drawing of a procedure that branches, to stand under its steps; block-level HTML."""
+    if document.kind != "procedure" or not has_flow_page(document):
+        return ""
+    return rendered(
+        "flow_under_steps",
+        view.site.own_templates,
+        say=view.site.say,
+        document=document,
+        drawn=drawn_flow(opening_graph(document, view), view.site),
+        href=view.url(flow_name(document.id)),
+    )

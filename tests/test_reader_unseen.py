@@ -1,0 +1,288 @@
+"""Patterns of handbooks that Handrail was not developed on, in words of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from handrail.model import Document, Handbook
+from tests.reading import arrows_of, handbook, numbered, problems_of, procedure, process, roles_of
+
+
+def _titles(found: Handbook) -> list[str]:
+    return [document.title for document in found.procedures]
+
+
+def _left(found: Handbook) -> list[str | None]:
+    """Return the reasons why lists of the page are none of steps."""
+    rests = [*found.pages[0].rest, *(rest for document in found.procedures for rest in document.rest)]
+    return [rest.reason for rest in rests if rest.reason]
+
+
+SECTIONS = """
+    # Oven plan
+
+    ## 1. Purpose
+
+    Words.
+
+    ## 2. Who is responsible
+
+    ### 2.1 Baker
+
+    Words.
+
+    ### 2.2 Shift lead
+
+    Words.
+
+    ## 3. Cleaning process
+
+    ### 3.1 Cool down
+
+    Words.
+
+    ### 3.2 Sweep
+
+    Words.
+
+    ## 4. Rules of thumb
+
+    ### 4.1 Heat
+
+    Words.
+
+    ### 4.2 Steam
+
+    Words.
+    """
+
+
+@pytest.mark.parametrize("read", [procedure, process])
+def test_below_numbered_sections_only_the_one_named_after_its_flow_holds_steps(
+    read: Callable[[str], Document],
+) -> None:
+    """Numbered headings below the sections of a document are steps only under the section that says so."""
+    assert numbered(read(SECTIONS)) == ["3.1 Cool down", "3.2 Sweep"]
+
+
+def test_numbered_sections_may_hold_the_flow_two_levels_down() -> None:
+    """A flow can stand below two levels of numbered sections."""
+    text = """
+        # Audits
+
+        # 1.0 PURPOSE
+
+        Words.
+
+        # 2.0 AUDIT PROCESS
+
+        ## 2.1 Responsibilities
+
+        ### 2.1.1 Auditor
+
+        Words.
+
+        ### 2.1.2 Owner
+
+        Words.
+
+        ## 2.2 Audit process
+
+        ### 2.2.1 Plan the audit
+
+        Words.
+
+        ### 2.2.2 Carry it out
+
+        Words.
+        """
+    assert numbered(procedure(text)) == ["2.2.1 Plan the audit", "2.2.2 Carry it out"]
+
+
+def test_numbered_headings_under_requirements_are_no_steps() -> None:
+    """Numbered headings below a heading of facts or references are none of steps, and it is said why."""
+    found = handbook(
+        "# Add an oven\n\n## Requirements\n\n### 1. A free socket\n\nWords.\n\n### 2. A permit\n\nWords.\n"
+    )
+    assert [numbered(document) for document in found.procedures] == [[]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Regulatory references",
+        "3.2 Our references",
+        "Acronyms",
+        "Safety precautions",
+        "Materials and equipment",
+        "Lab materials",
+        "Known issues",
+        "Oven known issues",
+        "Symptoms",
+    ],
+)
+def test_a_list_under_such_a_heading_is_no_list_of_steps(heading: str) -> None:
+    """What a heading ends with can say that no steps stand under it."""
+    found = handbook(f"# T\n\n## {heading}\n\n1. One\n2. Two\n\n## Procedure\n\n1. Mix\n2. Bake\n")
+    assert [numbered(document) for document in found.procedures] == [["1 Mix", "2 Bake"]]
+    assert _left(found) == [f"a list under the heading {heading!r}"]
+
+
+@pytest.mark.parametrize("heading", ["Update the references", "Collect the materials"])
+def test_a_heading_that_tells_somebody_to_act_holds_steps(heading: str) -> None:
+    """A heading that opens with a verb holds steps, whatever it ends with."""
+    found = handbook(f"# T\n\n## {heading}\n\n1. One\n2. Two\n")
+    assert [numbered(document) for document in found.procedures] == [["1 One", "2 Two"]]
+
+
+def test_ordered_lists_that_number_a_document_s_sections_are_no_steps() -> None:
+    """A document converted from a word processor numbers its sections as one-item lists."""
+    text = """
+        1.  **Purpose**
+
+        > Words.
+
+        1.  **Scope**
+
+        > Words.
+
+        1.  **Oven audit**
+
+        > Words.
+        """
+    found = handbook(text)
+    assert [numbered(document) for document in found.procedures] == [[]]
+    assert _left(found) == ["numbered sections"] * 3
+
+
+def test_a_jump_to_a_step_of_another_list_is_none() -> None:
+    """`Step 5 of the manual process` is a step of another list: no arrow, no problem."""
+    text = (
+        "# T\n\n1. Mix\n2. Continue with step 5 in the Manual section below.\n3. Go back to step 1 of this procedure.\n"
+    )
+    found = handbook(text)
+    steps = found.procedures[0].steps
+    assert arrows_of(steps[1]) == [f"{steps[2].id} implied"]
+    assert arrows_of(steps[2]) == ["mix guessed"]
+    assert problems_of(found, "dead-jump") == []
+
+
+def test_the_number_that_a_task_bears_is_no_part_of_its_text_or_id() -> None:
+    """Tasks numbered by hand: the id never holds the number."""
+    document = procedure("# T\n\n- [ ] 1\\. **Heat** the oven\n- [ ] 2) Bake\n- [ ] 10. May is a holiday\n")
+    assert [step.id for step in document.steps] == ["heat-the-oven", "bake", "10-may-is-a-holiday"]
+    assert numbered(document) == ["1 Heat the oven", "2 Bake", "3 10. May is a holiday"]
+
+
+def test_a_note_may_stand_before_the_bullets_of_a_steps_heading() -> None:
+    """A quotation or an admonition above the bullets does not take them from their heading."""
+    text = "# T\n\n## How to bake\n\n> NOTE: ask first.\n\nDo this:\n\n- Mix\n- Bake\n\nIn other words:\n\n- Cake\n"
+    found = handbook(text)
+    assert numbered(found.procedures[0]) == ["1 Mix", "2 Bake"]
+    assert _left(found) == ["a second list under the heading, with words of its own before it"]
+
+
+def test_every_list_of_tasks_under_a_heading_holds_steps() -> None:
+    """Tasks with words before them are steps, however many lists of them there are."""
+    document = procedure("# Checklist\n\nBefore:\n\n- [ ] Mix\n\nAfter:\n\n- [ ] Clean\n")
+    assert numbered(document) == ["1 Mix", "2 Clean"]
+
+
+@pytest.mark.parametrize("lead", ["Security review", "Customer notification", "Manager approval", "Team lunch"])
+def test_an_activity_named_after_a_doer_is_no_role(lead: str) -> None:
+    """A bold lead whose first word is a doer names an activity, unless it goes on with `of`."""
+    assert [roles_of(step) for step in procedure(f"# T\n\n1. **{lead}:** do it\n").steps] == [[]]
+
+
+def test_what_may_be_left_out_is_no_role() -> None:
+    """Bold leads such as `Optional but recommended` are no roles, however often they stand on a page."""
+    document = procedure("# T\n\n1. **Optional but recommended:** Ask\n2. **Optional but recommended:** Wait\n")
+    assert [roles_of(step) for step in document.steps] == [[], []]
+
+
+def test_a_doer_that_opens_a_name_before_of_is_a_role() -> None:
+    """`Head of sales` is a role, though its last word is none."""
+    document = procedure("# T\n\n1. **Head of packing:** sign it\n2. **Team lead:** send it\n")
+    assert [roles_of(step) for step in document.steps] == [
+        ["head-of-packing does lead"],
+        ["team-lead does lead"],
+    ]
+
+
+def test_the_head_of_a_page_states_facts_of_each_of_its_procedures() -> None:
+    """Owner and version at the head of a page hold for each procedure on it; its purpose does not."""
+    text = """
+        # Ovens
+
+        **Owner:** Shift lead
+        **Version:** 3
+        **Purpose:** Bread
+
+        ## Heat up
+
+        1. Open the gas
+
+        ## Shut down
+
+        1. Close the gas
+        """
+    found = handbook(text)
+    assert [(document.fact("owner"), document.fact("version")) for document in found.procedures] == [
+        ("Shift lead", "3"),
+        ("Shift lead", "3"),
+    ]
+    assert all("purpose" not in document.facts for document in found.procedures)
+    assert problems_of(found, "said-twice") == []
+
+
+def test_what_a_procedure_states_itself_holds_over_the_head_of_its_page() -> None:
+    """A table or a comment under a procedure's own heading is nearer than the head of the page, and no contradiction."""
+    text = """
+        # Ovens
+
+        **Owner:** Shift lead
+
+        ## Heat up
+
+        | | |
+        |---|---|
+        | Owner | Baker |
+
+        1. Open the gas
+
+        ## Shut down
+
+        <!-- handrail: {owner: Driver} -->
+
+        1. Close the gas
+
+        ## Clean
+
+        1. Sweep
+        """
+    found = handbook(text)
+    assert [document.fact("owner") for document in found.procedures] == ["Baker", "Driver", "Shift lead"]
+    assert problems_of(found, "said-twice") == []
+
+
+def test_front_matter_and_head_that_differ_are_told_once() -> None:
+    """A fact said twice at the head of a page of several procedures is one problem."""
+    text = "---\nversion: 2\n---\n# T\n\n**Version:** 3\n\n## One\n\n1. Mix\n\n## Two\n\n1. Bake\n"
+    found = handbook(text)
+    assert [document.fact("version") for document in found.procedures] == ["2", "2"]
+    assert len(problems_of(found, "said-twice")) == 1
+
+
+def test_procedures_of_one_name_on_a_page_bear_their_parents_too() -> None:
+    """Headings that stand twice on a page are told apart by what stands above them."""
+    text = (
+        "# Roles\n\n## Baker\n\n### Duties\n\n1. Mix\n\n## Driver\n\n### Duties\n\n1. Load\n\n### Training\n\n1. Read\n"
+    )
+    assert _titles(handbook(text)) == ["Baker: Duties", "Driver: Duties", "Training"]
+
+
+def test_a_title_that_ends_in_step_by_step_says_that_its_bullets_are_steps() -> None:
+    """`Month end step by step` is a steps-like heading."""
+    assert numbered(procedure("# Month end, step by step\n\n- Count\n- Book\n")) == ["1 Count", "2 Book"]
