@@ -73,7 +73,9 @@ def handbook(folder: Path, pages: Mapping[str, str | bytes], **config: Any) -> P
     options = config.pop("handrail", {})
     plugins = [] if options is None else [{"handrail": options}]
     write(folder / "docs", pages)
-    write(folder / "theme", {"main.html": "<html><head>{{ extra_css_tags }}</head><body>{{ page.content }}</body></html>"})
+    write(
+        folder / "theme", {"main.html": "<html><head>{{ extra_css_tags }}</head><body>{{ page.content }}</body></html>"}
+    )
     values = {"site_name": "Bakery", "theme": BARE, "plugins": plugins, "use_directory_urls": False} | config
     file = folder / "mkdocs.yml"
     file.write_text(yaml.safe_dump(values, sort_keys=False, allow_unicode=True), encoding="utf-8")
@@ -119,10 +121,12 @@ def build(config: Path, **more: Any) -> Built:
     )
 
 
-def run(*command: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *command: str | Path, cwd: Path | None = None, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a program to its end; return what it said."""
     return subprocess.run(
-        [str(part) for part in command], cwd=cwd, env={**os.environ, **ENVIRONMENT, **environment},
+        [str(part) for part in command], cwd=cwd, env={**os.environ, **ENVIRONMENT, **(environment or {})},
         stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
     )  # fmt: skip
 

@@ -172,7 +172,6 @@ def test_a_page_with_bad_front_matter_keeps_its_steps(text: str) -> None:
     assert [step.text for step in handbook({"bad.md": text}).procedures[0].steps] == ["Go"]
 
 
-@pytest.mark.xfail(reason="ids.step_places looks for a second written id in the document, not on the page")
 def test_an_id_that_stands_in_two_procedures_of_one_page() -> None:
     """The page's anchor is the id where free."""
     found = handbook('# T\n\n## A\n\n1. <a id="x"></a>Go\n\n## B\n\n1. <a id="x"></a>Go\n')

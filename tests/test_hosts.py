@@ -50,7 +50,9 @@ ORDERS = pytest.mark.parametrize("order", ["before", "behind"])
 """Whether the other plugins stand before Handrail or behind it."""
 
 
-def config_of(folder: Path, order: str, *others: Any, pages: dict[str, str | bytes] | None = None, **config: Any) -> Path:
+def config_of(
+    folder: Path, order: str, *others: Any, pages: dict[str, str | bytes] | None = None, **config: Any
+) -> Path:
     """Write the bakery with other plugins before or behind Handrail."""
     own = [{"handrail": config.pop("handrail", OPTIONS)}]
     plugins = ["search", *others, *own] if order == "before" else ["search", *own, *others]
@@ -141,7 +143,7 @@ def test_properdocs_builds_this_handbook(hosts: Path, root: Path, tmp_path: Path
 def git(folder: Path, *command: str) -> None:
     author = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A",
               "GIT_COMMITTER_EMAIL": "a@example.org", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}  # fmt: skip
-    said = run("git", *command, cwd=folder, **author)
+    said = run("git", *command, cwd=folder, environment=author)
     assert said.returncode == 0, said.stderr
 
 
@@ -242,7 +244,11 @@ def test_autorefs_knows_every_id(order: str, hosts: Path, tmp_path: Path):
         "page.md": "# P\n\n## Its own heading\n\n[a][bake], [b][bake#heat], [c][its-own-heading], [sell][].\n"
         "\nFrom another plugin: <autoref identifier=\"bake#heat\">d</autoref>.\n"}  # fmt: skip
     found = built(hosts, config_of(tmp_path, order, "autorefs", pages=pages))
-    links = {link.text(): link["href"].removesuffix("#") for link in article(found, "page.html").find("a") if link.get("href")}
+    links = {
+        link.text(): link["href"].removesuffix("#")
+        for link in article(found, "page.html").find("a")
+        if link.get("href")
+    }
 
     assert links["a"] == "bake.html"
     assert links["b"] == "bake.html#heat"
@@ -269,7 +275,9 @@ def notes(found: Built, rule: str) -> list[str]:
 
 @ORDERS
 def test_macros_may_fill_in_words_and_the_steps_are_found_again(order: str, hosts: Path, tmp_path: Path):
-    page = str(PAGES["bake.md"]).replace("# Bake the loaves\n", "# Bake the loaves\n\n        At {{ degrees }} degrees.\n")
+    page = str(PAGES["bake.md"]).replace(
+        "# Bake the loaves\n", "# Bake the loaves\n\n        At {{ degrees }} degrees.\n"
+    )
     pages: dict[str, str | bytes] = {"bake.md": page}
     config = config_of(tmp_path, order, "macros", pages=pages, extra={"degrees": 250})
     found = built(hosts, config)
@@ -283,7 +291,7 @@ def test_macros_may_fill_in_words_and_the_steps_are_found_again(order: str, host
 
 @ORDERS
 def test_include_markdown_may_bring_steps_of_its_own(order: str, hosts: Path, tmp_path: Path):
-    included = "{% include-markdown \"parts/gloves.txt\" %}"
+    included = '{% include-markdown "parts/gloves.txt" %}'
     page = str(PAGES["bake.md"]).replace("# Bake the loaves\n", f"# Bake the loaves\n\n        {included}\n")
     pages: dict[str, str | bytes] = {
         "bake.md": page, "parts/gloves.txt": "## Before\n\nLook for:\n\n1. Gloves\n2. A cloth\n\nThen begin.\n"}  # fmt: skip

@@ -199,7 +199,9 @@ def without_dates(files: dict[str, bytes]) -> dict[str, bytes]:
     return {path: re.sub(rb"Build Date UTC : .*", b"", data) for path, data in plain.items()}
 
 
-@pytest.mark.parametrize("options", [{}, {"kinds": {"**": "none"}}, {"kinds": {"no/**": "procedure"}, "languages": ["de"]}])
+@pytest.mark.parametrize(
+    "options", [{}, {"kinds": {"**": "none"}}, {"kinds": {"no/**": "procedure"}, "languages": ["de"]}]
+)
 @pytest.mark.parametrize("theme", [MATERIAL, {"name": "mkdocs"}], ids=["material", "mkdocs"])
 def test_the_whole_site_is_byte_for_byte_what_it_was(theme: dict[str, Any], options: dict[str, Any], tmp_path: Path):
     extensions = ["attr_list", "admonition"]
@@ -272,7 +274,11 @@ def test_without_a_nav_they_are_the_last_section(built: Built):
     assert [link for link in links if link.startswith("handrail/")] == links[-len(MADE):]  # fmt: skip
 
 
-NAV = [{"Home": "index.md"}, {"Work": ["sell-bread.md", "bake.md", "about.md"]}, {"Who": ["roles/baker.md", "sheet.md"]}]
+NAV = [
+    {"Home": "index.md"},
+    {"Work": ["sell-bread.md", "bake.md", "about.md"]},
+    {"Who": ["roles/baker.md", "sheet.md"]},
+]
 
 
 def test_they_follow_a_nav_that_does_not_name_them(tmp_path: Path):
@@ -303,7 +309,9 @@ def test_a_nav_that_names_all_of_them_gets_no_section(tmp_path: Path):
 
 @pytest.mark.parametrize("nav", [None, NAV])
 def test_navigation_can_do_without_them(nav: Any, tmp_path: Path):
-    found = build(bakery(tmp_path, theme=MATERIAL, handrail={**OPTIONS, "navigation": False}, **({"nav": nav} if nav else {})))
+    found = build(
+        bakery(tmp_path, theme=MATERIAL, handrail={**OPTIONS, "navigation": False}, **({"nav": nav} if nav else {}))
+    )
 
     assert not [link for link in nav_links(found.page("index.html")) if link.startswith("handrail/")]
     assert "handrail/roles.html" in found.files
@@ -361,7 +369,7 @@ def read_json(config: Path) -> str:
     return said.stdout
 
 
-ODD = {
+ODD: dict[str, str | bytes] = {
     "odd/README.md": "---\nhandrail: {kind: procedure}\n---\n# Odd\n\n## Steps\n\n1. Go to [nowhere](no.md).\n2. [[nobody]]\n",
     "odd/crlf.md": b"\xef\xbb\xbf---\r\nhandrail: {kind: procedure}\r\n---\r\n# Lines\r\n\r\n## Steps\r\n\r\n1. a\r\n2. b\r\n",
     "odd/bad.md": "---\nhandrail: {kind: procedure\n---\n# Bad\n\n1. a\n",
@@ -397,7 +405,9 @@ def test_it_is_so_for_a_real_handbook(corpora: Path, tmp_path: Path):
 
 def test_the_model_fulfils_the_schema_that_lies_beside_it(built: Built):
     assert built.text("handbook.schema.json") == schema_text()
-    Draft202012Validator(json.loads(built.text("handbook.schema.json"))).validate(json.loads(built.text("handbook.json")))
+    Draft202012Validator(json.loads(built.text("handbook.schema.json"))).validate(
+        json.loads(built.text("handbook.json"))
+    )
 
 
 # ---- bad content ----
@@ -535,7 +545,7 @@ def test_two_builds_are_byte_for_byte_the_same_on_any_machine(tmp_path: Path):
     sites = []
     for place, environment in zip(("a", "another folder/with ä"), environments, strict=True):
         config = bakery(tmp_path / place, theme=MATERIAL, plugins=["search", {"handrail": OPTIONS}])
-        said = run(MKDOCS, "build", "--strict", "-f", config, **environment)
+        said = run(MKDOCS, "build", "--strict", "-f", config, environment=environment)
         assert said.returncode == 0, said.stderr
         site = config.parent / "site"
         sites.append({file.relative_to(site): file.read_bytes() for file in site.rglob("*") if file.is_file()})

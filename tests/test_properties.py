@@ -260,7 +260,6 @@ def test_any_comment_is_read(said: str) -> None:
     _check(f"# T\n\n## A\n\n<!-- handrail: {said} -->\n\n1. Go\n", "procedure")
 
 
-@pytest.mark.xfail(reason="page._first_line: the line behind the front matter, though there is none")
 def test_a_page_of_front_matter_alone_has_its_line() -> None:
     """Line and column for everything."""
     (document,) = handbook("---\n---").procedures
@@ -369,7 +368,6 @@ def test_what_a_page_counts_is_what_it_shows() -> None:
     assert [(rest.line, rest.text) for rest in document.rest] == [(3, "Words."), (7, "- a\n- b")]
 
 
-@pytest.mark.xfail(reason="page._is_declaration: a comment that nobody reads is left out of the rest, too")
 def test_a_comment_in_a_place_where_it_says_nothing_is_not_lost() -> None:
     """What Handrail did not understand, it says."""
     found = handbook("# T\n\nWords.\n\n<!-- handrail: {owner: Lead} -->\n")

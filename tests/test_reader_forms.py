@@ -292,7 +292,6 @@ def test_not_steps(text: str, line: int, reason: str) -> None:
         assert reasons[line] == reason
 
 
-@pytest.mark.xfail(reason="page._hidden_list has no reason for code, nor for tasks and tables in quotations")
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

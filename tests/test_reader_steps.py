@@ -163,11 +163,10 @@ def test_placeholders_in_steps_are_reported() -> None:
     assert [(problem.line, problem.level, problem.rule) for problem in found.problems] == [(3, "info", "placeholder")]
 
 
-@pytest.mark.xfail(reason="the placeholders of a step's lines all have column 1")
 def test_placeholders_in_steps_have_their_column() -> None:
     """Line and column for everything."""
     (problem,) = handbook("1. Do it\n   - Input: Plan\n   - Output: TODO\n").problems
-    assert (problem.line, problem.column) == (3, 4)
+    assert (problem.line, problem.column) == (3, 14)
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def differs(element: Element, step: Mapping[str, Any], page: Element, tags: str 
 
 def lists(page: Element) -> list[tuple[int, int, str]]:
     """Return depth, number and first words of each item of an ordered list."""
-    found = []
+    found: list[tuple[int, int, str]] = []
     for item in page.find("li"):
         if item.parent is None or item.parent.tag != "ol" or inside_added(item):
             continue
@@ -122,7 +122,9 @@ def other_lists(built: Built, docs: Path) -> Iterator[str]:
 FORGE = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
 
 
-def build_corpus(name: str, corpora: Path, folder: Path, directories: bool, kind: str = "procedure", **more: Any) -> Built:
+def build_corpus(
+    name: str, corpora: Path, folder: Path, directories: bool, kind: str = "procedure", **more: Any
+) -> Built:
     config = handbook(folder, {}, docs_dir=str(corpora / name / "files" / CORPORA[name]), use_directory_urls=directories,
                       handrail={"kinds": {"**": kind}}, **more)  # fmt: skip
     return build(config)
@@ -130,7 +132,9 @@ def build_corpus(name: str, corpora: Path, folder: Path, directories: bool, kind
 
 @pytest.mark.parametrize("directories", [False, True], ids=["files", "folders"])
 @pytest.mark.parametrize("name", CORPORA)
-def test_the_steps_on_the_site_are_those_of_the_model_and_the_lists_those_of_the_forge(name: str, directories: bool, corpora: Path, tmp_path: Path):
+def test_the_steps_on_the_site_are_those_of_the_model_and_the_lists_those_of_the_forge(
+    name: str, directories: bool, corpora: Path, tmp_path: Path
+):
     built = build_corpus(name, corpora, tmp_path, directories)
 
     wrong = [one for one in otherwise(built, directories) if one[0] not in LISTED.get(name, ())]
@@ -178,7 +182,10 @@ def test_a_difference_is_a_warning_with_its_line(tmp_path: Path):
     built = build(handbook(tmp_path, {"open.md": TWO}, handrail=options))
 
     told = [warning for warning in built.warnings if "[rendered-otherwise]" in warning]
-    assert "handrail: open.md:8:1: The site does not show what was read: the step 'Light' has the number 2 here" in told[-1]
+    assert (
+        "handrail: open.md:8:1: The site does not show what was read: the step 'Light' has the number 2 here"
+        in told[-1]
+    )
 
 
 MEDDLER = """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, get_args
 
 from pathspec.gitignore import GitIgnoreSpec
 
@@ -14,6 +14,13 @@ from handrail.words import LANGUAGES, recognised_fields, words_of
 from handrail.words.table import Words
 
 KINDS = ("process", "procedure", "role", "record")
+
+Class = Literal["outcome", "execution", "responsibility", "control", "interface", "compliance", "editorial"]
+Weight = Literal["breaking", "notable", "minor"]
+CLASSES: tuple[Class, ...] = get_args(Class)
+"""What a change touches, as a review tells them apart."""
+WEIGHTS: tuple[Weight, ...] = get_args(Weight)
+"""How much a change matters, from the heaviest to the lightest."""
 
 BUILT_IN_KEYS: Mapping[str, tuple[str, ...]] = {
     "owner": ("owner", "owner_slack", "process_owner", "document_owner"),
@@ -54,6 +61,15 @@ class Glob:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRule:
+    """How a kind of change is judged where the handbook says so; None where it leaves it as it is."""
+
+    name: str
+    class_: Class | None = None
+    weight: Weight | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What a handbook sets under `plugins: - handrail:`; each field is one row of `OPTIONS`."""
 
@@ -69,6 +85,7 @@ class Options:
     navigation: bool = True
     runs: bool = True
     accessible: bool = True
+    changes: tuple[ChangeRule, ...] = ()
 
     def recognised(self) -> Words:
         """Return the table of words that the handbook is read with."""
@@ -257,6 +274,25 @@ def _switch(name: str, value: Any) -> bool:
     return value
 
 
+def _changes(name: str, value: Any) -> tuple[ChangeRule, ...]:
+    given = _mapping(name, value, "kinds of change and how they are judged, such as `step.moved: execution minor`")
+    return tuple(_change_rule(kind, str(said).split()) for kind, said in given.items())
+
+
+def _change_rule(kind: str, words: Iterable[str]) -> ChangeRule:
+    rule = ChangeRule(kind)
+    for word in words:
+        if word in CLASSES:
+            rule = replace(rule, class_=word)
+        elif word in WEIGHTS:
+            rule = replace(rule, weight=word)
+        else:
+            known = (*CLASSES, *WEIGHTS)
+            mend = did_you_mean(word, known, f"There are {', '.join(known)}.")
+            raise HandrailError(f"plugins: handrail: changes: `{kind}`: there is no `{word}`. {mend}")
+    return rule
+
+
 OPTIONS: tuple[Option, ...] = (
     Option(
         "kinds",
@@ -320,6 +356,12 @@ OPTIONS: tuple[Option, ...] = (
         _switch,
         "Whether known gaps of the theme in accessibility are mended by style and script.",
         "accessible: false",
+    ),
+    Option(
+        "changes",
+        _changes,
+        "How kinds of change are judged in a review, where the handbook sees it otherwise than Handrail.",
+        "changes:\n  step.moved: execution minor\n  field.version: editorial",
     ),
 )
 """Every option, in the order of the manual."""

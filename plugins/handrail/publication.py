@@ -8,9 +8,9 @@ from functools import cached_property
 from importlib.resources import files
 from itertools import count
 
+from handrail.flows.blocks import shows_flows
 from handrail.handbook import reread_steps
 from handrail.markdown import Fragments, RenderedPage
-from handrail.flows.blocks import shows_flows
 from handrail.model import FlowBlock, Handbook, Step
 from handrail.options import Options
 from handrail.pages import (

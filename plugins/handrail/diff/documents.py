@@ -95,7 +95,7 @@ def document_facts(pair: Pair) -> Iterator[Fact]:
     if before is None or after is None:
         yield _appeared(pair)
         return
-    if (before.path, before.anchor) != (after.path, after.anchor) or _new_id(before, after):
+    if (before.path, before.anchor) != (after.path, after.anchor):
         yield from _elsewhere(pair, before, after)
     for name, one, other in _fields(before, after):
         if one != other:
@@ -115,27 +115,21 @@ def _appeared(pair: Pair) -> Fact:
     return _fact(pair, "document", how, f"document.{how}", tuple(texts[: 2 if counted else 1]))
 
 
-def _new_id(before: Document, after: Document) -> bool:
-    return before.id != after.id and (before.written_id or after.written_id)
-
-
 def _elsewhere(pair: Pair, before: Document, after: Document) -> Iterator[Fact]:
-    """Yield that a document has another name or place, with its ids where they differ."""
+    """Yield that a document has another name or place."""
     fields = [FieldChange("path", before.path, after.path)] if before.path != after.path else []
     fields += [FieldChange("anchor", before.anchor, after.anchor)] if before.anchor != after.anchor else []
-    fields += [FieldChange("id", before.id, after.id)] if before.id != after.id else []
-    folders = posixpath.dirname(before.path) != posixpath.dirname(after.path)
     # One procedure of a page becomes two: its place is another only because it has a neighbour now.
-    alone = before.path == after.path and None in (before.anchor, after.anchor) and before.id == after.id
+    alone = before.path == after.path and None in (before.anchor, after.anchor)
     if not alone:
-        how = "moved" if folders else "renamed"
-        kept = before.id == after.id or before.id in after.aliases
-        yield _fact(pair, "document", how, f"document.{how}{'.same id' if kept else ''}", tuple(fields))
+        how = "moved" if posixpath.dirname(before.path) != posixpath.dirname(after.path) else "renamed"
+        yield _fact(pair, "document", how, f"document.{how}", tuple(fields))
 
 
 def _fields(before: Document, after: Document) -> Iterable[tuple[str, str | None, str | None]]:
     """Return what is said of a document outside of its facts."""
     return (
+        ("id", before.id, after.id),
         ("kind", before.kind, after.kind),
         ("title", before.title, after.title),
         ("order", before.order, after.order),

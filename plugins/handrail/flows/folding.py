@@ -84,9 +84,7 @@ def _elsewhere(node: Node, href: str | None) -> Node:
     return replace(node, kind=kind, href=href or node.href, rail=None)
 
 
-def folded_flow(
-    graph: Graph, document: Document, parts: Sequence[FlowPart], box: Callable[[FlowPart], Node]
-) -> Graph:
+def folded_flow(graph: Graph, document: Document, parts: Sequence[FlowPart], box: Callable[[FlowPart], Node]) -> Graph:
     """Return a graph with one box for each part; what leads from one part to another is one edge."""
     part_of: Mapping[str, str] = {name: part.id for part in parts for name in nodes_of_part(graph, part, document)}
     ends = ((part_of.get(edge.source), part_of.get(edge.target)) for edge in graph.edges)

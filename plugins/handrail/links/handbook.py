@@ -112,7 +112,7 @@ def _bare(raw: RawDocument, name: str) -> Document:
         area=area,
         facts=raw.facts,
         aspects=raw.aspects,
-        aliases=raw.aliases,
+        aliases=tuple(alias.text for alias in raw.aliases),
         variant_of=raw.variant_of.text if raw.variant_of else None,
         form=raw.form,
         order=raw.order,
@@ -129,16 +129,16 @@ def _aliases(
     problems: list[Problem] = []
     for raw in raws:
         for alias in raw.aliases:
-            name = alias.casefold()
+            name = alias.text.casefold()
             if (name in taken and name != id_of[id(raw)]) or name in found:
                 problems.append(
                     Problem(
                         "duplicate-id",
                         "error",
                         raw.path,
-                        raw.line,
-                        1,
-                        f"The alias `{alias}` is the id of another document.",
+                        alias.line,
+                        alias.column,
+                        f"The alias `{alias.text}` is the id of another document.",
                         "Remove it here.",
                     )
                 )

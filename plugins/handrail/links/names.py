@@ -59,7 +59,8 @@ def record_names(
                 for text in step.records:
                     name = without_state(text)
                     if folded(name) and folded(name) not in names and len(name) <= 80:
-                        new = _nameless("record", name, (), taken, raw.path, step.line)
+                        line = next((line for label, line in step.labels if label == "record"), step.line)
+                        new = _nameless("record", name, (), taken, raw.path, line)
                         names[folded(name)] = new.id
                         documents.append(new)
     return Names(names, tuple(documents), registered)

@@ -13,6 +13,7 @@ from handrail.graph import Graph, Node
 from handrail.model import Document
 from handrail.pages.drawings import drawing_words, drawn_flow, flow_words, placed
 from handrail.pages.flows import flow_files, flow_name, has_flow_page, opening_graph, part_graph, part_title
+from handrail.pages.landscape import neighbours_of
 from handrail.pages.site import Site, View, title_of
 from handrail.pages.wording import Link, document_link, first_sentence
 from handrail.render import rendered
@@ -98,7 +99,7 @@ def flow_html(document: Document, part: str | None, view: View) -> str:
         parts=_part_links(document, view) if is_large(document) and not part else (),
         drawn=drawn_flow(graph, view.site),
         lines=flow_lines(graph, view),
-        neighbours=None,
+        neighbours=neighbours_of(document, view) if document.kind == "process" and not part else None,
     )
 
 

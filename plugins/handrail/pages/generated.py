@@ -12,6 +12,7 @@ from handrail.pages.flow_page import flow_html
 from handrail.pages.flows import flow_pages
 from handrail.pages.foot import document_foot
 from handrail.pages.head import document_head
+from handrail.pages.landscape import landscape
 from handrail.pages.process import activities_of, counts_of
 from handrail.pages.site import Site, View, address, by_title, record_anchor
 from handrail.pages.wording import (
@@ -58,6 +59,8 @@ def generated(site: Site) -> tuple[Generated, ...]:
     pages = [Generated(f"{folder}/index.md", say["page.index"], ":index")]
     if any(_triggers(site)):
         pages.append(Generated(f"{folder}/triggers.md", say["page.triggers"], ":triggers"))
+    if handbook.processes:
+        pages.append(Generated(f"{folder}/landscape.md", say["page.landscape"], ":landscape"))
     pages += [
         Generated(f"{folder}/{kind}.md", say["page.all"].format(kinds=names[kind]), f":{kind}")
         for kind, documents in holds.items()
@@ -108,6 +111,7 @@ def _index(view: View) -> Mapping[str, object]:
     handbook = view.handbook
     sizes = {
         "triggers": len(list(_triggers(view.site))),
+        "landscape": len({process.area for process in handbook.processes}),
         "processes": len(handbook.processes),
         "procedures": len(handbook.procedures),
         "roles": len(handbook.roles),
@@ -243,4 +247,5 @@ _BODIES: Mapping[str, Callable[[View], Mapping[str, object]]] = {
     "roles": _roles,
     "records": _records,
     "triggers": _when,
+    "landscape": landscape,
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from handrail.flows.handovers import HandOver, hand_overs
 from handrail.links.names import without_state
 from handrail.model import Document, Handbook, RoleUse, Step
 from handrail.options import Options
@@ -139,6 +140,11 @@ class Site:
             record: tuple(place for place in places if _step_key(place) not in made.get(record, ()))
             for record, places in using.items()
         }
+
+    @functools.cached_property
+    def hand_overs(self) -> tuple[HandOver, ...]:
+        """What processes give to each other."""
+        return hand_overs(self.handbook)
 
     def _record_steps(self, names: Callable[[Step], Iterable[str]]) -> Mapping[str, tuple[Place, ...]]:
         by_id = {record.id: record for record in self.handbook.records}

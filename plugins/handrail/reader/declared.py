@@ -32,6 +32,7 @@ def declared_facts(declaration: Declaration, context: Context) -> Facts:
             values |= found
             problems += more
         elif name == "aspects":
+            problems += _wrong_form(name, written, node, context)
             aspects += [
                 (title, stated)
                 for title, inner in node.mapping.items()
@@ -60,7 +61,7 @@ def declared_facts(declaration: Declaration, context: Context) -> Facts:
     return Facts(values, tuple(aspects), problems=tuple(problems))
 
 
-_ONE_TEXT = ("kind", "id", "title", "variant_of", "area", "steps", "order")
+_ONE_TEXT = ("id", "title", "variant_of", "area", "steps", "order")
 
 
 def _wrong_form(name: str, written: str, node: Node, context: Context) -> Iterator[Problem]:
@@ -70,7 +71,7 @@ def _wrong_form(name: str, written: str, node: Node, context: Context) -> Iterat
         wanted = "one text"
     elif name == "steps" and node.text and node.text.casefold() != "headings":
         wanted = "the word `headings`"
-    elif name == "aliases" and any(not isinstance(item.value, str) for item in node.items):
+    elif name == "aliases" and (node.mapping or any(not isinstance(item.value, str) for item in node.items)):
         wanted = "a list of ids"
     elif name == "aspects" and node.value is not None and not isinstance(node.value, dict):
         wanted = "names with their texts"

@@ -34,7 +34,7 @@ def rest_of(indexes: Iterable[int], taken: frozenset[int], left: dict[int, str],
         if not section.blocks and section.title:
             yield Rest(section.title, section.line, "")
         for block in section.blocks:
-            if block.line not in taken and not is_declaration(block):
+            if block.line not in taken and not (block is section.blocks[0] and is_declaration(block)):
                 reason = left.get(block.line) or _hidden_list(block)
                 yield Rest(section.title, block.line, page.source(block.line, block.end), reason)
 
@@ -61,6 +61,8 @@ def _hidden_list(block: Block) -> str | None:
     """Return why the list inside a quotation or the like is no list of steps."""
     if any(inner.kind == "ordered" or _has_boxes(inner) for inner in block.blocks):
         return f"a list in {_WHERE.get(block.kind, block.kind)}"
-    if block.kind == "comment" and re.search(r"^\s*(?:1[.)]|- \[[ x]\])\s", block.text, re.MULTILINE):
-        return "a list in a comment"
+    if any(inner.kind == "table" for inner in block.blocks):
+        return f"a table in {_WHERE.get(block.kind, block.kind)}"
+    if block.kind in ("comment", "code") and re.search(r"^\s*(?:1[.)]|- \[[ x]\])\s", block.text, re.MULTILINE):
+        return f"a list in {_WHERE[block.kind]}"
     return None

@@ -122,7 +122,7 @@ class RawDocument:
     """The id that the page's front matter gives, where the page holds several documents."""
     facts: Mapping[str, tuple[Stated, ...]]
     aspects: tuple[tuple[str, Stated], ...]
-    aliases: tuple[str, ...]
+    aliases: tuple[Stated, ...]
     variant_of: Stated | None
     area: str | None
     form: Form | None

@@ -123,7 +123,7 @@ def _unwritten(lines: Iterable[Said], context: Context) -> Iterator[Problem]:
     for line in lines:
         for text in line.texts or (line.whole,):
             if is_placeholder(text, context.grammar):
-                yield placeholder(line.label, text, context.page.path, line.line, 1)
+                yield placeholder(line.label, text, context.page.path, *context.place(line.line, line.end, text))
 
 
 def _alone(outline: Outline, found: tuple[str, str, Inline]) -> Said:

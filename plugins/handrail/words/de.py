@@ -153,6 +153,12 @@ GERMAN = Words(
     all_words=("und", "alle", "beide"),
     any_words=("oder", "eine von", "einer von"),
     true_words=("ja", "wahr"),
+    controlling=("freigab", "freigeb", "freigegeb", "genehmig", "kontroll", "prüf", "geprüft", "überprüf", "unterschr",
+                 "unterzeich", "bestätig", "bezeug", "abnahme", "verifizier"),
+    modals=("muss", "müssen", "soll", "sollen", "sollte", "sollten", "darf", "dürfen", "kann", "können", "könnte",
+            "immer", "nur", "mindestens", "höchstens", "erlaubt", "verboten", "pflicht", "empfohlen"),
+    negations=("nicht", "kein", "keine", "keinen", "keinem", "keiner", "nie", "niemals", "niemand", "nichts", "ohne",
+               "außer", "weder", "noch"),
     placeholders=("todo", "offen", "noch offen", "jjjj-mm-tt", "tt.mm.jjjj", "n.n"),
     site={
         "process": "Prozess",

@@ -245,6 +245,11 @@ ENGLISH = Words(
     all_words=("and", "all of", "both"),
     any_words=("or", "any of", "either", "one of"),
     true_words=("yes", "true", "y"),
+    controlling=("approv", "authori", "check", "confirm", "inspect", "release", "review", "sign", "verif", "witness"),
+    modals=("must", "shall", "should", "may", "might", "can", "could", "will", "would", "need", "needs", "required",
+            "mandatory", "recommended", "always", "never", "only", "at least", "at most", "allowed", "forbidden"),
+    negations=("not", "no", "never", "none", "nobody", "nothing", "without", "unless", "except", "neither", "nor",
+               "cannot", "can't", "don't", "doesn't", "isn't", "aren't", "won't", "mustn't", "shouldn't"),
     placeholders=("todo", "tbd", "tba", "tbc", "fixme", "xxx", "n.n", "yyyy-mm-dd", "dd.mm.yyyy", "dd/mm/yyyy",
                   "to be defined", "to be determined", "to be done"),
     site={

@@ -98,6 +98,12 @@ class Words:
     any_words: tuple[str, ...]
     """Between names: whether all of them or any one of them must act."""
     true_words: tuple[str, ...]
+    controlling: tuple[str, ...]
+    """How words of approving and checking begin: a changed sentence with one of them touches a control."""
+    modals: tuple[str, ...]
+    """Words that say how binding a sentence is."""
+    negations: tuple[str, ...]
+    """Words that turn a sentence into its opposite."""
     placeholders: tuple[str, ...]
     """Words that stand where nothing has been written yet."""
     site: Mapping[str, str]

@@ -1,0 +1,118 @@
+"""All facts between two handbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+
+from handrail.diff.aspects import Names, titles_of
+from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side
+from handrail.diff.documents import document_facts, document_pairs, shown
+from handrail.diff.fields import field_facts
+from handrail.diff.leftover import leftover_facts
+from handrail.diff.steps import Steps, paired_steps, step_facts
+from handrail.diff.texts import Text, text_facts
+from handrail.model import PageRead
+
+_RULES = "mkdocs.yml"
+"""Where the rules stand that a change is judged by, as it is shown."""
+
+
+def facts_between(before: Side, after: Side) -> Found:
+    """Return every fact between two handbooks, by document and place."""
+    pairs = document_pairs(before.handbook, after.handbook)
+    touched = tuple(pair for pair in pairs if pair.before != pair.after or pair.before is None)
+    steps = paired_steps(touched)
+    names = _names(touched, steps, before), _names((), Steps((), (), (), ()), after)
+    facts = [fact for pair in touched for fact in (*document_facts(pair), *field_facts(pair))]
+    facts = _each_once(facts)
+    facts += step_facts(steps, *names)
+    paths = _paths(pairs)
+    for text in (*_texts(touched), *_page_texts(before, after, paths)):
+        facts += text_facts(text)
+    facts += leftover_facts(facts, steps, before, after, paths)
+    facts += _rule_facts(before, after)
+    notes = (*before.notes, *after.notes, *(_blocks_note(title) for title in steps.by_blocks))
+    return Found(tuple(sorted(facts, key=_order)), tuple(_other_pages(before, after)), tuple(dict.fromkeys(notes)))
+
+
+def _blocks_note(title: str) -> str:
+    return f"{title} has so many steps that changed that they were matched by blocks."
+
+
+def _names(pairs: Sequence[Pair], steps: Steps, side: Side) -> Names:
+    """Return what the ids of a side mean; of the side before, what they are called after."""
+    book = side.handbook
+    same = {pair.before.id: pair.after.id for pair in pairs if pair.before and pair.after}
+    for pair in steps.pairs:
+        one, other = pair.before, pair.after
+        same[f"{one.document.id}#{one.step.id}"] = f"{other.document.id}#{other.step.id}"
+    return Names(same, titles_of((*book.processes, *book.procedures, *book.roles, *book.records)))
+
+
+def _each_once(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts without those that several documents of a page share: its front matter is said of each."""
+    known: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        place = (fact.name, fact.fields, fact.before, fact.after) if fact.name.startswith("field.") else id(fact)
+        known.setdefault((place,), fact)
+    return list(known.values())
+
+
+def _paths(pairs: Sequence[Pair]) -> Mapping[str, str]:
+    """Return path before -> path after of each page that was renamed or moved."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        if pair.before and pair.after and pair.before.path != pair.after.path:
+            found.setdefault(pair.before.path, pair.after.path)
+    return found
+
+
+def _texts(pairs: Sequence[Pair]) -> Iterator[Text]:
+    """Yield what stands outside of the steps of each document."""
+    for pair in pairs:
+        if pair.before and pair.after and pair.before.rest != pair.after.rest:
+            document = shown(pair)
+            paths = (pair.before.path, pair.after.path)
+            yield Text(document.id, document.title, document.kind, paths, pair.before.rest, pair.after.rest)
+
+
+def _page_texts(before: Side, after: Side, paths: Mapping[str, str]) -> Iterator[Text]:
+    """Yield what stands on typed pages outside of all their documents."""
+    theirs = {page.path: page for page in after.handbook.pages}
+    for page in before.handbook.pages:
+        other = theirs.get(paths.get(page.path, page.path))
+        if other is not None and page.rest != other.rest and (page.kind or other.kind):
+            yield Text(other.path, other.title, other.kind, (page.path, other.path), page.rest, other.rest)
+
+
+def _other_pages(before: Side, after: Side) -> Iterator[str]:
+    """Yield the pages of no kind whose text is another."""
+    ours, theirs = _ordinary(before), _ordinary(after)
+    for path in sorted({*ours, *theirs}):
+        both = path in before.texts and path in after.texts
+        if before.texts.get(path) != after.texts.get(path) and (not both or (path in ours and path in theirs)):
+            yield path
+
+
+def _ordinary(side: Side) -> dict[str, PageRead]:
+    return {page.path: page for page in side.handbook.pages if page.kind is None}
+
+
+def _rule_facts(before: Side, after: Side) -> Iterator[Fact]:
+    """Yield each option that is another: a change may not quietly change the rules that it is judged by."""
+    for option in fields(before.options):
+        one, other = getattr(before.options, option.name), getattr(after.options, option.name)
+        if one != other:
+            change = FieldChange(option.name, repr(one), repr(other))
+            yield Fact("field", "changed", f"rules.{option.name}", _RULES, "The rules of the handbook", None,
+                       Place(_RULES, 1), Place(_RULES, 1), (change,))  # fmt: skip
+
+
+_ORDER = {"document": 0, "field": 1, "step": 2, "text": 3}
+
+
+def _order(fact: Fact) -> tuple[object, ...]:
+    place = fact.after or fact.before or Place("", 0)
+    texts = [(one.name, one.before or "", one.after or "") for one in fact.fields]
+    return fact.title, fact.document, _ORDER[fact.what], place.line, place.path, fact.name, texts

@@ -1,0 +1,132 @@
+"""What changed of the text outside of steps and facts: block by block under its heading, tables row by row."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from handrail.diff.data import Fact, FieldChange, How, Place
+from handrail.diff.tables import is_table, row_changes
+from handrail.matching import Entry, folded, kept_in_order, paired, words_of
+from handrail.model import DocumentKind, Rest
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What of a page, or of a document's part of it, is in neither steps nor facts; both sides of it."""
+
+    document: str
+    title: str
+    kind: DocumentKind | None
+    paths: tuple[str, str]
+    before: tuple[Rest, ...]
+    after: tuple[Rest, ...]
+
+
+def text_facts(text: Text) -> Iterator[Fact]:
+    """Yield what changed outside of the steps."""
+    ours, theirs = ([rest for rest in side if _words(rest)] for side in (text.before, text.after))
+    matches = paired([_entry(rest) for rest in ours], [_entry(rest) for rest in theirs]).matches
+    couples = [(ours[match.before], theirs[match.after], match.confidence) for match in matches]
+    renamed = _renamed_headings(couples, ours, theirs)
+    for before, after in renamed.items():
+        one = next(rest for rest in ours if rest.heading == before)
+        other = next(rest for rest in theirs if rest.heading == after)
+        yield _fact(text, "reworded", "text.heading", one, other, (FieldChange("heading", before, after),))
+    stayed = kept_in_order([(match.before, match.after, _weight(*couples[at][:2])) for at, match in enumerate(matches)])
+    for place, (one, other, confidence) in enumerate(couples):
+        if place not in stayed or renamed.get(one.heading, one.heading) != other.heading:
+            headings = (FieldChange("heading", one.heading or None, other.heading or None),)
+            yield _fact(text, "moved", "text.moved", one, other, headings, confidence)
+        if _words(one) != _words(other):
+            yield from _reworded(text, one, other, confidence)
+    for place, rest in enumerate(ours):
+        if place not in {match.before for match in matches}:
+            yield _fact(text, "removed", "text.removed", rest, None, (FieldChange("text", _shown(rest), None),))
+    for place, rest in enumerate(theirs):
+        if place not in {match.after for match in matches}:
+            yield _fact(text, "added", "text.added", None, rest, (FieldChange("text", None, _shown(rest)),))
+
+
+def _words(rest: Rest) -> tuple[str, ...]:
+    return words_of(rest.text or rest.heading)
+
+
+def _shown(rest: Rest) -> str:
+    return " ".join(_words(rest))
+
+
+def _entry(rest: Rest) -> Entry:
+    words = folded(_words(rest)) or _words(rest)
+    return Entry("", words, words)
+
+
+def _weight(one: Rest, other: Rest) -> int:
+    words = len(one.text.split()) + len(other.text.split())
+    tie = zlib.crc32(repr(sorted((one.text, other.text))).encode("utf-8", "replace"))
+    return (1 << 56) + (min(words, 1 << 16) << 32) + tie
+
+
+def _renamed_headings(
+    couples: Sequence[tuple[Rest, Rest, float]], ours: Sequence[Rest], theirs: Sequence[Rest]
+) -> Mapping[str, str]:
+    """Return the headings that are gone, with the new ones that most of their text stands under."""
+    gone = {rest.heading for rest in ours} - {rest.heading for rest in theirs}
+    come = {rest.heading for rest in theirs} - {rest.heading for rest in ours}
+    counts = Counter(
+        (one.heading, other.heading) for one, other, _ in couples if one.heading in gone and other.heading in come
+    )
+    renamed: dict[str, str] = {}
+    for (before, after), _ in sorted(counts.items(), key=lambda item: (-item[1], sorted(item[0]))):
+        if before and after and before not in renamed and after not in renamed.values():
+            renamed[before] = after
+    return renamed
+
+
+def _reworded(text: Text, one: Rest, other: Rest, confidence: float) -> Iterator[Fact]:
+    """Yield the words of a block that changed; of a table, each row."""
+    if not (is_table(one.text) and is_table(other.text)):
+        fields = (FieldChange("text", _shown(one), _shown(other)),)
+        yield _fact(text, "reworded", "text.reworded", one, other, fields, confidence)
+        return
+    for row in row_changes(one.text, other.text):
+        yield Fact(
+            what="text",
+            how=row.how,
+            name="text.row",
+            document=text.document,
+            title=text.title,
+            kind=text.kind,
+            before=Place(text.paths[0], one.line + row.before) if row.before is not None else None,
+            after=Place(text.paths[1], other.line + row.after) if row.after is not None else None,
+            fields=row.cells,
+            sentence=other.heading or None,
+            confidence=confidence,
+        )
+
+
+def _fact(
+    text: Text,
+    how: How,
+    name: str,
+    one: Rest | None,
+    other: Rest | None,
+    fields: tuple[FieldChange, ...],
+    confidence: float = 1.0,
+) -> Fact:
+    shown = other or one
+    return Fact(
+        what="text",
+        how=how,
+        name=name,
+        document=text.document,
+        title=text.title,
+        kind=text.kind,
+        before=Place(text.paths[0], one.line) if one else None,
+        after=Place(text.paths[1], other.line) if other else None,
+        fields=fields,
+        sentence=(shown.heading if shown else None) or None,
+        confidence=confidence,
+    )

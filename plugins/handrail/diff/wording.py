@@ -1,0 +1,78 @@
+"""The words of a step: its sentence, what stands below it, and which of them another change explains."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from handrail.matching import folded, own_body, words_of
+from handrail.model import Step
+
+
+def sentence_of(step: Step) -> tuple[str, ...]:
+    """Return the words of a step's sentence."""
+    return words_of(step.text)
+
+
+def details_of(step: Step) -> tuple[str, ...]:
+    """Return the words of a step beside its sentence, its labelled lines and its sub-steps."""
+    lines = _without_labelled(step)
+    words = words_of("\n".join(lines))
+    if _stands_below(step):
+        return words
+    sentence = Counter(sentence_of(step))
+    details = []
+    for word in words:
+        if sentence[word]:
+            sentence[word] -= 1
+        else:
+            details.append(word)
+    return tuple(details)
+
+
+def all_words(step: Step) -> tuple[str, ...]:
+    """Return every word of a step, without those of its sub-steps."""
+    body = words_of(own_body(step))
+    return (*sentence_of(step), *body) if _stands_below(step) else body
+
+
+def _stands_below(step: Step) -> bool:
+    """Whether the body of a step begins below its sentence, as under a heading."""
+    return bool(step.body) and step.end - step.line + 1 != step.body.count("\n") + 1
+
+
+def _without_labelled(step: Step) -> list[str]:
+    """Return the lines of a step's body that are in no sub-step and no labelled line."""
+    lines = step.body.split("\n")
+    first = step.end - len(lines) + 1 if _stands_below(step) else step.line
+    labelled = {line for _, line in step.labels if line != step.line}
+    inner = {line for sub in step.steps if sub.line > step.line for line in range(sub.line, sub.end + 1)}
+    kept: list[str] = []
+    depth: int | None = None
+    for number, line in enumerate(lines, first):
+        indent = len(line) - len(line.lstrip())
+        if number in labelled:
+            depth = indent
+            continue
+        if depth is not None and (not line.strip() or indent > depth):
+            continue
+        depth = None
+        if number not in inner:
+            kept.append(line)
+    return kept
+
+
+def line_words(step: Step, numbers: Iterable[int]) -> tuple[str, ...]:
+    """Return the words of some lines of a step, named by their numbers on the page."""
+    lines = step.body.split("\n")
+    first = step.end - len(lines) + 1 if _stands_below(step) else step.line
+    wanted = [number for number in numbers if step.line < number < first + len(lines) and number >= first]
+    return words_of("\n".join(lines[number - first] for number in wanted))
+
+
+def explained(before: Sequence[str], after: Sequence[str], by: Iterable[str]) -> bool:
+    """Whether two texts differ in nothing but words that another change names."""
+    if before == after:
+        return True
+    lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    return bool(lost or come) and set(folded([*lost, *come])) <= set(folded(by))
