@@ -157,6 +157,40 @@ def test_ordered_lists_that_number_a_document_s_sections_are_no_steps() -> None:
     assert _left(found) == ["numbered sections"] * 3
 
 
+def test_a_list_that_goes_on_a_second_list_belongs_to_it() -> None:
+    """What is left with a list's beginning is left with its end."""
+    text = """
+        # T
+
+        1. Mix
+        2. Bake
+
+        Judge the loaf by the following:
+
+        1. Is it brown:
+
+        - all around
+
+        2. Is it dry
+        """
+    found = handbook(text)
+    assert numbered(found.procedures[0]) == ["1 Mix", "2 Bake"]
+    assert _left(found) == ["a second list under the heading, with words of its own before it"] * 2
+
+
+@pytest.mark.parametrize("head", ["Status | Meaning", "Version | Changes", "Risk | Mitigation", "Role | Name"])
+def test_the_head_of_a_table_of_two_columns_is_no_fact(head: str) -> None:
+    """A table that explains words states no fact of the document with its head."""
+    document = procedure(f"# T\n\n| {head} |\n|---|---|\n| Open | One |\n| Shut | Two |\n\n1. Mix\n")
+    assert dict(document.facts) == {}
+
+
+def test_the_head_of_a_table_of_facts_is_a_fact() -> None:
+    """Where the rows are facts, the head is one too."""
+    document = procedure("# T\n\n| Owner | Baker |\n|---|---|\n| Version | 3 |\n| Room | 12 |\n\n1. Mix\n")
+    assert (document.fact("owner"), document.fact("version")) == ("Baker", "3")
+
+
 def test_a_jump_to_a_step_of_another_list_is_none() -> None:
     """`Step 5 of the manual process` is a step of another list: no arrow, no problem."""
     text = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from handrail.documents import Block, Link, Section
 from handrail.reader.context import Context
@@ -19,6 +20,9 @@ def left_out(blocks: Sequence[Block], section: Section, is_process: bool, contex
     flow = is_process and flow_like(section, context)
     numbers = "numbered sections" if _are_sections(section, context) else None
     reasons = {block.line: _reason(block, section, flow, numbers, context) for block in blocks}
+    for before, behind in pairwise(blocks):
+        if behind.kind == "ordered" and 1 < behind.start == before.start + len(before.items):
+            reasons[behind.line] = reasons[behind.line] or reasons[before.line]
     return {line: reason for line, reason in reasons.items() if reason is not None}
 
 

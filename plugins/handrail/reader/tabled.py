@@ -43,12 +43,18 @@ def _cell(row: Row, place: int, context: Context) -> str:
 
 
 def _by_first_column(block: Block, kind: str, context: Context) -> Iterator[tuple[str, Stated]]:
-    """Yield the facts of a table with two columns whose first one names them; its head is a row like others."""
+    """Yield the facts of a table with two columns whose first one names them.
+
+    Its head is a row like others where half of the others are facts too, else only a head: `Status | Meaning`.
+    """
     if len(block.rows[0].cells) != 2:
         return
     head = context.grammar.fact_keys.get(key(_cell(block.rows[0], 1, context)))
-    for row in block.rows:
-        name = context.grammar.fact_keys.get(key(_cell(row, 0, context)))
+    names = [context.grammar.fact_keys.get(key(_cell(row, 0, context))) for row in block.rows]
+    named = len([name for name in names[1:] if name is not None])
+    if 2 * named < len(names) - 1:
+        names[0] = None
+    for row, name in zip(block.rows, names, strict=True):
         text = _cell(row, 1, context)
         if name is not None and text and not head and fits_kind(name, kind):
             for part in _parts(row.cells[1].text, name, context):
