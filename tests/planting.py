@@ -203,6 +203,11 @@ def _is_plain(chunk: Sequence[str]) -> bool:
     return len(_sentence(chunk).split()) >= 5 and not below and not _MARKUP.search(_sentence(chunk))
 
 
+def _is_conditional(chunk: Sequence[str]) -> bool:
+    """Whether a sentence opens with a condition: other words there would change the condition too."""
+    return f"{_sentence(chunk).casefold()} ".startswith(tuple(f"{word} " for word in OPTIONS.recognised().condition))
+
+
 def _sentence(chunk: Sequence[str]) -> str:
     mark = _MARKER.match(chunk[0])
     return chunk[0][mark.end() :] if mark else chunk[0]
@@ -282,7 +287,7 @@ def reword_heavily(plot: Plot, chance: random.Random) -> Plot | None:
 
 
 def _reworded(plot: Plot, chance: random.Random, how_many: Callable[[list[str]], int]) -> Plot | None:
-    places = _free(plot)
+    places = [place for place in _free(plot) if not _is_conditional(plot.after.chunks[place])]
     if not places:
         return None
     place = chance.choice(places)
@@ -351,8 +356,11 @@ def to_other(plot: Plot, chance: random.Random) -> Plot | None:
 
 
 def to_headings(plot: Plot, chance: random.Random) -> Plot | None:
-    """Turn the list into numbered headings."""
-    return None if plot.after.headings else replace(plot, after=replace(plot.after, headings=True))
+    """Turn the list into numbered headings, where what stands behind it does not become part of the last one."""
+    behind = next((line for line in plot.after.tail if line.strip()), "# ")
+    if plot.after.headings or not re.match(r"#{1,3} ", behind):
+        return None
+    return replace(plot, after=replace(plot.after, headings=True))
 
 
 def rename(plot: Plot, chance: random.Random) -> Plot | None:
@@ -483,6 +491,8 @@ def other_marker(text: str, chance: random.Random) -> str:
 def renamed_key(text: str, chance: random.Random) -> str:
     """Write a front matter with another key that nobody asks for."""
     key = chance.choice(["layout", "audience", "tags"])
+    if not text.startswith(("---\n", "#")):
+        return text
     if text.startswith("---\n"):
         return text.replace("---\n", f"---\n{key}: plain\n", 1)
     return f"---\n{key}: plain\n---\n{text}"

@@ -157,6 +157,13 @@ def test_ordered_lists_that_number_a_document_s_sections_are_no_steps() -> None:
     assert _left(found) == ["numbered sections"] * 3
 
 
+def test_a_list_of_bare_addresses_is_one_of_links() -> None:
+    """Addresses in angle brackets are links like others."""
+    found = handbook("# T\n\n## Refs\n\n1. <https://a.example/x>\n2. [B](https://b.example)\n\n## Bake\n\n1. Mix\n")
+    assert [numbered(document) for document in found.procedures] == [["1 Mix"]]
+    assert _left(found) == ["a list of links"]
+
+
 def test_a_list_that_goes_on_a_second_list_belongs_to_it() -> None:
     """What is left with a list's beginning is left with its end."""
     text = """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from handrail.links import handbook_of
 from handrail.model import Handbook
@@ -12,7 +13,7 @@ from handrail.options import Glob, Options
 from handrail.reader.grammar import Grammar
 from handrail.reader.kinds import globs_of
 from handrail.reader.page import read_page, registered_names
-from handrail.reader.raw import every_step
+from handrail.reader.raw import RawPage, every_step
 from handrail.reader.reading import Reading
 from handrail.reader.roles import register_of
 from handrail.settings import Settings
@@ -40,12 +41,56 @@ def _uncollected() -> Iterator[None]:
 
 
 def _read(sources: Sources, options: Options, titles: Mapping[str, str], plugins: Iterable[str]) -> Handbook:
+    pages = _pages(sources, options, titles)
+    return handbook_of(list(pages.pages.values()), options, tuple(plugins), sources.problems)
+
+
+def read_two(before: Version, after: Version) -> tuple[Handbook, Handbook]:
+    """Return what two versions of a handbook say; a page that is the same in both is read once."""
+    with _uncollected():
+        ours = _pages(before.sources, before.settings.options, before.settings.titles)
+        theirs = _pages(after.sources, after.settings.options, after.settings.titles, ours)
+        first, second = (
+            handbook_of(
+                list(pages.pages.values()), pages.options, version.settings.plugins, version.sources.problems
+            )
+            for version, pages in ((before, ours), (after, theirs))
+        )
+    return first, second
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A handbook at one time: its texts, and how its host is set up."""
+
+    sources: Sources
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages of a handbook, each by itself, and what their reading depends on."""
+
+    options: Options
+    names: Sequence[str]
+    """The names of the registered roles."""
+    pages: Mapping[tuple[str, str, str | None], RawPage]
+    """Path, text and title in the navigation -> what the page says."""
+
+
+def _pages(sources: Sources, options: Options, titles: Mapping[str, str], earlier: _Pages | None = None) -> _Pages:
+    """Return the pages in the order of their paths, those read before where they can only say the same."""
     grammar = Grammar(options.recognised())
     globs = globs_of(options.kinds)
     names, opened = registered_names(sources.texts, globs, options)
     reading = Reading(options, grammar, globs, register_of(names), bool(names), dict(titles))
-    pages = [read_page(path, text, reading, opened.get(path)) for path, text in sorted(sources.texts.items())]
-    return handbook_of(pages, options, tuple(plugins), sources.problems)
+    same = earlier is not None and (earlier.options, list(earlier.names)) == (options, list(names))
+    known = earlier.pages if earlier is not None and same else {}
+    pages: dict[tuple[str, str, str | None], RawPage] = {}
+    for path, text in sorted(sources.texts.items()):
+        key = path, text, titles.get(path)
+        pages[key] = known.get(key) or read_page(path, text, reading, opened.get(path))
+    return _Pages(options, names, pages)
 
 
 def read_folder(settings: Settings) -> Handbook:

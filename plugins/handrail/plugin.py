@@ -64,6 +64,9 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         except HandrailError as error:
             raise PluginError(str(error)) from None
         self._extension = HandrailExtension()
+        self._generated: dict[str, File] = {}
+        self._texts: dict[str, str] | None = None
+        self._unread: list[Problem] = []
         config.markdown_extensions.append(self._extension)  # type: ignore[arg-type]  # an instance is taken too
         return config
 
@@ -72,7 +75,6 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         """Read the handbook, and announce the pages that Handrail makes before other plugins look at the files."""
         self._read(files, config)
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="handrail-")
-        self._generated: dict[str, File] = {}
         self._announce(files, config)
         return files
 
@@ -95,18 +97,22 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Put Handrail's section at the end of a navigation that the host made from the folders."""
-        if config.nav is None:
-            own = [item for item in nav.items if _holds_only(item, frozenset(self._generated))]
-            for item in own:
-                item.title = self._site_of(config).words.site["section"]
-            nav.items = [*(item for item in nav.items if item not in own), *own]
+        """Put Handrail's section at the end, where the host or another plugin made the navigation."""
+        if config.nav is not None or not self._options.navigation:
+            return nav
+        title = self._site_of(config).words.site["section"]
+        own = [item for item in nav.items if _holds_only(item, frozenset(self._generated))]
+        for item in own:
+            item.title = title
+        nav.items = [*(item for item in nav.items if item not in own), *own]
+        if not own:
+            _append_section(nav, title, self._publication.nav(self._generated), files, config)
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Tell the extension which page comes next."""
         self._extension.page = self._publication.rendered_page(
-            page.file.src_uri, self._texts.get(page.file.src_uri, ""), _line_url(page)
+            page.file.src_uri, (self._texts or {}).get(page.file.src_uri, ""), _line_url(page)
         )
         return None
 
@@ -161,7 +167,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         self, files: Files, config: MkDocsConfig, judged: Callable[[Handbook], Handbook] = lambda handbook: handbook
     ) -> None:
         """Read the handbook from the host's files; a page that cannot be read is taken out of the site."""
-        own = getattr(self, "_generated", {})
+        own = self._generated
         texts: dict[str, str] = {}
         problems: list[Problem] = []
         docs = Path(config.docs_dir)
@@ -174,11 +180,11 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
                 files.remove(file)
             else:
                 texts[file.src_uri] = text
+        self._unread += problems
+        if texts == self._texts:
+            return  # no other plugin made a page since the files were read first
         self._texts = texts
-        sources = Sources(
-            texts, (*getattr(self, "_unread", ()), *problems, *shadowed_pages(docs, texts), *name_problems(texts))
-        )
-        self._unread = problems
+        sources = Sources(texts, (*self._unread, *shadowed_pages(docs, texts), *name_problems(texts)))
         handbook = read_handbook(sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins))
         self.handbook: Handbook = judged(handbook)
 
@@ -197,7 +203,6 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             file = File.generated(config, page.path, abs_src_path=str(path), inclusion=inclusion)
             self._generated[page.path] = file
             files.append(file)
-
 
     def _add_downloads(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
         """Yield the file of each flow that can be downloaded, where the user has none of that name."""
@@ -247,6 +252,29 @@ def _holds_only(item: StructureItem, paths: frozenset[str]) -> bool:
     if isinstance(item, Page):
         return item.file.src_uri in paths
     return isinstance(item, Section) and all(_holds_only(child, paths) for child in item.children)
+
+
+def _append_section(
+    nav: Navigation, title: str, section: Mapping[str, Any] | None, files: Files, config: MkDocsConfig
+) -> None:
+    """Append the pages that a navigation leaves out as a section of their own."""
+    there = {page.file.src_uri for page in nav.pages}
+    entries = [pair for entries in (section or {}).values() for entry in entries for pair in entry.items()]
+    pages: list[StructureItem] = []
+    for name, path in entries:
+        file = files.get_file_from_path(path)
+        if file is not None and path not in there:
+            page = file.page or Page(name, file, config)
+            page.previous_page = nav.pages[-1] if nav.pages else None
+            if page.previous_page is not None:
+                page.previous_page.next_page = page
+            nav.pages.append(page)
+            pages.append(page)
+    if pages:
+        whole = Section(title, pages)
+        for item in pages:
+            item.parent = whole
+        nav.items.append(whole)
 
 
 def _extend_nav(config: MkDocsConfig, section: Mapping[str, Any] | None) -> None:

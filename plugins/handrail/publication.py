@@ -234,6 +234,7 @@ def page_source(page: Generated) -> str:
     """Return the Markdown that stands for a generated page until its content is put in."""
     title = page.title.replace("\\", "\\\\").replace('"', '\\"')
     wide = "hide: [navigation, toc]\nsearch: {exclude: true}\n" if page.flow is not None else ""
+    wide = wide or ("hide: [toc]\n" if page.name == ":landscape" else "")
     return f'---\ntitle: "{title}"\nrender_macros: false\n{wide}---\n\n# {_escaped(page.title)}\n'
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ def settings_from(config: Path | None, docs: Path | None) -> Settings:
         if not docs.is_dir():
             raise HandrailError(f"{docs} is no folder. Name the folder of your Markdown files.")
         return Settings(docs, Options())
-    path = config or _nearest()
+    path = config or nearest_config()
     if not path.is_file():
         raise HandrailError(f"{path} is not there. Name your mkdocs.yml with -f, or a folder with --docs.")
     settings = settings_of(loaded(path), path.parent)
@@ -69,7 +69,8 @@ def settings_from(config: Path | None, docs: Path | None) -> Settings:
     return settings
 
 
-def _nearest() -> Path:
+def nearest_config() -> Path:
+    """Return the nearest configuration file, here or above."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         for name in CONFIG_NAMES:
@@ -78,10 +79,18 @@ def _nearest() -> Path:
     raise HandrailError("There is no mkdocs.yml here or above. Name it with -f, or a folder with --docs DIR.")
 
 
-def loaded(path: Path, depth: int = 0) -> dict[str, Any]:
-    """Return a configuration file with what it inherits; tags are not followed, nothing is run."""
+def file_text(path: Path) -> str:
+    """Return the text of a file on the disk."""
+    return path.read_text(encoding="utf-8")
+
+
+def loaded(path: Path, depth: int = 0, read: Callable[[Path], str] = file_text) -> dict[str, Any]:
+    """Return a configuration file with what it inherits; tags are not followed, nothing is run.
+
+    `read` gives the text of a file; it raises OSError where there is none.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read(path)
         values = yaml.load(text, Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise HandrailError(f"{path.name} cannot be read: {_one_line(error)}") from None
@@ -91,9 +100,19 @@ def loaded(path: Path, depth: int = 0) -> dict[str, Any]:
     if inherited is None:
         return values
     base = path.parent / str(inherited)
-    if depth >= _INHERITED or not base.is_file():
+    if depth >= _INHERITED or not _is_there(base, read):
         raise HandrailError(f"{path.name}: INHERIT: {inherited} cannot be read.")
-    return _merged(loaded(base, depth + 1), values)
+    return _merged(loaded(base, depth + 1, read), values)
+
+
+def _is_there(path: Path, read: Callable[[Path], str]) -> bool:
+    try:
+        read(path)
+    except OSError:
+        return False
+    except UnicodeDecodeError:
+        return True
+    return True
 
 
 def _one_line(error: Exception) -> str:

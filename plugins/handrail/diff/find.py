@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from handrail.diff.aspects import Names, titles_of
 from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side
@@ -12,8 +13,10 @@ from handrail.diff.fields import field_facts
 from handrail.diff.leftover import leftover_facts
 from handrail.diff.steps import Steps, paired_steps, step_facts
 from handrail.diff.texts import Text, text_facts
-from handrail.model import PageRead
+from handrail.matching import folded, words_of
+from handrail.model import Document, PageRead, Rest
 
+_HEADING = re.compile(r"^(?: {0,3}#{1,6}[ \t].*|.+(?=\n {0,3}(?:=+|-+)[ \t]*$))", re.MULTILINE)
 _RULES = "mkdocs.yml"
 """Where the rules stand that a change is judged by, as it is shown."""
 
@@ -29,7 +32,7 @@ def facts_between(before: Side, after: Side) -> Found:
     facts += step_facts(steps, *names)
     paths = _paths(pairs)
     for text in (*_texts(touched), *_page_texts(before, after, paths)):
-        facts += text_facts(text)
+        facts += text_facts(_without_known_headings(text, before, after))
     facts += leftover_facts(facts, steps, before, after, paths)
     facts += _rule_facts(before, after)
     notes = (*before.notes, *after.notes, *(_blocks_note(title) for title in steps.by_blocks))
@@ -74,7 +77,28 @@ def _texts(pairs: Sequence[Pair]) -> Iterator[Text]:
         if pair.before and pair.after and pair.before.rest != pair.after.rest:
             document = shown(pair)
             paths = (pair.before.path, pair.after.path)
-            yield Text(document.id, document.title, document.kind, paths, pair.before.rest, pair.after.rest)
+            yield Text(document.id, document.title, document.kind, paths, _outside(pair.before), _outside(pair.after))
+
+
+def _outside(document: Document) -> tuple[Rest, ...]:
+    """Return what is in neither steps nor facts; a heading with nothing below it may be a step itself."""
+    steps = {step.line for step in document.all_steps()}
+    return tuple(rest for rest in document.rest if rest.text or rest.line not in steps)
+
+
+def _without_known_headings(text: Text, before: Side, after: Side) -> Text:
+    """Return the text without bare headings that the other side has too, with something below them."""
+    ours, theirs = (_headings(side.texts.get(path, "")) for side, path in zip((before, after), text.paths, strict=True))
+    return replace(
+        text,
+        before=tuple(rest for rest in text.before if rest.text or folded(words_of(rest.heading)) not in theirs),
+        after=tuple(rest for rest in text.after if rest.text or folded(words_of(rest.heading)) not in ours),
+    )
+
+
+def _headings(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the words of every heading of a page."""
+    return frozenset(folded(words_of(line)) for line in _HEADING.findall(text.replace("\r", "")))
 
 
 def _page_texts(before: Side, after: Side, paths: Mapping[str, str]) -> Iterator[Text]:

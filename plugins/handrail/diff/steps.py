@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from handrail.diff.aspects import ASPECTS, Names, Value
 from handrail.diff.data import Fact, FieldChange, How, Pair, Place
-from handrail.diff.wording import all_words, details_of, explained, line_words, sentence_of
+from handrail.diff.wording import all_words, details_of, explained, line_words, same_shape, sentence_of
 from handrail.matching import Entry, Matching, entries_of, kept_in_order, paired
 from handrail.model import Document, Step
 
 _TELLING = 4
 """A step with fewer words is not looked for in other documents: `Done.` stands in many."""
+_LINK = re.compile(r"\(\S+\)\W*")
+"""A word that says where a link leads."""
 _SURE = 0.7
 """How sure it must be that a step has gone to another document."""
 
@@ -200,16 +203,30 @@ def _said(pair: StepPair, before: Names, after: Names) -> Iterator[Fact]:
         named += _lines_of(name, one.step) + _lines_of(name, other.step)
         more = sentence if _is_in_sentence(name, ours, theirs, one.step, other.step) else []
         yield _fact(other, "changed", f"step.{name}", [FieldChange(name, _shown(ours), _shown(theirs)), *more])
-    yield from _reworded(one, other, named, sentence)
+    yield from _reworded(one, other, named, sentence, before, after)
 
 
-def _reworded(one: Stepped, other: Stepped, named: Sequence[str], sentence: Sequence[FieldChange]) -> Iterator[Fact]:
+def _reworded(
+    one: Stepped, other: Stepped, named: Sequence[str], sentence: Sequence[FieldChange], before: Names, after: Names
+) -> Iterator[Fact]:
     ours, theirs = details_of(one.step), details_of(other.step)
+    if not same_shape(one.step, other.step):
+        # What an item writes beside its sentence, such as the role that leads it, a heading keeps in its title.
+        named = [*named, *_titled(one.step, before), *_titled(other.step, after)]
+        ours, theirs = ([word for word in side if not _LINK.fullmatch(word)] for side in (ours, theirs))
     fields = list(sentence) if not explained(sentence_of(one.step), sentence_of(other.step), named) else []
     if not explained(ours, theirs, named):
         fields.append(FieldChange("details", " ".join(ours) or None, " ".join(theirs) or None))
     if fields:
         yield _fact(other, "reworded", "step.reworded", fields)
+
+
+def _titled(step: Step, names: Names) -> list[str]:
+    """Return the words that a step's sentence and what it says by itself are made of, label words among them."""
+    said = [shown for values in ASPECTS.values() for _, shown in values(step, "", names)]
+    labels = [word for label, _ in step.labels for word in label.replace("_", " ").split()]
+    roles = [word for use in step.roles for word in use.name.split()]
+    return [*sentence_of(step), *labels, *roles, *(word for text in said for word in text.split()), "optional"]
 
 
 def _both_inherited(name: str, one: Step, other: Step) -> bool:

@@ -26,8 +26,12 @@ class Text:
 
 
 def text_facts(text: Text) -> Iterator[Fact]:
-    """Yield what changed outside of the steps."""
+    """Yield what changed outside of the steps.
+
+    Under a heading that says the same words as before, other blocks are only another way to write them.
+    """
     ours, theirs = ([rest for rest in side if _words(rest)] for side in (text.before, text.after))
+    same = _same_words(ours, theirs)
     matches = paired([_entry(rest) for rest in ours], [_entry(rest) for rest in theirs]).matches
     couples = [(ours[match.before], theirs[match.after], match.confidence) for match in matches]
     renamed = _renamed_headings(couples, ours, theirs)
@@ -40,14 +44,23 @@ def text_facts(text: Text) -> Iterator[Fact]:
         if place not in stayed or renamed.get(one.heading, one.heading) != other.heading:
             headings = (FieldChange("heading", one.heading or None, other.heading or None),)
             yield _fact(text, "moved", "text.moved", one, other, headings, confidence)
-        if _words(one) != _words(other):
+        if _words(one) != _words(other) and one.heading not in same:
             yield from _reworded(text, one, other, confidence)
     for place, rest in enumerate(ours):
-        if place not in {match.before for match in matches}:
+        if place not in {match.before for match in matches} and rest.heading not in same:
             yield _fact(text, "removed", "text.removed", rest, None, (FieldChange("text", _shown(rest), None),))
     for place, rest in enumerate(theirs):
-        if place not in {match.after for match in matches}:
+        if place not in {match.after for match in matches} and rest.heading not in same:
             yield _fact(text, "added", "text.added", None, rest, (FieldChange("text", None, _shown(rest)),))
+
+
+def _same_words(ours: Sequence[Rest], theirs: Sequence[Rest]) -> frozenset[str]:
+    """Return the headings with the same words under them on both sides."""
+    sides: list[dict[str, tuple[str, ...]]] = [{}, {}]
+    for side, rests in zip(sides, (ours, theirs), strict=True):
+        for rest in rests:
+            side[rest.heading] = (*side.get(rest.heading, ()), *_words(rest))
+    return frozenset(heading for heading, words in sides[0].items() if sides[1].get(heading) == words)
 
 
 def _words(rest: Rest) -> tuple[str, ...]:

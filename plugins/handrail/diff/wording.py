@@ -36,6 +36,11 @@ def all_words(step: Step) -> tuple[str, ...]:
     return (*sentence_of(step), *body) if _stands_below(step) else body
 
 
+def same_shape(before: Step, after: Step) -> bool:
+    """Whether both steps are items, or both are headings."""
+    return _stands_below(before) == _stands_below(after) and bool(before.body) == bool(after.body)
+
+
 def _stands_below(step: Step) -> bool:
     """Whether the body of a step begins below its sentence, as under a heading."""
     return bool(step.body) and step.end - step.line + 1 != step.body.count("\n") + 1

@@ -64,15 +64,24 @@ def _parser(rules: frozenset[str]) -> MarkdownIt:
     """Return a parser of blocks with these rules; what stands inside a block is read only where it is needed."""
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
     parser.use(admon_plugin).use(footnote_plugin)
-    parser.block.ruler.disable([rule for rule, _ in _SIGNS if rule not in rules], ignoreInvalid=True)
+    without_rules(parser, rules)
     parser.core.ruler.disable([rule for rule in parser.get_all_rules()["core"] if rule not in ("normalize", "block")])
     return parser
 
 
 def block_tokens(text: str, env: dict[str, Any]) -> list[Token]:
     """Return the block tokens of a page's text, as CommonMark; link definitions go into `env`."""
-    rules = frozenset(rule for rule, sign in _SIGNS if sign.search(text))
-    return _parser(rules).parse(text, env)
+    return _parser(rules_for(text)).parse(text, env)
+
+
+def rules_for(text: str) -> frozenset[str]:
+    """Return the rules of the parser for which a text has a sign; the others would find nothing."""
+    return frozenset(rule for rule, sign in _SIGNS if sign.search(text))
+
+
+def without_rules(parser: MarkdownIt, rules: frozenset[str]) -> None:
+    """Take the rules out of a parser for which a text has no sign."""
+    parser.block.ruler.disable([rule for rule, _ in _SIGNS if rule not in rules], ignoreInvalid=True)
 
 
 def page_of(path: str, text: str) -> Page:

@@ -22,8 +22,15 @@ def around(graph: Graph, node: str, steps: int = 1) -> Graph:
 
 
 def _neighbours(graph: Graph, nodes: Collection[str]) -> set[str]:
-    beside = ({edge.source, edge.target} for edge in graph.edges if edge.source in nodes or edge.target in nodes)
-    return set(nodes).union(*beside)
+    """Return nodes with those beside them; a bar says nothing by itself, so what stands behind it comes too."""
+    bars = {node.id for node in graph.nodes if node.kind in ("fork", "join")}
+    before, after = set(nodes), set(nodes)
+    while True:
+        onward = after | {edge.target for edge in graph.edges if edge.source in nodes or edge.source in after & bars}
+        back = before | {edge.source for edge in graph.edges if edge.target in nodes or edge.target in before & bars}
+        if (onward, back) == (after, before):
+            return before | after
+        before, after = back, onward
 
 
 def _only(graph: Graph, kept: Collection[str]) -> Graph:

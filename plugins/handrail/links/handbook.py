@@ -219,7 +219,8 @@ def _dead(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> Iterato
         for link in dict.fromkeys(links):
             target = targets.of(link, page.path)
             if link.kind == "reference":
-                if (target is None and not autorefs) or (target is not None and target.dead):
+                ours = not autorefs or link.text == link.target
+                if (target is None and ours) or (target is not None and target.dead):
                     yield _dead_reference(link, target, page, targets)
             elif target is not None and target.dead and page.documents:
                 yield _dead_link(link, target, page, targets)

@@ -6,6 +6,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from handrail.markdown.flows import register_flows
@@ -42,6 +43,7 @@ class HandrailExtension(Extension):
             return
         md.tab_length = _TAB
         marked: list[Marked] = []
+        md.postprocessors.register(MarkRemover(md), "handrail-marks", 0)
         md.preprocessors.register(StepMarker(md, self.page, marked), "handrail-steps", 31)
         md.treeprocessors.register(MarkFinder(md), "handrail-marks", 5.5)
         md.treeprocessors.register(StepWriter(md, self.page, marked, self.page.fragments), "handrail-steps", 5)
@@ -68,6 +70,14 @@ class StepMarker(Preprocessor):
             return with_marks(text, origin, [marked.mark for marked in found]).split("\n")
         relisted = relist(text)
         return with_marks(relisted.text, relisted.lines, [marked.mark for marked in found]).split("\n")
+
+
+class MarkRemover(Postprocessor):
+    """Takes out the marks that were left in raw HTML, where no element of the tree holds them."""
+
+    def run(self, text: str) -> str:
+        """Return the page without any mark."""
+        return without_marks(text)
 
 
 def _register_missing(md: Markdown) -> None:

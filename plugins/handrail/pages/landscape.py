@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handrail.flows.handovers import HandOver, IdleRecord, idle_records
 from handrail.graph import Edge, Graph, Node
-from handrail.model import Document
+from handrail.model import Document, Rail
 from handrail.pages.drawings import Drawn, drawn_flow
 from handrail.pages.flows import flow_name
 from handrail.pages.process import activities_of, counts_of
@@ -106,7 +106,7 @@ class Tile:
     owner: tuple[Link, ...]
     status: str | None
     status_text: str | None
-    counts: Mapping[str, int]
+    counts: Mapping[Rail, int]
     flow: str | None
     """Where its flow is drawn."""
     neighbours: str
@@ -118,9 +118,8 @@ def landscape(view: View) -> Mapping[str, object]:
     for process in by_title(view.handbook.processes, view.site):
         areas.setdefault(process.area, []).append(_tile(process, view))
     names = sorted(areas, key=str.casefold)
-    idle = [
-        (id_link(record.record, view), view.site.words.site[_idle(record)]) for record in idle_records(view.handbook)
-    ]
+    words = view.site.words.site
+    idle = [(id_link(record.record, view), words[_idle(record)]) for record in idle_records(view.handbook)]
     return {
         "areas": [(f"area-{number}", name, areas[name]) for number, name in enumerate(names, 1)],
         "idle": sorted(idle, key=lambda row: (row[0].text.casefold(), row[1])),

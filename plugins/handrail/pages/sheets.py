@@ -10,6 +10,8 @@ from handrail.layout import Placement
 
 _UPRIGHT, _ACROSS = (690, 920), (950, 600)
 """Width and height of the room on a sheet, in CSS pixels: what both A4 and Letter have within their margins."""
+_TITLE = 170
+"""What stands above the first sheet of a flow page."""
 _SMALLEST = 0.89
 """How far a drawing may shrink: its labels, of 12 pixels, are then 8 points high."""
 _SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
@@ -55,8 +57,8 @@ def _cut(placed: Placement, width: int, height: int, scale: float, high: int) ->
     head = placed.head if any(lane.lane.title for lane in placed.lanes) else 0
     most = int(high / scale) - head
     tops = [head]
-    while height - tops[-1] > most:
-        tops.append(_cut_below(placed, tops[-1], most))
+    while height - tops[-1] > (room := most if len(tops) > 1 else most - int(_TITLE / scale)):
+        tops.append(_cut_below(placed, tops[-1], room))
     return tuple(
         Sheet(top, behind - top, head, int(width * scale), int((behind - top + head) * scale))
         for top, behind in zip(tops, [*tops[1:], height], strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -96,7 +97,8 @@ def _before(block: Block, section: Section) -> Block | None:
 def _only_links(block: Block, context: Context) -> bool:
     """Whether a list is one of contents, links or references."""
     if not all(
-        item.blocks and item.blocks[0].kind == "paragraph" and "[" in item.blocks[0].text for item in block.items
+        item.blocks and item.blocks[0].kind == "paragraph" and re.search(r"[\[<]", item.blocks[0].text)
+        for item in block.items
     ):
         return False
     texts = [

@@ -52,9 +52,19 @@ class Register:
 
     names: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def endings(self) -> frozenset[str]:
+        """The last words of the names."""
+        return _endings(self.names)
+
     def knows(self, name: str) -> bool:
         """Whether this is the name of a registered role."""
         return folded(name) in self.names
+
+
+@functools.lru_cache(maxsize=64)
+def _endings(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.rpartition(" ")[2] for name in names)
 
 
 def register_of(names: Iterable[str]) -> Register:
@@ -142,6 +152,8 @@ def subject_of(text: str, register: Register, grammar: Grammar) -> str | None:
     start = article.end() if article else 0
     spoken = list(_WORD.finditer(text, start, start + 90))[:MOST_WORDS]
     for word in reversed(spoken):
-        if folded(text[start : word.end()]) in register.names and grammar.subject_verb.match(text, word.end()):
-            return text[start : word.end()]
+        may_end = _singular(word.group().casefold()) in register.endings
+        name = text[start : word.end()]
+        if may_end and folded(name) in register.names and grammar.subject_verb.match(text, word.end()):
+            return name
     return None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
 
 from .outline import Item, List, Outline, lists_of_commonmark, lists_of_html, outline
 from .page import Relisted, relisted
-from .parsing import parser
+from .parsing import block_tokens, parser
 from .regions import regions
 
 __all__ = [
@@ -25,14 +26,20 @@ __all__ = [
 ]
 
 
+_ITEM_LIKE = re.compile(r"(?:\A|[\r\n])[\s>\ufeff]*(?:[-+*]|\d{1,9}[.)])(?:\s|\Z)")
+"""A line that may begin an item; a text without one is left alone, and is not even parsed."""
+
+
 def relist(text: str, tokens: Sequence[Token] | None = None) -> Relisted:
     """Return the page with every list written the way Python-Markdown needs it, the rest byte for byte.
 
     `tokens` are those of `parser()` for exactly this text; without them the text is parsed here.
     """
-    if tokens is None:
-        tokens = parser().parse(text)
     source = list(io.StringIO(text, newline=""))
+    if tokens is None and not _ITEM_LIKE.search(text):
+        return Relisted(text, tuple(range(1, len(source) + 1)))
+    if tokens is None:
+        tokens = block_tokens(text)
     places = regions(tokens, source)
     if not places:
         return Relisted(text, tuple(range(1, len(source) + 1)))

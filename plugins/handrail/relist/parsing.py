@@ -7,10 +7,14 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
+
+from handrail.documents.page import rules_for, without_rules
 
 TAB = re.compile(r'===(?:\+!?|!\+?)? +".*" *$')
 
@@ -22,6 +26,27 @@ def parser() -> MarkdownIt:
     for plugin in (front_matter_plugin, footnote_plugin, tasklists_plugin, admon_plugin, tab_plugin):
         made.use(plugin)
     return made
+
+
+def block_tokens(text: str) -> list[Token]:
+    """Return the tokens of a text's blocks, and of the insides of those alone that may open with a task's box."""
+    return _block_parser(rules_for(text)).parse(text)
+
+
+@cache
+def _block_parser(rules: frozenset[str]) -> MarkdownIt:
+    made = parser.__wrapped__()
+    without_rules(made, rules)
+    made.core.ruler.at("inline", _boxes)
+    return made
+
+
+def _boxes(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if token.content.startswith("["):
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def tab_plugin(made: MarkdownIt) -> None:

@@ -1,4 +1,4 @@
-"""Where the Markdown comes from: a folder; `{path: text}` and what could not be read."""
+"""A folder of Markdown files as `{path: text}`, and what could not be read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from handrail.problems import HandrailError, Problem
 
-_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""How the names of pages end."""
 _HIDDEN = ".*"
 """Files and folders that no host publishes."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -37,7 +38,7 @@ def folder_sources(folder: Path, exclude: str = "") -> Sources:
     """
     texts: dict[str, str] = {}
     problems: list[Problem] = []
-    for path, found in sorted(_files(folder, _left_out(exclude))):
+    for path, found in sorted(_files(folder, left_out(exclude))):
         text = page_text(folder, path, found)
         if isinstance(text, Problem):
             problems.append(text)
@@ -49,17 +50,23 @@ def folder_sources(folder: Path, exclude: str = "") -> Sources:
     return Sources(texts, (*problems, *name_problems(texts)))
 
 
-def shadowed_pages(folder: Path, paths: Iterable[str]) -> Iterator[Problem]:
-    """Yield a note for each README.md beside an index.md: no host publishes it, so it is left out."""
+def shadowed_pages(folder: Path | None, paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield a note for each README.md beside an index.md: no host publishes it, so it is left out.
+
+    Without a folder, the paths are all that there is.
+    """
+    paths = set(paths)
     for path in sorted(paths):
         index = PurePosixPath(path)
         readme = index.with_name("README.md")
-        if index.name == "index.md" and os.path.isfile(folder / readme):
+        there = os.path.isfile(folder / readme) if folder is not None else str(readme) in paths
+        if index.name == "index.md" and there:
             message = "There is an index.md beside it, so no host publishes this page. It is left out."
             yield Problem("file-name", "info", str(readme), 1, 1, message, "Put its text into index.md, or rename it.")
 
 
-def _left_out(exclude: str) -> GitIgnoreSpec:
+def left_out(exclude: str) -> GitIgnoreSpec:
+    """Return the patterns of what is no part of the handbook."""
     try:
         return GitIgnoreSpec.from_lines([_HIDDEN, *exclude.splitlines()])
     except ValueError as error:
@@ -87,7 +94,7 @@ def _files(folder: Path, excluded: GitIgnoreSpec) -> Iterator[tuple[str, Path]]:
                     yield path, Path(entry.path)
                 elif real not in above:
                     waiting.append((Path(entry.path), above | {real}))
-            elif entry.name.lower().endswith(_SUFFIXES):
+            elif entry.name.lower().endswith(SUFFIXES):
                 yield path, Path(entry.path)
 
 
@@ -113,22 +120,22 @@ def page_text(folder: Path, path: str, file: Path) -> str | Problem:
     """Return a file's text, or what keeps it from being read; a link out of the folder is not followed."""
     real = os.path.realpath(file)
     if not _inside(real, os.path.realpath(folder)):
-        return _unread(
+        return unread(
             "outside", path, "This is a link that leaves the handbook's folder.", "Put the file itself here."
         )
     try:
         if not stat.S_ISREG(os.stat(real).st_mode):
-            return _unread(
+            return unread(
                 "unreadable",
                 path,
                 "This is no file, or a folder without access.",
                 "Mend its rights, or remove it.",
             )
         if os.path.getsize(real) > MOST_BYTES:
-            return _unread("too-large", path, f"The page is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
+            return unread("too-large", path, f"The page is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
         data = file.read_bytes()
     except OSError as error:
-        return _unread("unreadable", path, f"The page cannot be read: {error.strerror}.", "Mend the file's rights.")
+        return unread("unreadable", path, f"The page cannot be read: {error.strerror}.", "Mend the file's rights.")
     return decoded(path, data)
 
 
@@ -140,10 +147,11 @@ def decoded(path: str, data: bytes) -> str | Problem:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        return _unread("not-utf-8", path, "The page is not UTF-8.", "Save it as UTF-8.", line, column)
+        return unread("not-utf-8", path, "The page is not UTF-8.", "Save it as UTF-8.", line, column)
 
 
-def _unread(rule: str, path: str, message: str, mend: str, line: int = 1, column: int = 1) -> Problem:
+def unread(rule: str, path: str, message: str, mend: str, line: int = 1, column: int = 1) -> Problem:
+    """Return the problem of a page that cannot be read."""
     return Problem(rule, "error", path, line, column, f"{message} It is left out.", mend)
 
 

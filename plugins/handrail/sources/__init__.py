@@ -1,0 +1,41 @@
+"""Where the Markdown comes from: a folder, or that folder as it stood at a git revision; both give `{path: text}`."""
+
+from __future__ import annotations
+
+from handrail.sources.folder import (
+    MOST_BYTES,
+    Sources,
+    decoded,
+    folder_sources,
+    name_problems,
+    page_text,
+    shadowed_pages,
+)
+from handrail.sources.git import (
+    Repository,
+    Tree,
+    branching_point,
+    commit_of,
+    index_tree,
+    repository_of,
+    revision_tree,
+    tree_sources,
+)
+
+__all__ = [
+    "MOST_BYTES",
+    "Repository",
+    "Sources",
+    "Tree",
+    "branching_point",
+    "commit_of",
+    "decoded",
+    "folder_sources",
+    "index_tree",
+    "name_problems",
+    "page_text",
+    "repository_of",
+    "revision_tree",
+    "shadowed_pages",
+    "tree_sources",
+]
