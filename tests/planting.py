@@ -12,6 +12,7 @@ import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from handrail.handbook import read_handbook
@@ -117,7 +118,9 @@ def drafts(folder: Path, most: int = 400) -> list[Draft]:
 
 def own_drafts() -> list[Draft]:
     """Return the pages of Handrail's own handbook and of the sample of the tests."""
-    return [draft for folder in ("content/handbook", "content/guide", "tests/bakery") for draft in drafts(ROOT / folder)]
+    return [
+        draft for folder in ("content/handbook", "content/guide", "tests/bakery") for draft in drafts(ROOT / folder)
+    ]
 
 
 def read(texts: Mapping[str, str]) -> Handbook:
@@ -134,7 +137,7 @@ def draft_of(text: str) -> Draft | None:
     steps, lines = documents[0].steps, text.split("\n")
     starts = [step.line - 1 for step in steps]
     bounds = [*starts, steps[-1].end]
-    chunks = tuple(tuple(lines[start:end]) for start, end in zip(bounds, bounds[1:], strict=False))
+    chunks = tuple(tuple(lines[start:end]) for start, end in pairwise(bounds))
     marks = {mark["mark"] for chunk in chunks if (mark := _MARKER.match(chunk[0]))}
     draft = Draft(
         tuple(lines[: starts[0]]), chunks, tuple(lines[bounds[-1] :]), tuple(range(len(chunks))), len(marks) == 1
@@ -153,7 +156,7 @@ def _is_one_list(document: Document) -> bool:
         and document.anchor is None
         and len(steps) >= 5
         and all(step.flow == 1 for step in steps)
-        and all(before.end < behind.line for before, behind in zip(steps, steps[1:], strict=False))
+        and all(before.end < behind.line for before, behind in pairwise(steps))
         and len({step.text for step in steps}) == len(steps)
     )
 
@@ -175,7 +178,9 @@ def _headed(chunk: Sequence[str], place: int) -> list[str]:
     box = len(mark["box"] or "") if mark else 0
     rest = [line[min(cut - box, len(line) - len(line.lstrip())) :] for line in chunk[1:]]
     sentence = [chunk[0][cut:].strip()]
-    while rest and rest[0].strip() and not _MARKER.match(rest[0]) and not rest[0].lstrip().startswith(("```", "|", ">")):
+    while (
+        rest and rest[0].strip() and not _MARKER.match(rest[0]) and not rest[0].lstrip().startswith(("```", "|", ">"))
+    ):
         sentence.append(rest.pop(0).strip())
     return [f"### {place}. {' '.join(sentence)}", "", *rest, ""]
 
@@ -448,7 +453,12 @@ def reflow(text: str, chance: random.Random) -> str:
         fenced = fenced != fence
         mark = _MARKER.match(line)
         indent = " " * (mark.end() - len(mark["box"] or "") if mark else len(line) - len(line.lstrip()))
-        plain = not fenced and not fence and (mark or not indent) and not re.search(r"[\[\]|`<>\\!:]|^[#\s>=-]", line[len(indent):])
+        plain = (
+            not fenced
+            and not fence
+            and (mark or not indent)
+            and not re.search(r"[\[\]|`<>\\!:]|^[#\s>=-]", line[len(indent) :])
+        )
         wraps = textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
         begins = any(re.match(r"\s*(?:\d+[.)]|[-*+#=]|\w[^:]{0,40}:)", part) for part in wraps[1:])
         lines += wraps if plain and len(line) > width and not begins and not line.endswith("  ") else [line]
@@ -501,7 +511,9 @@ def renamed_key(text: str, chance: random.Random) -> str:
 def whitespace(text: str, chance: random.Random) -> str:
     """Put in blank lines before headings, blanks at the ends of lines, and other line ends."""
     lines = _outside_code(text, lambda line: f"\n{line}" if re.match(r"#+ ", line) else line)
-    lines = "\n".join(f"{line} " if line.strip() and not line.endswith((" ", "\\")) else line for line in lines.split("\n"))
+    lines = "\n".join(
+        f"{line} " if line.strip() and not line.endswith((" ", "\\")) else line for line in lines.split("\n")
+    )
     body = lines.replace("--- \n", "---\n")
     return body.replace("\n", "\r\n") if chance.random() < 0.5 else body
 

@@ -12,7 +12,7 @@ import pytest
 from handrail.handbook import read_folder
 from handrail.model import Form, Handbook, Part, StepKind
 from handrail.options import BUILT_IN_KEYS, OPTIONS
-from handrail.reader.facts import LISTS
+from handrail.reader.stated import LISTS
 from handrail.settings import settings_from
 from handrail.words import recognised_fields
 from handrail.words.en import ENGLISH

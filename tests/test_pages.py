@@ -397,7 +397,7 @@ def test_one_trigger_of_several_documents_stands_once():
 # ---- in a browser ----
 
 SHELL = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<link rel="stylesheet" href="{assets}/handrail.css"></head>
+<link rel="stylesheet" href="{assets}/handrail.css"><link rel="stylesheet" href="{assets}/handrail-flow.css"></head>
 <body><main class="md-typeset"><h1>{title}</h1>
 {body}
 </main><script src="{assets}/handrail.js"></script></body></html>"""
@@ -607,7 +607,7 @@ def test_no_page_is_hard_to_reach(shown: Shown, page: Page, axe: Callable[[Page]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(7))
 def test_no_generated_page_is_hard_to_reach(
     root: Path, page: Page, axe: Callable[[Page], list[str]], tmp_path: Path, number: int
 ):

@@ -51,9 +51,7 @@ def read_two(before: Version, after: Version) -> tuple[Handbook, Handbook]:
         ours = _pages(before.sources, before.settings.options, before.settings.titles)
         theirs = _pages(after.sources, after.settings.options, after.settings.titles, ours)
         first, second = (
-            handbook_of(
-                list(pages.pages.values()), pages.options, version.settings.plugins, version.sources.problems
-            )
+            handbook_of(list(pages.pages.values()), pages.options, version.settings.plugins, version.sources.problems)
             for version, pages in ((before, ours), (after, theirs))
         )
     return first, second

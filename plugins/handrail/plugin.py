@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -73,7 +74,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     @event_priority(100)
     def _files_early(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the handbook, and announce the pages that Handrail makes before other plugins look at the files."""
-        self._read(files, config)
+        self._read(files, config, checked)
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="handrail-")
         self._announce(files, config)
         return files
@@ -187,6 +188,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         sources = Sources(texts, (*self._unread, *shadowed_pages(docs, texts), *name_problems(texts)))
         handbook = read_handbook(sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins))
         self.handbook: Handbook = judged(handbook)
+        gc.freeze()  # what was read stays: the collector need not look through it at every turn of the build
 
     def _announce(self, files: Files, config: MkDocsConfig) -> None:
         """Add a file for each page that Handrail makes and the user does not have."""

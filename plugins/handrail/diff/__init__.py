@@ -5,6 +5,7 @@ from __future__ import annotations
 from handrail.diff.data import Change, Diff, Fact, FieldChange, Place, Side
 from handrail.diff.find import facts_between
 from handrail.diff.judge import CLASSES, WEIGHTS, judged
+from handrail.diff.versions import sides_of
 
 __all__ = [
     "CLASSES",
@@ -17,6 +18,7 @@ __all__ = [
     "Side",
     "diff_of",
     "facts_between",
+    "sides_of",
 ]
 
 

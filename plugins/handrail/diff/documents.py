@@ -86,7 +86,9 @@ def _entry(document: Document) -> Entry:
     title = folded(words_of(document.title))
     steps = [word for step in document.steps for word in words_of(step.body or step.text)]
     rest = [word for part in document.rest for word in words_of(part.text)]
-    return Entry(document.id if document.written_id else "", (document.kind, *title), (*title, *folded([*steps, *rest])))
+    return Entry(
+        document.id if document.written_id else "", (document.kind, *title), (*title, *folded([*steps, *rest]))
+    )
 
 
 def document_facts(pair: Pair) -> Iterator[Fact]:

@@ -26,7 +26,7 @@ class Proof:
     """Modal verbs, negations, units of time, and the words of roles' and records' names."""
 
     def is_editorial(self, field: FieldChange) -> bool:
-        """Whether both texts are the same but for punctuation, the case of first letters, and where words are joined."""
+        """Whether both texts differ in punctuation, the case of first letters and joined words alone."""
         if field.before is None or field.after is None:
             return False
         return _bare(field.before) == _bare(field.after)
@@ -58,7 +58,9 @@ class Proof:
 def proof_of(before: Side, after: Side) -> Proof:
     """Return the words by which the changes between two handbooks are judged: those of the side before."""
     words = before.options.recognised()
-    names = [_names(document) for side in (before, after) for document in (*side.handbook.roles, *side.handbook.records)]
+    names = [
+        _names(document) for side in (before, after) for document in (*side.handbook.roles, *side.handbook.records)
+    ]
     units = [spelling for spellings in words.time_units.values() for spelling in spellings]
     telling = [*words.modals, *words.negations, *units, *(name for found in names for name in found)]
     return Proof(words.controlling, frozenset(word for text in telling for word in folded(text.split())))
@@ -70,7 +72,9 @@ def _names(document: Document) -> tuple[str, ...]:
 
 def _bare(text: str) -> str:
     """Return a text without what is only punctuation; code, links and numbers stay as they are."""
-    return "".join(bare if _EXACT.search(bare) else _small(bare) for word in text.split() if (bare := _EDGES.sub("", word)))
+    return "".join(
+        bare if _EXACT.search(bare) else _small(bare) for word in text.split() if (bare := _EDGES.sub("", word))
+    )
 
 
 def _small(word: str) -> str:

@@ -38,6 +38,8 @@ class StepPair:
     after: Stepped
     confidence: float
     moved: bool
+    elsewhere: bool = False
+    """Whether it went to another document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _elsewhere(removed: Sequence[Stepped], added: Sequence[Stepped]) -> list[Ste
     ours, theirs = _telling(removed), _telling(added)
     matches = paired([entry for entry, _ in ours], [entry for entry, _ in theirs], neighbours=False).matches
     return [
-        StepPair(ours[match.before][1], theirs[match.after][1], match.confidence, True)
+        StepPair(ours[match.before][1], theirs[match.after][1], match.confidence, True, elsewhere=True)
         for match in matches
         if match.confidence >= _SURE
     ]
@@ -182,7 +184,7 @@ def _moved(pair: StepPair) -> Iterator[Fact]:
     if not pair.moved:
         return
     one, other = pair.before, pair.after
-    if one.document.id != other.document.id and one.document.path != other.document.path:
+    if pair.elsewhere:
         titles = FieldChange("document", one.document.title, other.document.title)
         yield _fact(other, "moved", "step.moved to another document", [titles])
     else:
@@ -197,7 +199,7 @@ def _said(pair: StepPair, before: Names, after: Names) -> Iterator[Fact]:
     named: list[str] = []
     for name, values in ASPECTS.items():
         ours, theirs = values(one.step, one.document.id, before), values(other.step, other.document.id, after)
-        if [key for key, _ in ours] == [key for key, _ in theirs] or _both_inherited(name, one.step, other.step):
+        if [key for key, _ in ours] == [key for key, _ in theirs] or _follows(name, one.step, other.step):
             continue
         named += [word for value in (*ours, *theirs) for word in value[1].split()]
         named += _lines_of(name, one.step) + _lines_of(name, other.step)
@@ -209,12 +211,12 @@ def _said(pair: StepPair, before: Names, after: Names) -> Iterator[Fact]:
 def _reworded(
     one: Stepped, other: Stepped, named: Sequence[str], sentence: Sequence[FieldChange], before: Names, after: Names
 ) -> Iterator[Fact]:
-    ours, theirs = details_of(one.step), details_of(other.step)
+    fields = list(sentence) if not explained(sentence_of(one.step), sentence_of(other.step), named) else []
+    ours, theirs = list(details_of(one.step)), list(details_of(other.step))
     if not same_shape(one.step, other.step):
         # What an item writes beside its sentence, such as the role that leads it, a heading keeps in its title.
         named = [*named, *_titled(one.step, before), *_titled(other.step, after)]
         ours, theirs = ([word for word in side if not _LINK.fullmatch(word)] for side in (ours, theirs))
-    fields = list(sentence) if not explained(sentence_of(one.step), sentence_of(other.step), named) else []
     if not explained(ours, theirs, named):
         fields.append(FieldChange("details", " ".join(ours) or None, " ".join(theirs) or None))
     if fields:
@@ -229,9 +231,11 @@ def _titled(step: Step, names: Names) -> list[str]:
     return [*sentence_of(step), *labels, *roles, *(word for text in said for word in text.split()), "optional"]
 
 
-def _both_inherited(name: str, one: Step, other: Step) -> bool:
-    """Whether it is the document that says who does both steps."""
-    return name == "role" and all(use.inherited for step in (one, other) for use in step.roles if use.part == "does")
+def _follows(name: str, one: Step, other: Step) -> bool:
+    """Whether another change says it: the document's role, or the hold point that somebody releases."""
+    if name == "role":
+        return all(use.inherited for step in (one, other) for use in step.roles if use.part == "does")
+    return name == "approver" and one.hold != other.hold
 
 
 def _is_in_sentence(name: str, ours: Sequence[Value], theirs: Sequence[Value], one: Step, other: Step) -> bool:

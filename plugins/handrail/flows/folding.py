@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handrail.graph import Edge, Graph, Node
+from handrail.graph import Edge, Graph, Node, NodeKind
 from handrail.model import Document, Step, with_substeps
 
 LARGE = 60
@@ -80,7 +80,7 @@ def part_of_flow(graph: Graph, nodes: Collection[str], href: Callable[[str], str
 
 def _elsewhere(node: Node, href: str | None) -> Node:
     """Return a node that is drawn on another page."""
-    kind = node.kind if node.kind in ("start", "end", "fork", "join") else "hand-over"
+    kind: NodeKind = node.kind if node.kind in ("start", "end", "fork", "join") else "call"
     return replace(node, kind=kind, href=href or node.href, rail=None)
 
 

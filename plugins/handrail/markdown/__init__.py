@@ -81,12 +81,18 @@ class MarkRemover(Postprocessor):
 
 
 def _register_missing(md: Markdown) -> None:
-    """Register the extensions that steps need, where the handbook does not use them itself."""
+    """Register the extensions that steps need, where the handbook does not use them itself.
+
+    Code stays without colours then, as on the handbook's other pages.
+    """
     names = "fenced_code_block" in md.preprocessors
     fences = md.preprocessors["fenced_code_block"] if names else None
     missing = []
     if "SuperFences" not in type(fences).__name__:
-        missing.append("pymdownx.superfences")
+        missing += [
+            *([] if "indent-highlight" in md.treeprocessors else ["pymdownx.highlight"]),
+            "pymdownx.superfences",
+        ]
     if "Sane" not in type(md.parser.blockprocessors["olist"]).__name__:
         missing.append("sane_lists")
     if "attr_list" not in md.treeprocessors:
@@ -95,7 +101,7 @@ def _register_missing(md: Markdown) -> None:
         missing.append("pymdownx.tasklist")
     if "markdown_block" not in md.parser.blockprocessors:
         missing.append("md_in_html")
-    md.registerExtensions(missing, {})
+    md.registerExtensions(missing, {"pymdownx.highlight": {"use_pygments": False}})
 
 
 def makeExtension(**kwargs: Any) -> HandrailExtension:

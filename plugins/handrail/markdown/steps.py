@@ -168,9 +168,7 @@ class StepWriter(Treeprocessor):
         if head:
             root.insert(start, _paragraph(head))
 
-    def _write_steps_foot(
-        self, root: etree.Element, document: Document, found: Mapping[int, etree.Element]
-    ) -> None:
+    def _write_steps_foot(self, root: etree.Element, document: Document, found: Mapping[int, etree.Element]) -> None:
         """Put what belongs under a document's steps behind the block, or the section, that holds the last one."""
         html = self._stash(self._fragments.steps_foot(document), block=True)
         steps = {

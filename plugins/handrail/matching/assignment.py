@@ -19,7 +19,7 @@ def best_partners(gains: Sequence[Mapping[int, int]]) -> dict[int, int]:
 
 
 class _Search:
-    """The pairs found so far and the prices of rows and columns that prove them best; column `-1 - row` stands for none."""
+    """The pairs found so far, with the prices that prove them best; column `-1 - row` stands for none."""
 
     def __init__(self, gains: Sequence[Mapping[int, int]]) -> None:
         self._costs = [

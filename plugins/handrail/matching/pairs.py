@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handrail.matching.assignment import best_partners
+from handrail.matching.order import kept_in_order
 
 By = Literal["id", "text", "likeness"]
 
 _ALIKE = 0.58
 """How alike two entries must be that stand at different places, from 0 to 1."""
 _NEIGHBOURLY = 0.36
-"""By how much less alike they may be where both neighbours are the same."""
+"""By how much less alike they may be at the same place."""
 _CANDIDATES = 8
 """How many partners are weighed for each entry."""
 _MOST_PAIRS = 250_000
@@ -103,7 +104,11 @@ _KEYS: tuple[tuple[By, Key], ...] = (("id", _id), ("text", _among_neighbours), (
 
 
 def _equal(
-    before: Sequence[Entry], after: Sequence[Entry], open_before: Mapping[int, None], open_after: Mapping[int, None], key: Key
+    before: Sequence[Entry],
+    after: Sequence[Entry],
+    open_before: Mapping[int, None],
+    open_after: Mapping[int, None],
+    key: Key,
 ) -> list[tuple[int, int]]:
     """Return the open entries with equal keys, where both sides have equally many of them, in order."""
     sides: list[dict[Hashable, list[int]]] = []
@@ -138,9 +143,7 @@ class _Alike:
         self._before, self._after = before, after
         self._open_before, self._open_after = open_before, open_after
         self._neighbours = neighbours
-        self._to = {one: match.after for one, match in found.items()} | {-1: -1, len(before): len(after)}
-        self._anchors = sorted(self._to)
-        self._anchors_after = sorted(self._to.values())
+        self._gaps = _Gaps(found, len(before), len(after))
         self.by_blocks = len(open_before) * len(open_after) > _MOST_PAIRS
         self._weights = _weights((*before, *after)) if open_before and open_after else {}
 
@@ -172,13 +175,8 @@ class _Alike:
         return (round(score * 1_000_000) << 32) + tie
 
     def _nearness(self, one: int, other: int) -> float:
-        """Return 1 where both neighbours that are paired already are the same, 0.5 where one is, else 0."""
-        if not self._neighbours:
-            return 0.0
-        at, there = bisect_left(self._anchors, one), bisect_left(self._anchors_after, other)
-        above = self._to[self._anchors[at - 1]] == self._anchors_after[there - 1]
-        below = self._to[self._anchors[at]] == self._anchors_after[there]
-        return (above + below) / 2
+        """Return 1 where two entries stand at the same place among those that are paired already, less further away."""
+        return 1 / (1 + self._gaps.distance(one, other)) if self._neighbours else 0.0
 
     def _likenesses(self) -> Iterator[tuple[int, int, float]]:
         """Yield each pair that shares a word that tells something, with its likeness from 0 to 1."""
@@ -221,6 +219,26 @@ class _Alike:
         return {word: held for word, held in holders.items() if max(len(held), counts[word]) <= _COMMON * blocks}
 
 
+class _Gaps:
+    """The gaps between the entries that are paired already and did not move."""
+
+    def __init__(self, found: Mapping[int, Match], before: int, after: int) -> None:
+        matches = [found[one] for one in sorted(found)]
+        kept = kept_in_order([(match.before, match.after, 1) for match in matches])
+        stayed = [matches[place] for place in sorted(kept)]
+        self._before = [-1, *(match.before for match in stayed), before]
+        self._after = [-1, *(match.after for match in stayed), after]
+
+    def distance(self, one: int, other: int) -> float:
+        """Return how far apart two entries are: in gaps, and a little for their places in a gap."""
+        ours, theirs = bisect_left(self._before, one), bisect_left(self._after, other)
+        if ours != theirs:
+            return abs(ours - theirs)
+        from_top = abs((one - self._before[ours - 1]) - (other - self._after[theirs - 1]))
+        from_bottom = abs((self._before[ours] - one) - (self._after[theirs] - other))
+        return min(from_top, from_bottom) / 4
+
+
 def _weights(entries: Sequence[Entry]) -> dict[str, float]:
     """Return how much each word tells: the fewer entries have it, the more."""
     counts = Counter(word for entry in entries for word in {*entry.whole, *entry.text})
@@ -236,7 +254,9 @@ def _best_of(scores: Mapping[tuple[int, int], float]) -> set[tuple[int, int]]:
     best: set[tuple[int, int]] = set()
     for found in by_entry.values():
         least = heapq.nlargest(_CANDIDATES, found)[-1][0]
-        best |= {pair for score, pair in found if score >= least} if len(found) <= 4 * _CANDIDATES else {
-            pair for score, pair in found if score > least
-        }
+        best |= (
+            {pair for score, pair in found if score >= least}
+            if len(found) <= 4 * _CANDIDATES
+            else {pair for score, pair in found if score > least}
+        )
     return best

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-_OPENING = re.compile(r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)(?:\[[ xX]\]\s+)?)*(?:#{1,6}\s+(?:\d+(?:\.\d+)*[.)]\s+)?)?")
+_OPENING = re.compile(
+    r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)(?:\[[ xX]\]\s+)?)*(?:#{1,6}\s+(?:\d+(?:\.\d+)*[.)]\s+)?)?"
+)
 """Markers of quotations, items, boxes and headings."""
 _RULES = re.compile(r"\s*(?:(?:[-*_]\s*){3,}|=+|\|?[\s:|-]*-[\s:|-]*)\Z")
 """Lines that only draw: rules, underlines, and the second line of a table."""
 _ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=[^>]*>\s*(?:</a>)?|</a>|\s*\{:?\s*#[^{}]*\}\s*\Z", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LINK = re.compile(r"\]\(\s*(?:#[^)\s]*|<?([^)\s>]+)>?)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
-_MARKS = re.compile(r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~|(?<!\\)[\[\]|]|\\(?=[\\`*_{}\[\]()#+.!|<>-])")
+_MARKS = re.compile(
+    r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~|(?<!\\)[\[\]|]|\\(?=[\\`*_{}\[\]()#+.!|<>-])"
+)
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -54,7 +58,7 @@ def _unmarked(line: str) -> str:
 
 
 def folded(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the words in small letters and without punctuation around them; what holds neither letter nor digit goes."""
+    """Return the words in small letters, without punctuation around them and without what is only that."""
     stripped = (re.sub(r"^\W+|\W+$", "", word.casefold()) for word in words)
     return tuple(word for word in stripped if word)
 

@@ -92,7 +92,11 @@ def flow_html(document: Document, part: str | None, view: View) -> str:
         document=document,
         part=part,
         place=document_link(document, view),
-        whole=Link(title_of(document, view.site), view.url(flow_name(document.id))),
+        title=title_of(document, view.site),
+        whole=Link(
+            view.site.words.site["flow.title"].format(title=title_of(document, view.site)),
+            view.url(flow_name(document.id)),
+        ),
         purpose=first_sentence(purpose) if purpose and not part else None,
         downloads=() if part else _download_links(document, view),
         large=len(document.all_steps()) if is_large(document) and not part else 0,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from handrail.reports.changes_json import changes_json, diff_schema_text
+from handrail.reports.changes_markdown import changes_markdown
+from handrail.reports.changes_text import changes_text
 from handrail.reports.json import handbook_json, schema_text
 from handrail.reports.paths import EVERYTHING, inside
 from handrail.reports.problems import problems_json, problems_text
@@ -9,6 +12,10 @@ from handrail.reports.reading import reading_text
 
 __all__ = [
     "EVERYTHING",
+    "changes_json",
+    "changes_markdown",
+    "changes_text",
+    "diff_schema_text",
     "handbook_json",
     "inside",
     "problems_json",

@@ -15,7 +15,12 @@ _HALVES = re.compile("[\ud800-\udfff]")
 def data_text(parts: Mapping[str, Sequence[object]]) -> str:
     """Return a JSON object that opens with its version and has one list for each part."""
     lists = [f'"{name}": {_list(entries)}' for name, entries in parts.items()]
-    return _HALVES.sub("\ufffd", ",\n".join([f'{{"handrail": {VERSION}', *lists]) + "}\n")
+    return lone_halves(",\n".join([f'{{"handrail": {VERSION}', *lists]) + "}\n")
+
+
+def lone_halves(text: str) -> str:
+    """Return a text that UTF-8 can hold."""
+    return _HALVES.sub("\ufffd", text)
 
 
 def _list(entries: Sequence[object]) -> str:

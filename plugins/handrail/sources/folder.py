@@ -120,9 +120,7 @@ def page_text(folder: Path, path: str, file: Path) -> str | Problem:
     """Return a file's text, or what keeps it from being read; a link out of the folder is not followed."""
     real = os.path.realpath(file)
     if not _inside(real, os.path.realpath(folder)):
-        return unread(
-            "outside", path, "This is a link that leaves the handbook's folder.", "Put the file itself here."
-        )
+        return unread("outside", path, "This is a link that leaves the handbook's folder.", "Put the file itself here.")
     try:
         if not stat.S_ISREG(os.stat(real).st_mode):
             return unread(

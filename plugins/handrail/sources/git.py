@@ -1,4 +1,4 @@
-"""A handbook as it stood at a git revision, or as it stands in the index: read from git's objects, nothing written or run."""
+"""A handbook as it stood at a git revision, or as it stands in the index, out of git's objects: nothing is written."""
 
 from __future__ import annotations
 
@@ -10,9 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handrail.problems import HandrailError, Problem
-from handrail.sources.folder import MOST_BYTES, SUFFIXES, Sources, decoded, left_out, name_problems, shadowed_pages, unread
+from handrail.sources.folder import (
+    MOST_BYTES,
+    SUFFIXES,
+    Sources,
+    decoded,
+    left_out,
+    name_problems,
+    shadowed_pages,
+    unread,
+)
 
-_SAFE = ("--no-pager", "--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
+_SAFE = (
+    "--no-pager",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.quotePath=false",
+)
 _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 """No lock is taken, nothing is fetched, nobody is asked, and messages are in English."""
 _LINK, _MODULE = "120000", "160000"
@@ -183,7 +200,12 @@ def _linked(tree: Tree, folder: str, below: str) -> Iterator[tuple[str, str | Pr
     is_page = below.lower().endswith(SUFFIXES)
     if target is None or not target.startswith(folder):
         if is_page or target is None:
-            yield below, unread("outside", below, "This is a link that leaves the handbook's folder.", "Put the file itself here.")
+            yield (
+                below,
+                unread(
+                    "outside", below, "This is a link that leaves the handbook's folder.", "Put the file itself here."
+                ),
+            )
     elif target in tree.files:
         if is_page:
             yield below, tree.files[target][1]
@@ -241,4 +263,6 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.Comple
             list(command), cwd=folder, input=given, capture_output=True, check=False, env={**os.environ, **_QUIET}
         )
     except FileNotFoundError:
-        raise HandrailError("git is not installed here. Compare two folders: `handrail diff --from DIR --to DIR`.") from None
+        raise HandrailError(
+            "git is not installed here. Compare two folders: `handrail diff --from DIR --to DIR`."
+        ) from None

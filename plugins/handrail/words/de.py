@@ -170,7 +170,6 @@ GERMAN = Words(
         "record": "Aufzeichnung",
         "records": "Aufzeichnungen",
         "page": "Seite",
-        "section": "Verzeichnis",
         "plural": "{word}",
         "missing": "nicht angegeben",
         "missing.label": "Nicht angegeben",

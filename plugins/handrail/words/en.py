@@ -262,7 +262,6 @@ ENGLISH = Words(
         "record": "Record",
         "records": "Records",
         "page": "Page",
-        "section": "Index",
         "plural": "{word}s",
         "missing": "not stated",
         "missing.label": "Not stated",

@@ -1,0 +1,48 @@
+"""Two versions of a handbook read so that they can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handrail.diff.data import Side
+from handrail.handbook import Version, read_two
+from handrail.problems import Problem
+from handrail.sources import Sources
+
+
+def sides_of(before: tuple[str, Version], after: tuple[str, Version]) -> tuple[Side, Side]:
+    """Return both versions, each under its name, without the pages that cannot be read on one of the sides."""
+    versions = before[1], after[1]
+    unread = {problem.path for version in versions for problem in _unreadable(version)}
+    versions = _without(before[1], unread), _without(after[1], unread)
+    books = read_two(*versions)
+    notes = tuple(
+        f"{path} cannot be read in {name}, so it is not compared: {message}"
+        for name, version in (before, after)
+        for path, message in _messages(version)
+    )
+    first, second = (
+        Side(name, book, version.sources.texts, version.settings.options)
+        for (name, _), book, version in zip((before, after), books, versions, strict=True)
+    )
+    return Side(first.name, first.handbook, first.texts, first.options, notes), second
+
+
+def _unreadable(version: Version) -> Iterator[Problem]:
+    return (problem for problem in version.sources.problems if problem.level == "error")
+
+
+def _messages(version: Version) -> Iterator[tuple[str, str]]:
+    for problem in _unreadable(version):
+        yield problem.path, problem.message.removesuffix(" It is left out.")
+
+
+def _without(version: Version, unread: set[str]) -> Version:
+    """Return a version without these pages, and without what lies below them where they are folders."""
+    folders = tuple(f"{path}/" for path in unread)
+    texts = {
+        path: text
+        for path, text in version.sources.texts.items()
+        if path not in unread and not path.startswith(folders)
+    }
+    return Version(Sources(texts, version.sources.problems), version.settings)

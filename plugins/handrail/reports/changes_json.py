@@ -1,0 +1,66 @@
+"""What changed, as JSON; `schemas/diff.json` describes it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from importlib.resources import files
+
+from handrail.diff import CLASSES, WEIGHTS, Change, Diff, Place
+from handrail.reports.changes_words import meaning
+from handrail.reports.data import VERSION, lone_halves, present
+
+
+def changes_json(diff: Diff) -> str:
+    """Return every change with its judgement, one a line."""
+    changes = [json.dumps(_change(change), ensure_ascii=False, separators=(",", ":")) for change in diff.changes]
+    head = {"handrail": VERSION, "base": diff.base, "head": diff.head, "summary": _summary(diff)}
+    opening = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]
+    lines = "[\n" + ",\n".join(changes) + "\n]" if changes else "[]"
+    rest = {"impact": [], "suspects": [], "other_pages": list(diff.other_pages), "notes": list(diff.notes)}
+    closing = json.dumps(rest, ensure_ascii=False, separators=(",", ":"))[1:]
+    return lone_halves(f'{opening},\n"changes": {lines},\n{closing}\n')
+
+
+def diff_schema_text() -> str:
+    """Return the JSON Schema that every `changes_json` fulfils."""
+    return (files("handrail") / "schemas" / "diff.json").read_text(encoding="utf-8")
+
+
+def _summary(diff: Diff) -> dict[str, object]:
+    classes = Counter(change.class_ for change in diff.changes)
+    weights = Counter(change.weight for change in diff.changes)
+    return {
+        "changes": len(diff.changes),
+        "documents": len({change.fact.document for change in diff.changes}),
+        "classes": {name: classes[name] for name in CLASSES},
+        "weights": {name: weights[name] for name in WEIGHTS},
+        "means": list(meaning(diff)),
+    }
+
+
+def _change(change: Change) -> dict[str, object]:
+    fact = change.fact
+    return present({
+        "what": fact.what,
+        "change": fact.how,
+        "name": fact.name,
+        "class": change.class_,
+        "weight": change.weight,
+        "document": fact.document,
+        "title": fact.title,
+        "kind": fact.kind,
+        "step": fact.step,
+        "sentence": fact.sentence,
+        "roles": list(fact.roles),
+        "fields": [{"name": field.name, "before": field.before, "after": field.after} for field in fact.fields],
+    }) | {
+        "before": _place(fact.before),
+        "after": _place(fact.after),
+        "confidence": fact.confidence,
+        "fingerprint": change.fingerprint,
+    }  # fmt: skip
+
+
+def _place(place: Place | None) -> dict[str, object] | None:
+    return {"path": place.path, "line": place.line} if place else None

@@ -1,0 +1,145 @@
+"""What changed, as a comment on a pull request that people read who write no Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from handrail.diff import Change, Diff, FieldChange
+from handrail.options import Weight
+from handrail.reports.changes_marks import Run, Side, runs
+from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
+from handrail.reports.lines import counted, plain
+
+LIMIT = 60_000
+"""No comment is longer; forges cut or refuse what has more than 65,536 characters."""
+_ROOM = 1_000
+"""So much is kept free for saying what was left out."""
+_MOST = 700
+"""So much of one text is shown."""
+_OPEN = 12
+"""A document with more changes is folded."""
+_JOINER = "\u2060"
+"""An invisible character that parts `@` from a name, so that nobody is called."""
+_SIGNS: Mapping[Weight, str] = {"breaking": "🔴", "notable": "🟠", "minor": "⚪"}
+_TAGS: Mapping[Side, str] = {"before": "del", "after": "ins"}
+_MARKUP = re.compile(r"[\\`*_{}\[\]()|~$=+-]")
+_REFERENCES = re.compile(r"([@#!%^:]|\bGH-|\bwww\.|&amp;)(?=[\w{\"'\[#/:*&-])", re.IGNORECASE)
+"""What a forge makes a mention, an issue, a label, an address or a command of."""
+
+
+def changes_markdown(diff: Diff) -> str:
+    """Return the comment; nothing where nothing changed."""
+    if not (diff.changes or diff.other_pages or diff.notes):
+        return ""
+    head = "\n".join(["## What this change means", "", *(f"- {inert(line)}" for line in meaning(diff))])
+    notes = "\n".join(f"> {inert(note)}" for note in diff.notes[:20])
+    parts = [_document(title, found) for (title, _), found in by_document(diff.changes).items()]
+    return (
+        "\n\n".join([head, *([notes] if notes else []), *_fitting(parts, len(head) + len(notes)), _foot(diff)]) + "\n"
+    )
+
+
+def inert(text: str) -> str:
+    """Return a text of the handbook in which no forge finds markup, a mention, a reference or a command."""
+    flat = plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKUP.sub(lambda match: f"\\{match[0]}", _REFERENCES.sub(lambda match: f"{match[1]}{_JOINER}", flat))
+
+
+def _foot(diff: Diff) -> str:
+    signs = ", ".join(f"{sign} {weight}" for weight, sign in _SIGNS.items())
+    return (
+        f"<sub>From {inert(diff.base)} to {inert(diff.head)}. {signs}. Judged by the rules of the version before.</sub>"
+    )
+
+
+def _fitting(parts: Sequence[str], used: int) -> Iterator[str]:
+    """Yield the parts that fit into a comment, and say how many were left out."""
+    left = LIMIT - _ROOM - used
+    shown = 0
+    for part in parts:
+        if len(part) + 2 > left:
+            break
+        left -= len(part) + 2
+        shown += 1
+        yield part
+    if shown < len(parts):
+        rest = len(parts) - shown
+        more = counted(rest, "more document")
+        yield f"**{more} with changes did not fit in here.** `handrail diff` shows all of them."
+
+
+def _document(title: str, changes: Sequence[Change]) -> str:
+    """Return the changes of one document, class by class."""
+    fact = changes[0].fact
+    place = fact.after or fact.before
+    lines = [f"### {inert(title)}", "", f"{fact.kind or 'page'} · {inert(place.path if place else fact.document)}", ""]
+    body: list[str] = []
+    used = 0
+    for class_, found in by_class(changes).items():
+        rows: list[str] = []
+        for change in found:
+            more = list(_rows(change))
+            used += sum(len(row) for row in more)
+            if used > LIMIT // 3:
+                break
+            rows += more
+        table = [f"**{CLASS_NAMES[class_]}**", "", "| | what | before | after |", "|---|---|---|---|", *rows, ""]
+        left = len(found) - len({row for row in rows if not row.startswith("| | ")})
+        body += table if rows else []
+        body += [f"{counted(left, 'more change')} of this class did not fit in here.", ""] if used > LIMIT // 3 else []
+    if len(changes) > _OPEN:
+        body = ["<details>", f"<summary>{counted(len(changes), 'change')}</summary>", "", *body, "</details>"]
+    return "\n".join([*lines, *body]).rstrip()
+
+
+def _rows(change: Change) -> Iterator[str]:
+    """Yield the rows of one change: its name, and each of its fields before and after."""
+    fact = change.fact
+    about = f": {_cut(inert(fact.sentence))}" if fact.sentence and not _says_it_itself(change) else ""
+    sign = _SIGNS[change.weight]
+    name = f"{inert(name_of(change))}{about}"
+    for place, field in enumerate(fact.fields or (FieldChange("text", None, None),)):
+        part = inert(part_of(change, field))
+        what = (f"{name}{f' ({part})' if part else ''}" if place == 0 else part) or "text"
+        yield f"| {sign if place == 0 else ''} | {what} | {_side(field, 'before')} | {_side(field, 'after')} |"
+
+
+def _says_it_itself(change: Change) -> bool:
+    """Whether the sentence of the step stands in its fields already."""
+    return change.fact.what == "step" and any(field.name == "text" for field in change.fact.fields)
+
+
+def _side(field: FieldChange, side: Side) -> str:
+    """Return one side of a field with the words marked that changed."""
+    text = field.before if side == "before" else field.after
+    if text is None:
+        return "–"
+    return _within(_MOST, [_marked(run, side) for run in runs(field.before, field.after, side)])
+
+
+def _marked(run: Run, side: Side) -> str:
+    text = _cut(inert(" ".join(run.words)), _MOST)
+    return f"<{_TAGS[side]}>{text}</{_TAGS[side]}>" if run.changed else text
+
+
+def _within(most: int, pieces: Sequence[str]) -> str:
+    """Return pieces as one text, without those that would make it too long."""
+    kept: list[str] = []
+    for piece in pieces:
+        if sum(len(one) + 1 for one in kept) + len(piece) > 2 * most:
+            return " ".join([*kept, "…"])
+        kept.append(piece)
+    return " ".join(kept)
+
+
+def _cut(text: str, most: int = 120) -> str:
+    """Return an inert text that is no longer than this, never cut inside an escape."""
+    if len(text) <= most:
+        return text
+    words: list[str] = []
+    for word in text.split(" "):
+        if sum(len(one) + 1 for one in words) + len(word) > most:
+            break
+        words.append(word)
+    return " ".join([*words, "…"])
