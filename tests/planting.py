@@ -21,9 +21,11 @@ from handrail.options import options_of
 from handrail.sources import Sources, folder_sources
 from tests.conftest import ROOT
 
-OPTIONS = options_of({"kinds": {"**": "procedure"}, "roles": ["Night lead", "Duty clerk", "Yard keeper"]})
+_ROLES = ("Night lead", "Duty clerk", "Yard keeper")
+OPTIONS = options_of({"kinds": {"**": "procedure"}, "roles": list(_ROLES)})
 """How planted pages are read."""
 
+_OWN = ("content/handbook", "content/guide", "tests/bakery", "tests/planted")
 PAGE, OTHER = "page.md", "other.md"
 _MARKER = re.compile(r"(?P<indent>\s*)(?P<mark>\d+[.)]|[-*+])(?P<space>\s+)(?P<box>\[[ xX]\]\s+)?")
 _MARKUP = re.compile(r"[\[\]*`<>_|!:?#()\\{}&~]")
@@ -117,10 +119,8 @@ def drafts(folder: Path, most: int = 400) -> list[Draft]:
 
 
 def own_drafts() -> list[Draft]:
-    """Return the pages of Handrail's own handbook and of the sample of the tests."""
-    return [
-        draft for folder in ("content/handbook", "content/guide", "tests/bakery") for draft in drafts(ROOT / folder)
-    ]
+    """Return the pages of Handrail's own handbook and of the samples of the tests."""
+    return [draft for folder in _OWN for draft in drafts(ROOT / folder)]
 
 
 def read(texts: Mapping[str, str]) -> Handbook:
@@ -177,7 +177,12 @@ def _headed(chunk: Sequence[str], place: int) -> list[str]:
     cut = mark.end() if mark else 0
     box = len(mark["box"] or "") if mark else 0
     rest = [line[min(cut - box, len(line) - len(line.lstrip())) :] for line in chunk[1:]]
-    sentence = [chunk[0][cut:].strip()]
+    first = chunk[0][cut:].strip()
+    lead = re.match(r"\*\*([^*:]+):\*\* ", first)
+    if lead and lead[1] in _ROLES:
+        first = first[lead.end() :]
+        rest = [f"- Who: {lead[1]}", *rest]
+    sentence = [first]
     while (
         rest and rest[0].strip() and not _MARKER.match(rest[0]) and not rest[0].lstrip().startswith(("```", "|", ">"))
     ):
@@ -203,9 +208,22 @@ def _is_whole(chunk: Sequence[str]) -> bool:
 
 
 def _is_plain(chunk: Sequence[str]) -> bool:
-    """Whether a step is one sentence with at least five words and nothing below it."""
-    below = any(line.strip() for line in chunk[1:])
-    return len(_sentence(chunk).split()) >= 5 and not below and not _MARKUP.search(_sentence(chunk))
+    """Whether a step's sentence has at least five words on one line and no markup; there may be bullets below it."""
+    ends = len(chunk) == 1 or not chunk[1].strip() or _MARKER.match(chunk[1]) is not None
+    numbered = any(mark["mark"][0].isdigit() or mark["box"] for line in chunk[1:] if (mark := _MARKER.match(line)))
+    return len(_sentence(chunk).split()) >= 5 and ends and not numbered and not _MARKUP.search(_sentence(chunk))
+
+
+def _is_bare(chunk: Sequence[str]) -> bool:
+    """Whether a step is a sentence and nothing else."""
+    return not any(line.strip() for line in chunk[1:]) and not _lead(chunk)
+
+
+def _lead(chunk: Sequence[str]) -> str:
+    """Return the role in bold that leads a step."""
+    mark = _MARKER.match(chunk[0])
+    lead = re.compile(r"\*\*[^*:]+:\*\* ").match(chunk[0], mark.end() if mark else 0)
+    return lead[0] if lead else ""
 
 
 def _is_conditional(chunk: Sequence[str]) -> bool:
@@ -215,12 +233,12 @@ def _is_conditional(chunk: Sequence[str]) -> bool:
 
 def _sentence(chunk: Sequence[str]) -> str:
     mark = _MARKER.match(chunk[0])
-    return chunk[0][mark.end() :] if mark else chunk[0]
+    return chunk[0][(mark.end() if mark else 0) + len(_lead(chunk)) :]
 
 
 def _with_sentence(chunk: Sequence[str], sentence: str) -> tuple[str, ...]:
     mark = _MARKER.match(chunk[0])
-    return (f"{mark.group() if mark else ''}{sentence}", *chunk[1:])
+    return (f"{mark.group() if mark else ''}{_lead(chunk)}{sentence}", *chunk[1:])
 
 
 def _taken(plot: Plot, after: Draft, kind: str, first: int, before: Draft | None = None) -> Plot:
@@ -259,9 +277,10 @@ def insert(plot: Plot, chance: random.Random) -> Plot | None:
 
 
 def delete(plot: Plot, chance: random.Random) -> Plot | None:
-    """Take a step out."""
+    """Take a step out, where no other step leads to one."""
     places = _free(plot, plain=False)
-    if not places or len(plot.after.chunks) < 4:
+    leads = any("](#" in line for chunk in plot.after.chunks for line in chunk)
+    if not places or leads or len(plot.after.chunks) < 4:
         return None
     place = chance.choice(places)
     return _taken(plot, _put(plot.after, place, None), "removed", plot.after.order[place])
@@ -306,12 +325,12 @@ def _reworded(plot: Plot, chance: random.Random, how_many: Callable[[list[str]],
 
 def re_role(plot: Plot, chance: random.Random) -> Plot | None:
     """Give a step to another role."""
-    places = [place for place in _free(plot) if plot.after.order[place] in plot.before.order]
+    places = [place for place in _free(plot) if not _lead(plot.after.chunks[place])]
     if not places:
         return None
     place = chance.choice(places)
     first = plot.after.order[place]
-    old, new = chance.sample(["Night lead", "Duty clerk", "Yard keeper"], 2)
+    old, new = chance.sample(_ROLES, 2)
     sentence = _sentence(plot.after.chunks[place])
     before = _put(plot.before, first, _with_sentence(plot.before.chunks[first], f"**{old}:** {sentence}"))
     after = _put(plot.after, place, _with_sentence(plot.after.chunks[place], f"**{new}:** {sentence}"))
@@ -320,7 +339,7 @@ def re_role(plot: Plot, chance: random.Random) -> Plot | None:
 
 def re_target(plot: Plot, chance: random.Random) -> Plot | None:
     """Let a branch of a step lead elsewhere."""
-    places = _free(plot)
+    places = [place for place in _free(plot) if _is_bare(plot.after.chunks[place])]
     if len(places) < 3:
         return None
     place, one, two = chance.sample(places, 3)
@@ -351,7 +370,8 @@ def _branching(chunk: Sequence[str], target: str) -> tuple[str, ...]:
 
 def to_other(plot: Plot, chance: random.Random) -> Plot | None:
     """Carry a step to another document."""
-    places = [place for place in _free(plot) if len(_sentence(plot.after.chunks[place]).split()) >= 6]
+    chunks = plot.after.chunks
+    places = [place for place in _free(plot) if _is_bare(chunks[place]) and len(_sentence(chunks[place]).split()) > 5]
     if not places or plot.other or len(plot.after.chunks) < 4:
         return None
     place = chance.choice(places)
@@ -365,7 +385,8 @@ def to_headings(plot: Plot, chance: random.Random) -> Plot | None:
     behind = next((line for line in plot.after.tail if line.strip()), "# ")
     if plot.after.headings or not re.match(r"#{1,3} ", behind):
         return None
-    return replace(plot, after=replace(plot.after, headings=True))
+    after = replace(plot.after, headings=True)
+    return replace(plot, after=after, kinds=(*plot.kinds, ("form", -98)))
 
 
 def rename(plot: Plot, chance: random.Random) -> Plot | None:
@@ -419,8 +440,8 @@ def _texts(draft: Draft, plot: Plot, moved: Sequence[Sequence[str]]) -> dict[str
 def _expected(plot: Plot) -> frozenset[Expected]:
     found = set()
     for kind, first in plot.kinds:
-        if kind == "renamed":
-            found.add(Expected("renamed"))
+        if kind in ("renamed", "form"):
+            found.add(Expected(kind))
         elif kind == "to another document":
             found.add(Expected("moved", first, None))
         else:

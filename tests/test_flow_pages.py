@@ -189,6 +189,21 @@ def test_a_procedure_that_does_not_just_go_on_is_drawn(step: str, drawn: bool) -
     assert ("<svg" in flow_under_steps(document, view_of(site))) == drawn
 
 
+def test_procedures_that_different_roles_do_at_once_are_drawn_side_by_side() -> None:
+    parts = "".join(f"## Steps for {role}\n\n1. Do it.\n2. Then that.\n\n" for role in ("Scribe", "Deputy"))
+    site = site_of(
+        {"call.md": f"---\nhandrail: {{kind: procedure}}\n---\n# Call\n\n{parts}"}, roles=["Scribe", "Deputy"]
+    )
+    first, last = site.handbook.procedures
+    assert site.side_by_side == {last.id: first.id}
+    assert flow_under_steps(first, view_of(site)) == ""
+    drawn = tree(flow_under_steps(last, view_of(site)))
+    boxes = [group.get("data-step") or "" for group in drawn.find("g")]
+    assert [box for box in boxes if box.endswith("#do-it")] == [f"{first.id}#do-it", f"{last.id}#do-it"]
+    assert [page.title for page in generated(site) if page.flow] == ["Flow of Call"]
+    assert "Deputy" in next(generated_html(page, view_of(site)) for page in generated(site) if page.flow)
+
+
 # ---- large flows ----
 
 

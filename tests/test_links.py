@@ -112,7 +112,8 @@ def test_references_fail_with_the_line_and_the_nearest_known_id(written: str, pr
 
 
 def test_with_autorefs_an_unknown_id_is_left_to_it() -> None:
-    assert problems_of(_with("See [[gone]].\n", plugins=["autorefs"])) == []
+    assert problems_of(_with("See [it][gone].\n", plugins=["autorefs"])) == []
+    assert problems_of(_with("See [[gone]].\n", plugins=["autorefs"])) != [], "autorefs does not know this form"
     assert problems_of(_with("See [[roll-back#gone]].\n", plugins=["autorefs"])) != []
 
 

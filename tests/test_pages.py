@@ -127,7 +127,7 @@ def test_a_process_counts_its_activities():
     view = view_of(bakery())
     process = view.handbook.documents["bake-bread"]
 
-    assert counts_of(activities_of(process, view)) == {"fixed": 3, "judgement": 1, "unsaid": 2}
+    assert counts_of(activities_of(process, view)) == {"fixed": 3, "judgement": 1, "unsaid": 1}
 
 
 def test_an_activity_with_fixed_ones_inside_is_not_counted_itself():

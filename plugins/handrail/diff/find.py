@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
 from handrail.diff.aspects import Names, titles_of
@@ -30,10 +30,10 @@ def facts_between(before: Side, after: Side) -> Found:
     facts = [fact for pair in touched for fact in (*document_facts(pair), *field_facts(pair))]
     facts = _each_once(facts)
     facts += step_facts(steps, *names)
-    paths = _paths(pairs)
-    for text in (*_texts(touched), *_page_texts(before, after, paths)):
+    pages = _page_pairs(pairs, before, after)
+    for text in (*_texts(touched), *_page_texts(pages)):
         facts += text_facts(_without_known_headings(text, before, after))
-    facts += leftover_facts(facts, steps, before, after, paths)
+    facts += leftover_facts(facts, steps, before, after, pages)
     facts += _rule_facts(before, after)
     notes = (*before.notes, *after.notes, *(_blocks_note(title) for title in steps.by_blocks))
     return Found(tuple(sorted(facts, key=_order)), tuple(_other_pages(before, after)), tuple(dict.fromkeys(notes)))
@@ -62,13 +62,15 @@ def _each_once(facts: Sequence[Fact]) -> list[Fact]:
     return list(known.values())
 
 
-def _paths(pairs: Sequence[Pair]) -> Mapping[str, str]:
-    """Return path before -> path after of each page that was renamed or moved."""
-    found: dict[str, str] = {}
-    for pair in pairs:
-        if pair.before and pair.after and pair.before.path != pair.after.path:
-            found.setdefault(pair.before.path, pair.after.path)
-    return found
+def _page_pairs(pairs: Sequence[Pair], before: Side, after: Side) -> list[tuple[PageRead, PageRead]]:
+    """Return each page with its partner: of the same path, else where its documents went."""
+    ours, theirs = ({page.path: page for page in side.handbook.pages} for side in (before, after))
+    found = {path: path for path in ours if path in theirs}
+    gone = [(pair.before.path, pair.after.path) for pair in pairs if pair.before and pair.after]
+    for one, other in sorted(gone, key=sorted):
+        if one not in theirs and other not in ours and one not in found and other not in found.values():
+            found[one] = other
+    return [(ours[one], theirs[other]) for one, other in sorted(found.items())]
 
 
 def _texts(pairs: Sequence[Pair]) -> Iterator[Text]:
@@ -101,12 +103,10 @@ def _headings(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(folded(words_of(line)) for line in _HEADING.findall(text.replace("\r", "")))
 
 
-def _page_texts(before: Side, after: Side, paths: Mapping[str, str]) -> Iterator[Text]:
+def _page_texts(pages: Sequence[tuple[PageRead, PageRead]]) -> Iterator[Text]:
     """Yield what stands on typed pages outside of all their documents."""
-    theirs = {page.path: page for page in after.handbook.pages}
-    for page in before.handbook.pages:
-        other = theirs.get(paths.get(page.path, page.path))
-        if other is not None and page.rest != other.rest and (page.kind or other.kind):
+    for page, other in pages:
+        if page.rest != other.rest and page.kind and other.kind:
             yield Text(other.path, other.title, other.kind, (page.path, other.path), page.rest, other.rest)
 
 

@@ -125,6 +125,7 @@ TABLE: Mapping[str, Row] = {
     "text.moved": _minor("editorial"),
     "text.heading": _minor("editorial"),
     "text.words": Row("execution"),
+    "text.front_matter": _minor("editorial"),
     "rules": Row("control", changed="breaking"),
 }
 """Each kind of change and how it is judged, unless the handbook's options or the words themselves say otherwise."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from handrail.diff.data import Fact, FieldChange, Place, Side
 from handrail.diff.steps import Steps, touched_words
-from handrail.matching import folded, words_of
+from handrail.diff.wording import named_words
+from handrail.matching import words_of
 from handrail.model import PageRead
 
 _FRONT = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -17,23 +18,23 @@ _NUMBERED = re.compile(r"^(\s*(?:#{1,6}\s+|\|)\s*)(?:step\s+)?\d+(?:\.\d+)*[.):]
 
 
 def leftover_facts(
-    facts: Sequence[Fact], steps: Steps, before: Side, after: Side, paths: Mapping[str, str]
+    facts: Sequence[Fact], steps: Steps, before: Side, after: Side, pages: Sequence[tuple[PageRead, PageRead]]
 ) -> Iterator[Fact]:
     """Yield the words that changed on a typed page and stand in no fact about it."""
-    theirs = {page.path: page for page in after.handbook.pages}
     named = _named(facts, steps)
-    for page in before.handbook.pages:
-        other = theirs.get(paths.get(page.path, page.path))
-        if other is None or not (page.kind and other.kind):
+    for page, other in pages:
+        if not (page.kind and other.kind):
             continue
         texts = before.texts.get(page.path, ""), after.texts.get(other.path, "")
         if texts[0] == texts[1] or _has_other_documents(facts, page.path, other.path):
             continue
-        lost, come = _lost_and_come(*texts)
         known = named.get(page.path, frozenset()) | named.get(other.path, frozenset())
-        lost, come = _unnamed(lost, known), _unnamed(come, known)
-        if lost or come:
-            yield _fact(page, other, " ".join(lost) or None, " ".join(come) or None)
+        fronts, bodies = zip(*(_parted(text) for text in texts), strict=True)
+        for name, (one, two) in (("text.front_matter", fronts), ("text.words", bodies)):
+            lost, come = _lost_and_come(one, two)
+            lost, come = _unnamed(lost, known), _unnamed(come, known)
+            if lost or come:
+                yield _fact(name, page, other, " ".join(lost) or None, " ".join(come) or None)
 
 
 def _has_other_documents(facts: Iterable[Fact], *paths: str) -> bool:
@@ -50,25 +51,28 @@ def _named(facts: Iterable[Fact], steps: Steps) -> dict[str, frozenset[str]]:
     named: dict[str, set[str]] = {}
     for fact in facts:
         words = [word for field in fact.fields for text in (field.before, field.after) if text for word in text.split()]
+        words += re.findall(r"\w+", fact.name)
         for place in (fact.before, fact.after):
             if place is not None:
-                named.setdefault(place.path, set()).update(folded(words))
+                named.setdefault(place.path, set()).update(named_words(words))
     changed = {(fact.before, fact.after) for fact in facts if fact.what == "step"}
     for path, word in touched_words(steps, changed):
-        named.setdefault(path, set()).update(folded([word]))
+        named.setdefault(path, set()).update(named_words([word]))
     return {path: frozenset(words) for path, words in named.items()}
 
 
-def _lost_and_come(before: str, after: str) -> tuple[list[str], list[str]]:
+def _parted(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a page's front matter, and those of its text without the numbers that count by themselves."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    front = _FRONT.match(text)
+    head = tuple(re.findall(r"[\w/.-]*\w[\w/.-]*", front[0])) if front else ()
+    return head, words_of(_NUMBERED.sub(r"\1", text[front.end() :] if front else text))
+
+
+def _lost_and_come(ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the words that only one side has, or has more often, in the order in which they stand."""
-    ours, theirs = _words(before), _words(after)
     counts = Counter(ours), Counter(theirs)
     return _surplus(ours, counts[0] - counts[1]), _surplus(theirs, counts[1] - counts[0])
-
-
-def _words(text: str) -> tuple[str, ...]:
-    text = _FRONT.sub("", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    return words_of(_NUMBERED.sub(r"\1", text))
 
 
 def _surplus(words: Sequence[str], more: Counter[str]) -> list[str]:
@@ -82,14 +86,14 @@ def _surplus(words: Sequence[str], more: Counter[str]) -> list[str]:
 
 
 def _unnamed(words: Sequence[str], known: frozenset[str]) -> list[str]:
-    return [word for word in words if (bare := folded([word])) and bare[0] not in known]
+    return [word for word in words if not named_words([word]) <= known]
 
 
-def _fact(page: PageRead, other: PageRead, lost: str | None, come: str | None) -> Fact:
+def _fact(name: str, page: PageRead, other: PageRead, lost: str | None, come: str | None) -> Fact:
     return Fact(
         what="text",
         how="reworded" if lost and come else "added" if come else "removed",
-        name="text.words",
+        name=name,
         document=other.path,
         title=other.title,
         kind=other.kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from handrail.diff.aspects import ASPECTS, Names, Value
@@ -53,8 +53,11 @@ class Steps:
     """Titles of documents with so many steps that they were matched by blocks."""
 
 
-def paired_steps(pairs: Iterable[Pair]) -> Steps:
-    """Return every step with its partner, within its document first, then in any other."""
+def paired_steps(pairs: Sequence[Pair]) -> Steps:
+    """Return every step with its partner, within its document first, then in any other.
+
+    That a document came or went is told of all its steps, so only those that went elsewhere are told by themselves.
+    """
     found: list[StepPair] = []
     removed: list[Stepped] = []
     added: list[Stepped] = []
@@ -69,13 +72,16 @@ def paired_steps(pairs: Iterable[Pair]) -> Steps:
             theirs = _left(theirs, {match.after for match in matching.matches})
         removed += ours
         added += theirs
-    elsewhere = _elsewhere(removed, added)
+    elsewhere = _elsewhere(*(sorted(side, key=_line_on_page) for side in (removed, added)))
     gone = {id(pair.before.step) for pair in elsewhere}
     come = {id(pair.after.step) for pair in elsewhere}
+    lone = {
+        id(document) for pair in pairs if None in (pair.before, pair.after) for document in (pair.before, pair.after)
+    }
     return Steps(
         (*found, *elsewhere),
-        tuple(one for one in removed if id(one.step) not in gone),
-        tuple(one for one in added if id(one.step) not in come),
+        tuple(one for one in removed if id(one.step) not in gone and id(one.document) not in lone),
+        tuple(one for one in added if id(one.step) not in come and id(one.document) not in lone),
         tuple(by_blocks),
     )
 
@@ -134,6 +140,10 @@ def _elsewhere(removed: Sequence[Stepped], added: Sequence[Stepped]) -> list[Ste
         for match in matches
         if match.confidence >= _SURE
     ]
+
+
+def _line_on_page(one: Stepped) -> tuple[str, int, str]:
+    return one.document.path, one.step.line, one.step.id
 
 
 def _telling(steps: Sequence[Stepped]) -> list[tuple[Entry, Stepped]]:

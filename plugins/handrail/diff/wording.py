@@ -80,4 +80,9 @@ def explained(before: Sequence[str], after: Sequence[str], by: Iterable[str]) ->
     if before == after:
         return True
     lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-    return bool(lost or come) and set(folded([*lost, *come])) <= set(folded(by))
+    return bool(lost or come) and named_words([*lost, *come]) <= named_words(by)
+
+
+def named_words(words: Iterable[str]) -> frozenset[str]:
+    """Return the words folded; signs that hold neither letter nor digit as they are."""
+    return frozenset((folded([word]) or (word,))[0] for word in words)

@@ -15,6 +15,7 @@ _RULES = re.compile(r"\s*(?:(?:[-*_]\s*){3,}|=+|\|?[\s:|-]*-[\s:|-]*)\Z")
 _ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=[^>]*>\s*(?:</a>)?|</a>|\s*\{:?\s*#[^{}]*\}\s*\Z", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LINK = re.compile(r"\]\(\s*(?:#[^)\s]*|<?([^)\s>]+)>?)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_REFERENCE = re.compile(r"\]\[([^\[\]]*)\]")
 _MARKS = re.compile(
     r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~|(?<!\\)[\[\]|]|\\(?=[\\`*_{}\[\]()#+.!|<>-])"
 )
@@ -53,6 +54,7 @@ def _end_of_markers(line: str) -> int:
 def _unmarked(line: str) -> str:
     """Return a line without anchors, emphasis and brackets; of a link its text and where it leads."""
     line = _BREAK.sub(" ", _ANCHOR.sub("", line))
+    line = _REFERENCE.sub(lambda match: f"] ({match[1]})" if match[1] else "]", line)
     line = _LINK.sub(lambda match: f"] ({match[1]})" if match[1] else "]", line)
     return _MARKS.sub(lambda match: " " if match[0] == "|" else "", line)
 

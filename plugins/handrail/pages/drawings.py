@@ -63,9 +63,10 @@ def drawn_flow(graph: Graph, site: Site, prefix: str = "handrail-flow") -> Drawn
     """Return a graph as a drawing for a page."""
     places = placed(graph)
     svg = drawing(places, words=drawing_words(site), prefix=prefix)
-    name = f"{prefix}-{_as_id(graph.id)}"
+    name = f"{prefix}-{as_id(graph.id)}"
     return Drawn(name, graph.title, svg.replace("<svg ", f'<svg id="{name}" ', 1), sheets_of(places, svg))
 
 
-def _as_id(name: str) -> str:
+def as_id(name: str) -> str:
+    """Return a name as a part of an element's id."""
     return "".join(char if char.isalnum() else "-" for char in name)

@@ -12,7 +12,16 @@ from handrail.flows.folding import flow_parts, is_large, phases_inside
 from handrail.graph import Graph, Node
 from handrail.model import Document
 from handrail.pages.drawings import drawing_words, drawn_flow, flow_words, placed
-from handrail.pages.flows import flow_files, flow_name, has_flow_page, opening_graph, part_graph, part_title
+from handrail.pages.flows import (
+    TOGETHER,
+    flow_files,
+    flow_name,
+    has_flow_page,
+    opening_graph,
+    part_graph,
+    part_title,
+    together_graph,
+)
 from handrail.pages.landscape import neighbours_of
 from handrail.pages.site import Site, View, title_of
 from handrail.pages.wording import Link, document_link, first_sentence
@@ -83,15 +92,15 @@ def _unfolds(node: Node, view: View) -> Link | None:
 
 def flow_html(document: Document, part: str | None, view: View) -> str:
     """Return what stands under the title of a flow's page; block-level HTML."""
-    graph = part_graph(document, part, view) if part else opening_graph(document, view)
+    graph = _graph(document, part, view)
     purpose = document.fact("purpose")
     return rendered(
         "flow",
         view.site.own_templates,
         say=view.site.say,
         document=document,
-        part=part,
-        place=document_link(document, view),
+        part=part if part != TOGETHER else None,
+        place=_place(document, part, view),
         title=title_of(document, view.site),
         whole=Link(
             view.site.words.site["flow.title"].format(title=title_of(document, view.site)),
@@ -105,6 +114,19 @@ def flow_html(document: Document, part: str | None, view: View) -> str:
         lines=flow_lines(graph, view),
         neighbours=neighbours_of(document, view) if document.kind == "process" and not part else None,
     )
+
+
+def _place(document: Document, part: str | None, view: View) -> Link:
+    """Return what a flow is the flow of."""
+    if part == TOGETHER:
+        return Link(view.site.page_titles.get(document.path, document.path), view.url(document.path))
+    return document_link(document, view)
+
+
+def _graph(document: Document, part: str | None, view: View) -> Graph:
+    if part == TOGETHER:
+        return together_graph(document.id, view)
+    return part_graph(document, part, view) if part else opening_graph(document, view)
 
 
 def _part_links(document: Document, view: View) -> tuple[Link, ...]:

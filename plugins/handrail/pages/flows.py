@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from handrail.drawing import drawing
-from handrail.flows import graph_of
+from handrail.flows import graph_of, graphs_of_page
 from handrail.flows.folding import (
     FlowPart,
     flow_parts,
@@ -18,11 +18,13 @@ from handrail.flows.folding import (
 )
 from handrail.graph import Graph, Node
 from handrail.model import Document, Handbook
-from handrail.pages.drawings import drawing_words, drawn_flow, flow_words, placed, without_links
+from handrail.pages.drawings import as_id, drawing_words, drawn_flow, flow_words, placed, without_links
 from handrail.pages.site import Site, View, title_of
 from handrail.pages.wording import clipped
 from handrail.render import rendered
 
+TOGETHER = "together"
+"""The part of a flow page that shows the procedures of a page that different roles do side by side."""
 _BRANCHING = ("decision", "fork", "hand-over", "stop", "end")
 
 
@@ -66,6 +68,9 @@ def branches(document: Document) -> bool:
 def flow_pages(site: Site) -> Iterator[FlowPage]:
     """Yield the page of each flow that is drawn, a large one with the pages of its parts."""
     pattern = site.words.site["flow.title"]
+    for last in site.side_by_side:
+        page = site.page_titles.get(site.handbook.documents[last].path, last)
+        yield FlowPage(last, TOGETHER, pattern.format(title=page), f"{_as_file(last)}--{TOGETHER}")
     for document, file in flow_files(site.handbook).values():
         title = pattern.format(title=title_of(document, site))
         yield FlowPage(document.id, None, title, file)
@@ -150,6 +155,13 @@ def part_graph(document: Document, name: str, view: View) -> Graph:
     return replace(graph if part.is_phase else _leading_to_parts(graph, document, view), title=title)
 
 
+def together_graph(last: str, view: View) -> Graph:
+    """Return the procedures of a page that different roles do side by side, the last of which has this id."""
+    path = view.handbook.documents[last].path
+    graphs = graphs_of_page(path, view.handbook, view.url, flow_words(view.site))
+    return next(graph for graph in graphs if graph.nodes and graph.nodes[-1].id.startswith(f"{last}#"))
+
+
 def small_flow(document: Document, view: View) -> Mapping[str, object] | None:
     """Return a flow small, without links of its own, and where its page is; None where it has none."""
     href = view.url(flow_name(document.id)) if has_flow_page(document) else None
@@ -161,13 +173,20 @@ def small_flow(document: Document, view: View) -> Mapping[str, object] | None:
 
 def flow_under_steps(document: Document, view: View) -> str:
     """Return the drawing of a procedure that branches, to stand under its steps; block-level HTML."""
-    if document.kind != "procedure" or not has_flow_page(document):
-        return ""
-    return rendered(
-        "flow_under_steps",
-        view.site.own_templates,
-        say=view.site.say,
-        document=document,
-        drawn=drawn_flow(opening_graph(document, view), view.site),
-        href=view.url(flow_name(document.id)),
+    drawings = []
+    if document.kind == "procedure" and has_flow_page(document):
+        drawings.append((drawn_flow(opening_graph(document, view), view.site), flow_name(document.id)))
+    if document.id in view.site.side_by_side:
+        drawn = drawn_flow(together_graph(document.id, view), view.site, f"handrail-{TOGETHER}-{as_id(document.id)}")
+        drawings.append((drawn, flow_name(document.id, TOGETHER)))
+    return "".join(
+        rendered(
+            "flow_under_steps",
+            view.site.own_templates,
+            say=view.site.say,
+            document=document,
+            drawn=drawn,
+            href=view.url(name),
+        )
+        for drawn, name in drawings
     )

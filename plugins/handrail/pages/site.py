@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from handrail.flows import graphs_of_page
 from handrail.flows.handovers import HandOver, hand_overs
+from handrail.graph import Node
 from handrail.links.names import without_state
 from handrail.model import Document, Handbook, RoleUse, Step
 from handrail.options import Options
@@ -146,6 +148,14 @@ class Site:
         """What processes give to each other."""
         return hand_overs(self.handbook)
 
+    @functools.cached_property
+    def side_by_side(self) -> Mapping[str, str]:
+        """Id of the last of some procedures that different roles do side by side -> the id of the first."""
+        pages = (path for path, documents in self.handbook.by_path.items() if len(documents) > 1)
+        graphs = (graph for path in pages for graph in graphs_of_page(path, self.handbook, lambda name: None))
+        joined = (graph for graph in graphs if graph.id not in self.handbook.documents and graph.nodes)
+        return {_document_of(graph.nodes[-1]): _document_of(graph.nodes[0]) for graph in joined}
+
     def _record_steps(self, names: Callable[[Step], Iterable[str]]) -> Mapping[str, tuple[Place, ...]]:
         by_id = {record.id: record for record in self.handbook.records}
         found: list[tuple[str, Place]] = []
@@ -237,6 +247,11 @@ def title_of(document: Document, site: Site) -> str:
     page = site.page_titles.get(document.path)
     several = document.own_page and document.anchor is not None and len(site.handbook.by_path[document.path]) > 1
     return f"{page}: {document.title}" if several and page and page != document.title else document.title
+
+
+def _document_of(node: Node) -> str:
+    """Return the document of a node in a graph of several: its id begins with that of the document."""
+    return node.id.partition("#")[0]
 
 
 def _by_name(documents: Iterable[Document]) -> Mapping[str, Document]:

@@ -50,6 +50,7 @@ _NAMES: Mapping[str, str] = {
     "text.heading": "Heading renamed",
     "text.row": "Row of a table",
     "text.words": "Words outside of what was understood",
+    "text.front_matter": "Front matter that Handrail does not read",
 }
 _PLAIN = ("text", "document", "words", "number")
 """Fields whose name says no more than the change does."""

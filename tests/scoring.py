@@ -1,0 +1,116 @@
+"""What was found between two planted versions, held against what was planted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from handrail.diff import Fact, Side, facts_between
+from tests.planting import NOISE, OPTIONS, OTHER, PLANTS, Draft, Expected, Planted, noisy, planted, read
+
+_KINDS = {
+    "step.moved to another document": "moved",
+    "document.renamed": "renamed",
+    "document.moved": "renamed",
+    "document.form": "form",
+}
+"""Name of a fact -> the kind that a plant calls it, where that is another word."""
+_OF_PAGES = ("renamed", "form")
+_FREE = ("text.front_matter",)
+"""What noise may give: a key of the front matter is another, and that is told."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How much of what was planted was found, and how much of what was found was planted."""
+
+    name: str
+    pages: int
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """Return the share of what was found that was planted."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Return the share of what was planted that was found."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+
+def side(name: str, texts: Mapping[str, str]) -> Side:
+    """Return a planted handbook as one side of a comparison."""
+    return Side(name, read(texts), texts, OPTIONS)
+
+
+def facts_of(case: Planted) -> tuple[Fact, ...]:
+    """Return every fact between the two versions of a planted page."""
+    return facts_between(side("before", case.before), side("after", case.after)).facts
+
+
+def found_in(case: Planted) -> set[Expected]:
+    """Return what was found about steps and documents, in the words of the generator."""
+    before, after = (_lines(texts) for texts in (case.before, case.after))
+    found = set()
+    for fact in facts_of(case):
+        kind = _KINDS.get(fact.name, fact.name.removeprefix("step."))
+        if kind in _OF_PAGES:
+            found.add(Expected(kind))
+        elif fact.what == "step":
+            elsewhere = fact.name == "step.moved to another document"
+            place = before.get((fact.before.path, fact.before.line), -1) if fact.before else None
+            there = after.get((fact.after.path, fact.after.line), -1) if fact.after and not elsewhere else None
+            found.add(Expected(kind, place, there))
+        elif fact.name in ("document.added", "document.removed"):
+            found.add(Expected(fact.name))
+    return found
+
+
+def _lines(texts: Mapping[str, str]) -> dict[tuple[str, int], int]:
+    """Return path and line of each step of the planted page -> its place."""
+    (document,) = (one for one in read(texts).procedures if one.path != OTHER)
+    return {(document.path, step.line): place for place, step in enumerate(document.steps)}
+
+
+def score(drafts: Iterable[Draft], names: Sequence[str], seeds: int) -> Score:
+    """Plant the same changes into many pages and count."""
+    pages = right = wrong = missed = 0
+    for draft in drafts:
+        for seed in range(seeds):
+            case = planted(draft, names, seed)
+            if case is not None:
+                found = found_in(case)
+                pages += 1
+                right += len(found & case.expected)
+                wrong += len(found - case.expected)
+                missed += len(case.expected - found)
+    return Score(" + ".join(names), pages, right, wrong, missed)
+
+
+def alone(drafts: Sequence[Draft], seeds: int) -> list[Score]:
+    """Score each kind of change by itself."""
+    return [score(drafts, [name], seeds) for name in PLANTS]
+
+
+def in_pairs(drafts: Sequence[Draft], seeds: int) -> list[Score]:
+    """Score each two kinds of change in the same page."""
+    return [score(drafts, names, seeds) for names in combinations(PLANTS, 2)]
+
+
+def noise(drafts: Iterable[Draft], name: str, seeds: int) -> tuple[int, list[Fact]]:
+    """Return in how many pages a noise was put, and the facts that should not be there."""
+    pages, facts = 0, []
+    for draft in drafts:
+        for seed in range(seeds):
+            case = noisy(draft, name, seed)
+            if case is not None:
+                pages += 1
+                facts += [fact for fact in facts_of(case) if fact.name not in _FREE]
+    return pages, facts
+
+
+NOISES = tuple(NOISE)

@@ -1,0 +1,370 @@
+"""What changed between two versions of a handbook: each kind of fact, its judgement, and the laws of it all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handrail.diff import Change, Diff, Fact, Side, diff_of, facts_between
+from handrail.diff.judge import TABLE
+from handrail.handbook import read_handbook
+from handrail.options import options_of
+from handrail.problems import HandrailError
+from handrail.sources import Sources
+from tests.planting import drafts, own_drafts
+from tests.reading import text_of
+from tests.scoring import NOISES, alone, in_pairs, noise
+
+Texts = str | Mapping[str, str]
+
+PAGE = """
+    ---
+    title: Release
+    handrail: {kind: procedure, owner: Ann}
+    ---
+    # Release
+
+    Only 10 parts per minute.
+
+    ## Steps
+
+    1. **Lead:** Freeze the branch.
+        - Hold: QA releases it
+        - Record: Log
+    2. <a id="test"></a>Run all of the tests twice.
+    3. Tag the release in the repository.
+    4. Is it well?
+        - **No:** go back to [the tests](#test)
+        - **Yes:** end
+    5. Tell the customers about it by mail.
+
+    ## Limits
+
+    | What | Limit |
+    |---|---|
+    | Size | 10 MB |
+    | Time | 5 days |
+    """
+
+
+def side(pages: Texts, **options: Any) -> Side:
+    texts = {"release.md": pages} if isinstance(pages, str) else pages
+    texts = {path: text_of(text) for path, text in texts.items()}
+    known = options_of({"roles": ["Lead", "Deputy", "QA"], **options})
+    return Side("side", read_handbook(Sources(texts), known), texts, known)
+
+
+def diff(before: Texts, after: Texts, **options: Any) -> Diff:
+    return diff_of(side(before, **options), side(after, **options))
+
+
+def changed(*edits: tuple[str, str]) -> Diff:
+    """Compare the page with itself after some edits."""
+    after = PAGE
+    for old, new in edits:
+        assert old in after, old
+        after = after.replace(old, new)
+    return diff(PAGE, after)
+
+
+def told(change: Change) -> str:
+    """Return a change as one line: judgement, name, and its fields."""
+    fields = " | ".join(f"{one.before} -> {one.after}" for one in change.fact.fields)
+    return f"{change.class_} {change.weight} {change.fact.name}: {fields}"
+
+
+CASES: list[tuple[list[tuple[str, str]], list[str]]] = [
+    ([("owner: Ann", "owner: Bob")], ["responsibility notable field.owner: Ann -> Bob"]),
+    ([(", owner: Ann", "")], ["responsibility notable field.owner: Ann -> None"]),
+    ([("title: Release", "title: Ship")], ["interface minor field.title: Release -> Ship"]),
+    ([("        - Hold: QA releases it\n", "")], ["control breaking step.hold: QA releases it -> None"]),
+    ([("        - Record: Log\n", "")], ["control breaking step.record: Log -> None"]),
+    ([("Record: Log", "Record: Ticket")], ["control notable step.record: Log -> Ticket"]),
+    ([("**Lead:**", "**Deputy:**")], ["responsibility notable step.role: Lead -> Deputy"]),
+    (
+        [("twice", "three times")],
+        ["execution minor step.reworded: Run all of the tests twice. -> Run all of the tests three times."],
+    ),
+    (
+        [("Run all", "Never run all")],
+        ["execution notable step.reworded: Run all of the tests twice. -> Never run all of the tests twice."],
+    ),
+    (
+        [("the repository", "The Repository")],
+        ["editorial minor step.reworded: Tag the release in the repository. -> Tag the release in The Repository."],
+    ),
+    (
+        [("by mail.", "by mail, and check that it came.")],
+        ["control notable step.reworded: Tell the customers about it by mail. -> "
+         "Tell the customers about it by mail, and check that it came."],
+    ),
+    ([("    5. Tell the customers about it by mail.\n", "")],
+     ["execution breaking step.removed: Tell the customers about it by mail. -> None"]),
+    ([("    5. Tell", "    5. Write the notes.\n    6. Tell")], ["execution notable step.added: None -> Write the notes."]),
+    ([("go back to [the tests](#test)", "go back to [the tag](#tag)"), ("3. Tag", '3. <a id="tag"></a>Tag')],
+     ["execution notable step.branch: No: Run all of the tests twice.; Yes: end -> "
+      "No: Tag the release in the repository.; Yes: end"]),
+    ([("10 parts", "12 parts")],
+     ["execution notable text.reworded: Only 10 parts per minute. -> Only 12 parts per minute."]),
+    ([("Only 10 parts per minute.\n", "")], ["execution notable text.removed: Only 10 parts per minute. -> None"]),
+    ([("| 10 MB |", "| 20 MB |")], ["execution notable text.row: 10 MB -> 20 MB"]),
+    ([("    | Time | 5 days |\n", "")], ["execution notable text.row: Time -> None | 5 days -> None"]),
+    ([("## Limits", "## Bounds")], ["editorial minor text.heading: Limits -> Bounds"]),
+    ([("## Steps", "## Procedure")], ["execution notable text.words: Steps -> Procedure"]),
+    ([("title: Release", "title: Release\n    layout: wide")],
+     ["editorial minor text.front_matter: None -> layout wide"]),
+    ([("1. **", "1) **"), ("2. <a", "2) <a"), ("3. Tag", "3) Tag"), ("4. Is", "4) Is"), ("5. Tell", "5) Tell")], []),
+    ([("Tag the release in the", "Tag the release\n       in the")], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "expected"), CASES)
+def test_each_kind_of_change(edits: list[tuple[str, str]], expected: list[str]) -> None:
+    assert [told(change) for change in changed(*edits).changes] == expected
+
+
+def test_a_step_that_moved_is_one_change_and_renumbering_is_none() -> None:
+    tag = "    3. Tag the release in the repository.\n"
+    found = changed((tag, ""), ("    1. **Lead", "    1. Tag the release in the repository.\n    2. **Lead"))
+    assert [(change.fact.name, change.fact.step) for change in found.changes] == [
+        ("step.moved", "tag-the-release-in-the-repository")
+    ]
+
+
+def test_an_arrow_to_a_step_that_was_reworded_is_the_same_arrow() -> None:
+    page = "# P\n\n## Steps\n\n1. Weigh the flour\n2. Is it right?\n    - **No:** go back to [weighing](#{})\n    - **Yes:** end\n"
+    before = page.format("weigh-the-flour")
+    after = page.replace("Weigh the flour", "Weigh the flour and salt").format("weigh-the-flour-and-salt")
+    assert [
+        change.fact.name for change in diff({"a.md": before}, {"a.md": after}, kinds={"**": "procedure"}).changes
+    ] == ["step.reworded"]
+
+
+def test_headings_instead_of_a_list_remove_no_step() -> None:
+    before = (
+        "# P\n\n## Steps\n\n1. Weigh the flour.\n\n    On the new scale.\n\n2. Knead the dough.\n3. Bake the bread.\n"
+    )
+    after = "# P\n\n## Steps\n\n### 1. Weigh the flour.\n\nOn the new scale.\n\n### 2. Knead the dough.\n\n### 3. Bake the bread.\n"
+    found = diff({"a.md": before}, {"a.md": after}, kinds={"**": "procedure"})
+    assert [told(change) for change in found.changes] == ["editorial minor document.form: list -> headings"]
+
+
+OTHER = (
+    "---\nhandrail: {kind: procedure}\n---\n# Other\n\n## Steps\n\n1. Sweep the long floor.\n2. Lock the back door.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({"a.md": OTHER}, {"b.md": OTHER}, ["field.id", "document.renamed"]),
+        ({"a.md": OTHER}, {"x/a.md": OTHER}, ["document.moved"]),
+        ({"a.md": OTHER}, {}, ["document.removed"]),
+        ({}, {"a.md": OTHER}, ["document.added"]),
+        ({"a.md": OTHER}, {"a.md": OTHER.replace("procedure", "process")}, ["field.kind"]),
+    ],
+)
+def test_documents_that_come_go_and_move(before: dict[str, str], after: dict[str, str], expected: list[str]) -> None:
+    assert Counter(change.fact.name for change in diff(before, after).changes) == Counter(expected)
+
+
+def test_a_step_that_went_to_another_document_is_not_removed() -> None:
+    sweep = "Sweep the long floor of the shop."
+    one = f"---\nhandrail: {{kind: procedure}}\n---\n# One\n\n## Steps\n\n1. {sweep}\n2. Wash up.\n3. Go home.\n"
+    two = one.replace("# One", "# Two").replace(sweep, "Count the money.").replace("Wash up", "Note it")
+    after = {"one.md": one.replace(f"1. {sweep}\n", ""), "two.md": two.replace("3. Go", f"3. {sweep}\n4. Go")}
+    (change,) = diff({"one.md": one, "two.md": two}, after).changes
+    assert change.fact.name == "step.moved to another document"
+    assert (change.fact.before, change.fact.after) is not None
+    assert [(one.before, one.after) for one in change.fact.fields] == [("One", "Two")]
+
+
+def test_an_ordinary_page_is_only_named() -> None:
+    found = diff({"a.md": "# A\n\nold\n"}, {"a.md": "# A\n\nnew\n"})
+    assert (found.changes, found.other_pages) == ((), ("a.md",))
+
+
+def test_the_rules_of_the_version_before_judge_and_their_change_is_told() -> None:
+    before = side(PAGE, changes={"step.reworded": "compliance breaking", "field.owner": "minor"})
+    after = side(PAGE.replace("twice", "often").replace("Ann", "Bob"), changes={"step.reworded": "editorial"})
+    found = {change.fact.name: (change.class_, change.weight) for change in diff_of(before, after).changes}
+    assert found == {
+        "rules.changes": ("control", "breaking"),
+        "step.reworded": ("compliance", "breaking"),
+        "field.owner": ("responsibility", "minor"),
+    }
+
+
+def test_a_rule_for_a_kind_that_is_none_names_the_nearest() -> None:
+    with pytest.raises(HandrailError, match=r"Did you mean `step\.moved`"):
+        diff_of(side(PAGE, changes={"step.moves": "minor"}), side(PAGE))
+
+
+def test_a_fingerprint_survives_what_does_not_touch_the_change() -> None:
+    (alone_,) = changed(("twice", "often")).changes
+    among = changed(
+        ("twice", "often"), ("owner: Ann", "owner: Bob"), ("Only 10", "\n\n    Well.\n\n    Only 10")
+    ).changes
+    assert alone_.fingerprint in {change.fingerprint for change in among}
+    assert len({change.fingerprint for change in among}) == len(among)
+
+
+def test_every_added_has_its_removed() -> None:
+    names = {name.removesuffix(".added") for name in TABLE if name.endswith(".added")}
+    assert names == {name.removesuffix(".removed") for name in TABLE if name.endswith(".removed")}
+
+
+# ---- laws ----
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "# Title",
+            "## Steps",
+            "## Limits",
+            "1. Freeze the branch",
+            "1. Run the tests twice",
+            "1. **Lead:** tag the release",
+            "2. If it fails, go back to step 1",
+            "   - Record: Log",
+            "   - Hold: QA",
+            "   1. look twice",
+            "### 1. Weigh it",
+            "### 2. Bake it",
+            "Some words of text.",
+            "Some other words.",
+            "| What | Limit |\n|---|---|\n| Size | 10 MB |",
+            "Owner: Ann",
+            "",
+        ]
+    ),
+    max_size=12,
+).map("\n".join)
+PAGES = st.dictionaries(st.sampled_from(["a.md", "b.md", "x/a.md"]), LINES, max_size=3)
+_INVERSE = {"added": "removed", "removed": "added"}
+
+
+def chance_side(texts: dict[str, str]) -> Side:
+    known = options_of({"kinds": {"**": "procedure"}, "roles": ["Lead", "QA"]})
+    return Side("side", read_handbook(Sources(texts), known), texts, known)
+
+
+def mirrored(fact: Fact) -> tuple[object, ...]:
+    """Return a fact as it is seen from the other side."""
+    name = fact.name.replace(fact.how, _INVERSE.get(fact.how, fact.how))
+    fields = tuple((one.name, one.after, one.before) for one in fact.fields)
+    return fact.what, _INVERSE.get(fact.how, fact.how), name, fact.after, fact.before, fields
+
+
+def seen(fact: Fact) -> tuple[object, ...]:
+    fields = tuple((one.name, one.before, one.after) for one in fact.fields)
+    return fact.what, fact.how, fact.name, fact.before, fact.after, fields
+
+
+@given(PAGES)
+def test_nothing_differs_from_itself(texts: dict[str, str]) -> None:
+    assert facts_between(chance_side(texts), chance_side(texts)).facts == ()
+
+
+@given(PAGES, PAGES)
+def test_the_way_back_mirrors_the_way_there(before: dict[str, str], after: dict[str, str]) -> None:
+    one, other = chance_side(before), chance_side(after)
+    there, back = facts_between(one, other).facts, facts_between(other, one).facts
+    assert sorted(map(repr, map(seen, there))) == sorted(map(repr, map(mirrored, back)))
+
+
+@given(LINES, LINES)
+def test_the_facts_lead_from_the_old_steps_to_the_new(before: str, after: str) -> None:
+    sides = chance_side({"a.md": before}), chance_side({"a.md": after})
+    books = [[one for one in book.handbook.procedures if one.own_page] for book in sides]
+    facts = facts_between(*sides).facts
+    if any(len(book) != 1 for book in books) or any(
+        fact.name in ("document.added", "step.moved to another document") for fact in facts
+    ):
+        return
+    (old,), (new,) = books
+    steps = {step.line: " ".join(step.text.split()) for step in old.all_steps()}
+    lines = [step.line for step in new.all_steps()]
+    for fact in facts:
+        for field in fact.fields:
+            if fact.what == "step" and field.name == "text" and fact.before and fact.after:
+                steps[fact.before.line] = field.after or ""
+    placed: dict[int, str] = {}
+    for fact in facts:
+        if fact.name == "step.moved" and fact.before and fact.after:
+            placed[fact.after.line] = steps.pop(fact.before.line)
+        elif fact.name == "step.removed" and fact.before:
+            del steps[fact.before.line]
+        elif fact.name == "step.added" and fact.after:
+            placed[fact.after.line] = next((one.after or "" for one in fact.fields if one.name == "text"), "")
+    stayed = iter(steps.values())
+    assert [placed[line] if line in placed else next(stayed) for line in lines] == [
+        " ".join(step.text.split()) for step in new.all_steps()
+    ]
+
+
+# ---- planted changes ----
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[Any]:
+    return own_drafts()
+
+
+def test_planted_changes_are_found(pages: list[Any]) -> None:
+    for found in alone(pages, 2):
+        assert found.pages, found.name
+        assert min(found.precision, found.recall) >= 0.95, found
+
+
+@pytest.mark.slow
+def test_two_planted_changes_are_found(pages: list[Any]) -> None:
+    for found in in_pairs(pages, 3):
+        assert min(found.precision, found.recall) >= 0.85, found
+
+
+@pytest.mark.parametrize("name", NOISES)
+def test_noise_is_nothing(name: str, pages: list[Any]) -> None:
+    count, facts = noise(pages, name, 2)
+    assert count
+    assert facts == []
+
+
+@pytest.mark.slow
+def test_planted_changes_are_found_in_strangers_pages(corpora: Path) -> None:
+    found = [draft for folder in sorted(corpora.iterdir()) if folder.is_dir() for draft in drafts(folder / "files")]
+    for score in alone(found, 1):
+        assert min(score.precision, score.recall) >= 0.95, score
+    for name in NOISES:
+        assert noise(found, name, 1)[1] == [], name
+
+
+# ---- the history of real pages ----
+
+
+def _revisions(corpora: Path) -> list[Path]:
+    return sorted(folder for folder in corpora.glob("*/history/*") if folder.is_dir())
+
+
+def test_consecutive_revisions_of_real_pages(corpora: Path) -> None:
+    """No crash, nothing silent, and steps that only became headings are not removed."""
+    from handrail.matching import words_of
+
+    for folder in _revisions(corpora):
+        kind = "process" if "sop-" in folder.name else "procedure"
+        known = options_of({"kinds": {"**": kind}})
+        texts = [file.read_bytes().decode("utf-8") for file in sorted(folder.iterdir())]
+        sides = [
+            Side("x", read_handbook(Sources({"page.md": text}), known), {"page.md": text}, known) for text in texts
+        ]
+        for (before, after), (old, new) in zip(pairwise(sides), pairwise(texts), strict=True):
+            found = diff_of(before, after)
+            assert found.changes or words_of(old) == words_of(new), folder.name
+            assert len({change.fingerprint for change in found.changes}) == len(found.changes)
