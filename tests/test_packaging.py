@@ -78,9 +78,7 @@ def test_the_wheel_holds_exactly_the_package_and_the_templates(root: Path, built
     with zipfile.ZipFile(built("wheel")) as wheel:
         held = {name for name in wheel.namelist() if ".dist-info/" not in name}
     assert held == {
-        f"{package.replace('.', '/')}/{name}"
-        for package, folder in PACKAGES.items()
-        for name in _files(root / folder)
+        f"{package.replace('.', '/')}/{name}" for package, folder in PACKAGES.items() for name in _files(root / folder)
     }
 
 
