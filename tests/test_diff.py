@@ -221,6 +221,15 @@ def test_every_added_has_its_removed() -> None:
     assert names == {name.removesuffix(".removed") for name in TABLE if name.endswith(".removed")}
 
 
+def test_every_kind_of_change_is_in_the_guide(root: Path) -> None:
+    guide = (root / "content" / "guide" / "review.md").read_text(encoding="utf-8")
+    for name, row in TABLE.items():
+        weights = {"added": row.added, "changed": row.changed, "removed": row.removed}
+        said = ", ".join(f"{weight} when {how}" for how, weight in weights.items())
+        said = row.added if len(set(weights.values())) == 1 else said
+        assert f"| `{name}` | {row.class_} | {said} |" in guide, name
+
+
 # ---- laws ----
 
 LINES = st.lists(

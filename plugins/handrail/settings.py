@@ -92,6 +92,7 @@ def loaded(path: Path, depth: int = 0, read: Callable[[Path], str] = file_text) 
     try:
         text = read(path)
         values = yaml.load(text, Loader=_Loader)
+        _refuse_circles(values)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise HandrailError(f"{path.name} cannot be read: {_one_line(error)}") from None
     if not isinstance(values, dict):
@@ -113,6 +114,21 @@ def _is_there(path: Path, read: Callable[[Path], str]) -> bool:
     except UnicodeDecodeError:
         return True
     return True
+
+
+_MOST = 100_000
+"""How many values a configuration may hold, those that aliases repeat counted each time."""
+
+
+def _refuse_circles(values: Any) -> None:
+    """Raise a YAMLError where aliases make a configuration hold itself, or blow it up."""
+    waiting, count = [values], 0
+    while waiting:
+        value = waiting.pop()
+        count += 1
+        if count > _MOST:
+            raise yaml.YAMLError("its aliases lead in a circle, or repeat too much; write the values out")
+        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _one_line(error: Exception) -> str:

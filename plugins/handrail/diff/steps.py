@@ -206,29 +206,42 @@ def _said(pair: StepPair, before: Names, after: Names) -> Iterator[Fact]:
     one, other = pair.before, pair.after
     rewritten = sentence_of(one.step) != sentence_of(other.step)
     sentence = [FieldChange("text", _line(one.step.text), _line(other.step.text))] if rewritten else []
+    told = False
     named: list[str] = []
     for name, values in ASPECTS.items():
         ours, theirs = values(one.step, one.document.id, before), values(other.step, other.document.id, after)
         if [key for key, _ in ours] == [key for key, _ in theirs] or _follows(name, one.step, other.step):
             continue
-        named += [word for value in (*ours, *theirs) for word in value[1].split()]
-        named += _lines_of(name, one.step) + _lines_of(name, other.step)
-        more = sentence if _is_in_sentence(name, ours, theirs, one.step, other.step) else []
-        yield _fact(other, "changed", f"step.{name}", [FieldChange(name, _shown(ours), _shown(theirs)), *more])
-    yield from _reworded(one, other, named, sentence, before, after)
+        words = [word for value in (*ours, *theirs) for word in value[1].split()]
+        if name in _IN_BODY or _labelled_itself(one.step) or _labelled_itself(other.step):
+            named += [*words, *_lines_of(name, one.step), *_lines_of(name, other.step)]
+        inside = _is_in_sentence(name, ours, theirs, one.step, other.step)
+        told = told or (inside and explained(sentence_of(one.step), sentence_of(other.step), words))
+        fields = [FieldChange(name, _shown(ours), _shown(theirs)), *(sentence if inside else [])]
+        yield _fact(other, "changed", f"step.{name}", fields)
+    yield from _reworded(one, other, named, [] if told else sentence, before, after)
+
+
+_IN_BODY = ("role", "condition", "optional", "branch", "call", "hand-over", "link")
+"""What stands among the words of a step; all else stands on labelled lines, which are no details."""
+
+
+def _labelled_itself(step: Step) -> bool:
+    """Whether labels stand in the step's own line, as in the row of a table."""
+    return any(line == step.line for _, line in step.labels)
 
 
 def _reworded(
     one: Stepped, other: Stepped, named: Sequence[str], sentence: Sequence[FieldChange], before: Names, after: Names
 ) -> Iterator[Fact]:
-    fields = list(sentence) if not explained(sentence_of(one.step), sentence_of(other.step), named) else []
+    """Yield that the words of a step are others; `sentence` is empty where it is the same, or told of already."""
     ours, theirs = list(details_of(one.step)), list(details_of(other.step))
     if not same_shape(one.step, other.step):
         # What an item writes beside its sentence, such as the role that leads it, a heading keeps in its title.
         named = [*named, *_titled(one.step, before), *_titled(other.step, after)]
         ours, theirs = ([word for word in side if not _LINK.fullmatch(word)] for side in (ours, theirs))
-    if not explained(ours, theirs, named):
-        fields.append(FieldChange("details", " ".join(ours) or None, " ".join(theirs) or None))
+    details = FieldChange("details", " ".join(ours) or None, " ".join(theirs) or None)
+    fields = [*sentence, *([] if explained(ours, theirs, named) else [details])]
     if fields:
         yield _fact(other, "reworded", "step.reworded", fields)
 

@@ -21,6 +21,8 @@ class RowChange:
     before: int | None
     after: int | None
     cells: tuple[FieldChange, ...]
+    label: str
+    """What its first cell says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,19 @@ def row_changes(before: str, after: str) -> Iterator[RowChange]:
             if (one.cells.get(name) or None) != (other.cells.get(name) or None)
         )
         if cells:
-            yield RowChange("changed", one.line, other.line, cells)
+            yield RowChange("changed", one.line, other.line, cells, _label(other))
     for place, row in enumerate(ours):
         if place not in {match.before for match in matches}:
-            yield RowChange("removed", row.line, None, tuple(FieldChange(*cell, None) for cell in row.cells.items()))
+            gone = tuple(FieldChange(name, cell, None) for name, cell in row.cells.items())
+            yield RowChange("removed", row.line, None, gone, _label(row))
     for place, row in enumerate(theirs):
         if place not in {match.after for match in matches}:
             cells = tuple(FieldChange(name, None, cell) for name, cell in row.cells.items())
-            yield RowChange("added", None, row.line, cells)
+            yield RowChange("added", None, row.line, cells, _label(row))
+
+
+def _label(row: _Row) -> str:
+    return next(iter(row.cells.values()), "")
 
 
 def _rows(text: str) -> list[_Row]:

@@ -115,7 +115,7 @@ def _reworded(text: Text, one: Rest, other: Rest, confidence: float) -> Iterator
             before=Place(text.paths[0], one.line + row.before) if row.before is not None else None,
             after=Place(text.paths[1], other.line + row.after) if row.after is not None else None,
             fields=row.cells,
-            sentence=other.heading or None,
+            sentence=": ".join(part for part in (other.heading, row.label) if part) or None,
             confidence=confidence,
         )
 

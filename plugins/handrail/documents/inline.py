@@ -26,7 +26,7 @@ _REFERENCE = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\](?=[ \t])")
-ATTRIBUTES = re.compile(r"\s*\{:?\s*(?:[#.][\w:.-]+|[\w:-]+\s*=\s*[^\s{}]+)[^{}]*\}\s*\Z")
+ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?\s*+(?:[#.][\w:.-]++|[\w:-]++\s*+=\s*+[^\s{}]++)[^{}]*+\}\s*\Z")
 """A list of attributes at the end of a text, as Python-Markdown's attr_list reads it: `{: #freeze .big }`."""
 _WRAP = re.compile(r" *\n[ \t]*")
 _SIMPLE_LINK = re.compile(

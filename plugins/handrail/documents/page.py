@@ -22,7 +22,7 @@ from handrail.problems import Problem
 
 _NESTING = 300
 """markdown-it drops what is nested deeper, in silence; a list takes two levels, so this is 149 lists."""
-_HEADING_ID = re.compile(r"\s*\{:?\s*(?:[^{}]*\s)?#([^\s{}]+)[^{}]*\}\s*\Z")
+_HEADING_ID = re.compile(r"(?<!\s)\s*+\{:?(?:[^\s{}#][^\s{}]*+|\s++)*+#([^\s{}]++)[^{}]*+\}\s*\Z")
 _ANCHOR_ID = re.compile(r"<a\s+(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
 _ANCHORS_ONLY = re.compile(r"(?:<a\s+(?:id|name)\s*=[^>]*>\s*(?:</a>)?\s*)+\Z", re.IGNORECASE)
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])")

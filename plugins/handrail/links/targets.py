@@ -66,7 +66,9 @@ class Targets:
         path = self.paths.get(document, "")
         if not step:
             return Target(path, document)
-        found = next((known for known in self.steps.get(document, ()) if known.casefold() == step.casefold()), None)
+        steps = self.steps.get(document, frozenset())
+        same = (known for known in steps if known.casefold() == step.casefold())
+        found = step if step in steps else min(same, default=None)
         if found is None and path:
             belongs = self.anchors.get(path, {}).get(step)
             found = belongs[1] if belongs and belongs[0] == document else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown import Markdown
@@ -13,7 +13,7 @@ from markdown.util import AtomicString
 
 from handrail.markdown.marks import MARK, number_in
 from handrail.markdown.page import Fragments, Marked, RenderedPage
-from handrail.model import Document, Step
+from handrail.model import Document, Form, Step
 
 _ATTRIBUTE = "data-handrail-mark"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -211,11 +211,14 @@ class StepWriter(Treeprocessor):
         for outer in parents.up(self._tree):
             self._tree = outer
         self._known = {element.get("id", "") for element in self._tree.iter()}
+        tops = {document.id: {step.id for step in document.steps} for document in self._page.documents}
+        shown = _shown_numbers(found.values(), parents)
         for marked in self._marked:
             if marked.label is not None:
                 continue
             element = found.get(marked.mark.number)
-            wrong = _difference(element, marked.step, marked.document, parents)
+            top = marked.step.id in tops[marked.document.id]
+            wrong = _difference(element, marked.step, marked.document.form if top else None, parents, shown)
             if wrong:
                 self._page.differences.append((marked.step.line, wrong))
         self._compare_lists(found, parents)
@@ -237,20 +240,30 @@ class StepWriter(Treeprocessor):
                     self._page.differences.append((near.step.line, f"the site shows a step more: {text!r}"))
 
 
-def _difference(element: etree.Element | None, step: Step, document: Document, parents: Parents) -> str | None:
-    """Return what is wrong with the element that shows a step, or None."""
+def _shown_numbers(elements: Iterable[etree.Element], parents: Parents) -> dict[etree.Element, int]:
+    """Return the number that the rendered page shows for each item of the ordered lists that hold the elements."""
+    lists = dict.fromkeys(parents.of.get(element) for element in elements)
+    return {
+        item: number
+        for parent in lists
+        if parent is not None and parent.tag == "ol"
+        for number, item in enumerate((item for item in parent if item.tag == "li"), int(parent.get("start") or 1))
+    }
+
+
+def _difference(
+    element: etree.Element | None, step: Step, form: Form | None, parents: Parents, shown: Mapping[etree.Element, int]
+) -> str | None:
+    """Return what is wrong with the element that shows a step, or None; sub-steps have no `form` to compare."""
     words = step.text[:60]
     if element is None:
         return f"the step {words!r} is not on the rendered page"
     wanted = {"list": ("li",), "tasks": ("li",), "bullets": ("li",), "table": ("tr",), "headings": _HEADINGS}
-    if step in document.steps and document.form is not None and element.tag not in wanted[document.form]:
+    if form is not None and element.tag not in wanted[form]:
         return f"the step {words!r} is a <{element.tag}> on the rendered page"
-    parent = parents.of.get(element)
-    if document.form == "list" and step in document.steps and parent is not None and parent.tag == "ol":
-        items = [item for item in parent if item.tag == "li"]
-        shown = int(parent.get("start") or 1) + items.index(element)
-        if str(shown) != step.number:
-            return f"the step {words!r} has the number {step.number} here and {shown} on the rendered page"
+    number = shown.get(element)
+    if form == "list" and number is not None and str(number) != step.number:
+        return f"the step {words!r} has the number {step.number} here and {number} on the rendered page"
     return None
 
 

@@ -63,7 +63,7 @@ def step_foot(step: Step, document: Document, view: View) -> str:
         name=clipped(step.text, 60),
         line_url=view.line_url(document.path, step.line),
         calls=_sizes(step.calls, view) if is_procedure else "",
-        hands_over=_sizes(step.hands_over, view) if is_procedure else "",
+        hands_over=_sizes(step.hands_over, view) if is_procedure and step.kind == "hand-over" else "",
     )
 
 

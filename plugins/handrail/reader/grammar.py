@@ -121,7 +121,7 @@ class Grammar:
         units = alternatives(word for spellings in self.words.time_units.values() for word in spellings)
         kinds = alternatives(word for spellings in self.words.day_kinds.values() for word in spellings)
         return re.compile(
-            rf"(?P<amount>\d+(?:[.,]\d+)?(?:\s*(?:-|–|to|bis)\s*\d+)?)\s*(?P<kind>(?:(?:{kinds})[\s-]*)+)?"
+            rf"(?<!\d)(?P<amount>\d{{1,9}}(?:[.,]\d{{1,9}})?(?:\s*+(?:-|–|to|bis)\s*+\d{{1,9}})?)(?!\d)\s*+(?P<kind>(?:(?:{kinds})[\s-]*)+)?"
             rf"(?P<unit>{units})\b",
             re.IGNORECASE,
         )
@@ -139,10 +139,8 @@ class Grammar:
     @functools.cached_property
     def joining(self) -> re.Pattern[str]:
         """A word between two names."""
-        return re.compile(
-            rf"\s+(?:{alternatives((*self._plain(self.words.all_words), *self._plain(self.words.any_words)))})\s+",
-            re.IGNORECASE,
-        )
+        words = (*self._plain(self.words.all_words), *self._plain(self.words.any_words))
+        return re.compile(rf"(?<!\s)\s+(?:{alternatives(words)})\s+", re.IGNORECASE)
 
     @functools.cached_property
     def either(self) -> re.Pattern[str]:

@@ -17,6 +17,7 @@ from handrail.reader.wording import (
     jumps_before,
     jumps_in,
     mentions_before,
+    sentence_around,
     split_otherwise,
 )
 
@@ -177,9 +178,7 @@ def jumps_of(outline: Outline, sentence: Inline, context: Context) -> Iterator[R
 
 def _sentence_around(text: str, place: int) -> str:
     """Return the sentence that holds a place of a text."""
-    start = 0
-    while (end := start + first_sentence_end(text[start:])) <= place and end > start:
-        start = end
+    start, end = sentence_around(text, place)
     return text[start:end].strip()
 
 

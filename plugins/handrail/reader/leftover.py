@@ -63,6 +63,6 @@ def _hidden_list(block: Block) -> str | None:
         return f"a list in {_WHERE.get(block.kind, block.kind)}"
     if any(inner.kind == "table" for inner in block.blocks):
         return f"a table in {_WHERE.get(block.kind, block.kind)}"
-    if block.kind in ("comment", "code") and re.search(r"^\s*(?:1[.)]|- \[[ x]\])\s", block.text, re.MULTILINE):
+    if block.kind in ("comment", "code") and re.search(r"^[ \t]*(?:1[.)]|- \[[ x]\])\s", block.text, re.MULTILINE):
         return f"a list in {_WHERE[block.kind]}"
     return None

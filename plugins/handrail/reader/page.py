@@ -29,6 +29,10 @@ from handrail.reader.stated import Facts, joined
 _ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
 
 
+_SAYS_ROLE = re.compile(r"\bkind[\"']?\s*:\s*[\"']?role\b", re.IGNORECASE)
+"""What makes it worth while to open a page before the others are read."""
+
+
 def read_page(path: str, text: str, reading: Reading, opened: Page | None = None) -> RawPage:
     """Return all that one page says; `opened` is the page, where it was taken apart before."""
     page = opened or page_of(path, text)
@@ -72,7 +76,7 @@ def _context(page: Page, declaration: Declaration, reading: Reading) -> Context:
     register = Register(reading.register.names | register_of(own).names) if own else reading.register
     counts: dict[str, int] = {}
     for match in re.finditer(
-        r"^[ \t]*(?:\d+[.)]|[-*+])\s+(?:\[[ xX]\]\s+)?\*\*([^*\n]{2,60})\*\*", page.text, re.MULTILINE
+        r"^[ \t]*(?:\d+[.)]|[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?\*\*([^*\n]{2,60})\*\*", page.text, re.MULTILINE
     ):
         name = folded(match[1])
         counts[name] = counts.get(name, 0) + 1
@@ -217,7 +221,7 @@ def registered_names(
     bare = Reading(options, Grammar(options.recognised()), tuple(globs), Register(), True, {})
     for path, text in sorted(texts.items()):
         may_be = any(glob.kind == "role" and spec.match_file(path) for spec, glob in globs)
-        if may_be or re.search(r"kind:\s*[\"']?role\b", text[:4000]):
+        if may_be or _SAYS_ROLE.search(text, 0, 4000):
             opened[path] = page_of(path, text)
             page = read_page(path, text, bare, opened[path])
             for document in page.documents:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from handrail.reader.grammar import Grammar, key
 from handrail.reader.wording import bracket_says
 
-_SPLIT = re.compile(r"\s*(?:[,;](?![^()]*\))|\n|<br\s*/?>|\s/\s|\s&\s|\s\+\s|\band/or\b)\s*", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"(?<!\s)\s*(?:[,;](?![^()]{0,200}\))|\n|<br\s*/?>|\s/\s|\s&\s|\s\+\s|\band/or\b)\s*", re.IGNORECASE
+)
 """Between two names; a comma in brackets only goes on with what is said of one name."""
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"\(([^)]*)\)")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,10 +18,10 @@ _UNWRITTEN = re.compile(
     re.IGNORECASE,
 )
 _BRACKET_HEAD = re.compile(r"\A\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])[:.]?\s*")
-_BRACKET_TAIL = re.compile(r"\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])\s*[.:]?\s*\Z")
+_BRACKET_TAIL = re.compile(r"(?<!\s)\s*+(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])\s*[.:]?\s*\Z")
 _COMMA = re.compile(r",(?=\s)|\s[–—]\s")
 _AT_MOST = re.compile(
-    r"[,;(]?\s*\b(?:at most|no longer than|up to|max(?:imum)?\.?|höchstens|maximal)\b:?\s*([^,;().]+)\)?",
+    r"(?<!\s)[,;(]?\s*\b(?:at most|no longer than|up to|max(?:imum)?\.?|höchstens|maximal)\b:?\s*([^,;().]+)\)?",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"[,;.]\s*(?:then|after that|danach|dann)\b:?\s*(.+)\Z", re.IGNORECASE)
@@ -38,6 +40,18 @@ def first_sentence_end(text: str) -> int:
     """Return where the first sentence of a plain text ends."""
     match = _SENTENCE.search(text)
     return match.end() if match else len(text)
+
+
+def sentence_around(text: str, place: int) -> tuple[int, int]:
+    """Return where the sentence that holds a place of a plain text begins and ends."""
+    bounds = _sentence_ends(text)
+    index = bisect_right(bounds, place)
+    return bounds[index - 1] if index else 0, bounds[index] if index < len(bounds) else len(text)
+
+
+@functools.lru_cache(maxsize=8)
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    return tuple(match.end() for match in _SENTENCE.finditer(text))
 
 
 def asks(text: str) -> bool:
