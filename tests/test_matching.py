@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handrail.matching import Entry, entries_of, folded, kept_in_order, paired, same_letters, words_of
@@ -90,6 +90,7 @@ TEXTS = st.lists(st.text("abcd ", max_size=9), max_size=9)
 
 
 @given(TEXTS, TEXTS)
+@example(["aa", "aa a", "a"], ["a b", "a", "aa"])
 def test_both_directions_give_the_same_pairs(before: list[str], after: list[str]) -> None:
     found = pairs(before, after)
     assert sorted(found) == sorted((one, other) for other, one in pairs(after, before))

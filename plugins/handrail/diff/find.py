@@ -26,7 +26,7 @@ def facts_between(before: Side, after: Side) -> Found:
     pairs = document_pairs(before.handbook, after.handbook)
     touched = tuple(pair for pair in pairs if pair.before != pair.after or pair.before is None)
     steps = paired_steps(touched)
-    names = _names(touched, steps, before), _names((), Steps((), (), (), ()), after)
+    names = _names(pairs, steps, before), Names(titles=titles_of(_documents(after)))
     facts = [fact for pair in touched for fact in (*document_facts(pair), *field_facts(pair))]
     facts = _each_once(facts)
     facts += step_facts(steps, *names)
@@ -44,13 +44,29 @@ def _blocks_note(title: str) -> str:
 
 
 def _names(pairs: Sequence[Pair], steps: Steps, side: Side) -> Names:
-    """Return what the ids of a side mean; of the side before, what they are called after."""
-    book = side.handbook
-    same = {pair.before.id: pair.after.id for pair in pairs if pair.before and pair.after}
-    for pair in steps.pairs:
-        one, other = pair.before, pair.after
+    """Return what the ids of the side before mean, and what they are called after.
+
+    What is gone is called so: something else may bear its id now.
+    """
+    documents = _documents(side)
+    same = {one.id: one.id for one in documents if not one.own_page}
+    for pair in pairs:
+        if pair.before and pair.after:
+            same[pair.before.id] = pair.after.id
+            if pair.before == pair.after:
+                same |= {
+                    f"{pair.before.id}#{step.id}": f"{pair.after.id}#{step.id}" for step in pair.before.all_steps()
+                }
+    for couple in steps.pairs:
+        one, other = couple.before, couple.after
         same[f"{one.document.id}#{one.step.id}"] = f"{other.document.id}#{other.step.id}"
-    return Names(same, titles_of((*book.processes, *book.procedures, *book.roles, *book.records)))
+    titles = titles_of(documents)
+    return Names({name: same.get(name, f"{name} that was") for name in titles}, titles)
+
+
+def _documents(side: Side) -> tuple[Document, ...]:
+    book = side.handbook
+    return (*book.processes, *book.procedures, *book.roles, *book.records)
 
 
 def _each_once(facts: Sequence[Fact]) -> list[Fact]:

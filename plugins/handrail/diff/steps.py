@@ -106,7 +106,10 @@ def _within(ours: Sequence[Stepped], theirs: Sequence[Stepped], matching: Matchi
     matches = matching.matches
     weights = [(match.before, match.after, _weight(ours[match.before], theirs[match.after])) for match in matches]
     stayed = kept_in_order(weights)
-    partner = {id(ours[match.before].step): theirs[match.after].step for match in matches}
+    partner: dict[int, Step] = {}
+    for match in matches:
+        before, after = ours[match.before].step, theirs[match.after].step
+        partner |= {id(before): after, id(after): before}
     reformed = pair.before is not None and pair.after is not None and pair.before.form != pair.after.form
     found = []
     for place, match in enumerate(matches):
@@ -127,8 +130,8 @@ def _under_another(one: Stepped, other: Stepped, partner: Mapping[int, Step]) ->
     """Whether a step stands below another step than before."""
     if one.parent is None or other.parent is None:
         return one.parent is not other.parent
-    known = partner.get(id(one.parent))
-    return known is not None and known is not other.parent
+    known = partner.get(id(one.parent), other.parent), partner.get(id(other.parent), one.parent)
+    return known[0] is not other.parent or known[1] is not one.parent
 
 
 def _elsewhere(removed: Sequence[Stepped], added: Sequence[Stepped]) -> list[StepPair]:

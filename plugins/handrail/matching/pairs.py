@@ -65,8 +65,21 @@ class Matching:
 def paired(before: Sequence[Entry], after: Sequence[Entry], neighbours: bool = True) -> Matching:
     """Return the pairs of two sides, the same ones whichever side comes first.
 
+    The search always begins at the same side, by what the entries say, so that ties fall the same way.
     Without `neighbours`, what stands beside an entry says nothing about it.
     """
+    if _said(before) <= _said(after):
+        return _paired(before, after, neighbours)
+    mirrored = _paired(after, before, neighbours)
+    matches = (Match(match.after, match.before, match.by, match.confidence) for match in mirrored.matches)
+    return Matching(tuple(sorted(matches, key=lambda match: match.before)), mirrored.by_blocks)
+
+
+def _said(entries: Sequence[Entry]) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [(entry.id, entry.text, entry.whole) for entry in entries]
+
+
+def _paired(before: Sequence[Entry], after: Sequence[Entry], neighbours: bool) -> Matching:
     found: dict[int, Match] = {}
     open_before, open_after = dict.fromkeys(range(len(before))), dict.fromkeys(range(len(after)))
     for by, key in _KEYS:
