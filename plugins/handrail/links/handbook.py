@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from handrail.links.flow import Flow, after_arrows, numbers_of, steps_of
+from handrail.links.flow import after_arrows, numbers_of, steps_of
 from handrail.links.ids import Place, document_ids, step_places
+from handrail.links.leads import Flow
 from handrail.links.names import record_names, role_names
 from handrail.links.targets import Target, Targets, short_names, targets_of
 from handrail.model import Document, Handbook, LinkTo, PageRead, Stated
 from handrail.options import Options
-from handrail.problems import Problem, did_you_mean, in_order, nearest
+from handrail.problems import Problem, did_you_mean, in_order
 from handrail.reader.raw import RawDocument, RawLink, RawPage, every_step
 
 
@@ -42,22 +43,15 @@ def handbook_of(
     shorts = short_names({raw.path: id_of[id(raw)] for raw in raws if raw.heading_slug is None})
     targets = targets_of(pages, id_of, places, others, shorts | named | aliases)
     documents = dict(bare)
+    processes = sorted(name for name, kind in targets.kinds.items() if kind == "process")
     for raw in raws:
         name = id_of[id(raw)]
-        flow = Flow(
-            raw,
-            name,
-            by_path[raw.path],
-            places,
-            targets,
-            roles,
-            numbers_of(raw, places),
-            _anchors_of(raw, places),
-            after_arrows(raw, places, targets),
-        )
+        numbers, after = numbers_of(raw, places), after_arrows(raw, places, targets)
+        flow = Flow(raw, name, by_path[raw.path], places, targets, roles, numbers, _anchors_of(raw, places), after)
         steps, more_problems = steps_of(flow)
-        documents[name] = replace(bare[name], steps=steps, facts=_homes(raw, bare[name], targets, found))
-        found += more_problems
+        homes, unknown = _homes(raw, bare[name], targets, processes)
+        documents[name] = replace(bare[name], steps=steps, facts=homes)
+        found += (*unknown, *more_problems)
     links = tuple(_links(pages, id_of, targets))
     found += [
         *clashes,
@@ -148,36 +142,38 @@ def _aliases(
 
 
 def _homes(
-    raw: RawDocument, document: Document, targets: Targets, problems: list[Problem]
-) -> Mapping[str, tuple[Stated, ...]]:
-    """Return the facts with the names of processes led to their ids; an unknown one is a problem."""
+    raw: RawDocument, document: Document, targets: Targets, processes: Sequence[str]
+) -> tuple[Mapping[str, tuple[Stated, ...]], list[Problem]]:
+    """Return the facts with the names of processes led to their ids, and a problem for each unknown one."""
     facts = dict(document.facts)
+    problems: list[Problem] = []
     for fact in ("process", "part_of"):
-        if fact in facts:
-            facts[fact] = tuple(_home(stated, fact, raw, targets, problems) for stated in facts[fact])
-    return facts
+        if fact not in facts:
+            continue
+        homes = [(stated, _process(stated.text, raw.path, targets)) for stated in facts[fact]]
+        facts[fact] = tuple(replace(stated, text=home) if home else stated for stated, home in homes)
+        problems += [_unknown_home(stated, fact, raw.path, processes) for stated, home in homes if home is None]
+    return facts, problems
 
 
-def _home(stated: Stated, fact: str, raw: RawDocument, targets: Targets, problems: list[Problem]) -> Stated:
-    target = targets.by_id(stated.text) or targets.by_address(stated.text, raw.path)
-    document = target.document if target is not None and not target.dead and target.step is None else None
-    if document is not None and targets.kinds.get(document) != "process":
-        document = None
-    if document is not None:
-        return replace(stated, text=document)
-    known = sorted(name for path, here in targets.documents.items() for name, other in here if other.kind == "process")
-    problems.append(
-        Problem(
-            "unknown-home",
-            "error",
-            raw.path,
-            stated.line,
-            stated.column,
-            f"There is no process `{stated.text}`.",
-            did_you_mean(stated.text, known, f"Name a process in `{fact}` by its id."),
-        )
+def _process(name: str, path: str, targets: Targets) -> str | None:
+    """Return the id of the process that an id or an address names."""
+    target = targets.by_id(name) or targets.by_address(name, path)
+    if target is None or target.document is None or target.dead or target.step is not None:
+        return None
+    return target.document if targets.kinds.get(target.document) == "process" else None
+
+
+def _unknown_home(stated: Stated, fact: str, path: str, processes: Sequence[str]) -> Problem:
+    return Problem(
+        "unknown-home",
+        "error",
+        path,
+        stated.line,
+        stated.column,
+        f"There is no process `{stated.text}`.",
+        did_you_mean(stated.text, processes, f"Name a process in `{fact}` by its id."),
     )
-    return stated
 
 
 def _links(pages: Sequence[RawPage], id_of: Mapping[int, str], targets: Targets) -> Iterator[tuple[str, LinkTo]]:
@@ -185,15 +181,15 @@ def _links(pages: Sequence[RawPage], id_of: Mapping[int, str], targets: Targets)
     for page in pages:
         yield from _led(page.path, page.path, page.links, targets)
         for raw in page.documents:
-            inside = [
-                *raw.links,
-                *(
-                    link
-                    for step in every_step(raw.steps)
-                    for link in (*step.links, *(link for branch in step.branches for link in branch.links))
-                ),
-            ]
-            yield from _led(id_of[id(raw)], page.path, inside, targets)
+            yield from _led(id_of[id(raw)], page.path, (*raw.links, *_step_links(raw)), targets)
+
+
+def _step_links(raw: RawDocument) -> Iterator[RawLink]:
+    """Yield every link in a document's steps."""
+    for step in every_step(raw.steps):
+        yield from step.links
+        for branch in step.branches:
+            yield from branch.links
 
 
 def _led(source: str, path: str, links: Iterable[RawLink], targets: Targets) -> Iterator[tuple[str, LinkTo]]:
@@ -209,14 +205,9 @@ def _led(source: str, path: str, links: Iterable[RawLink], targets: Targets) -> 
 def _dead(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> Iterator[Problem]:
     """Yield a problem for each reference to no known id, and each link of a typed page that leads nowhere."""
     for page in pages:
-        inside = [
-            link
-            for raw in page.documents
-            for step in every_step(raw.steps)
-            for link in (*step.links, *(link for branch in step.branches for link in branch.links))
-        ]
-        links = [*page.links, *(link for raw in page.documents for link in raw.links), *inside]
-        for link in dict.fromkeys(links):
+        outside = [link for raw in page.documents for link in raw.links]
+        inside = [link for raw in page.documents for link in _step_links(raw)]
+        for link in dict.fromkeys((*page.links, *outside, *inside)):
             target = targets.of(link, page.path)
             if link.kind == "reference":
                 ours = not autorefs or link.text == link.target
@@ -244,29 +235,15 @@ def _dead_reference(link: RawLink, target: Target | None, page: RawPage, targets
 
 
 def _dead_link(link: RawLink, target: Target, page: RawPage, targets: Targets) -> Problem:
-    anchor = link.target.partition("#")[2]
-    if not target.path:
-        close = nearest(link.target, targets.pages)
-        mend = f"Did you mean `{close}`?" if close else "Mend the address."
-        return Problem(
-            "dead-link",
-            "warning",
-            page.path,
-            link.line,
-            link.column,
-            f"The link `{link.target}` leads to no page.",
-            mend,
-        )
-    known = [*targets.anchors.get(target.path, {}), *targets.pages[target.path].anchors]
-    return Problem(
-        "dead-link",
-        "warning",
-        page.path,
-        link.line,
-        link.column,
-        f"There is no anchor `{anchor}` in {target.path}.",
-        did_you_mean(anchor, known, 'Give the step an id: `<a id="..."></a>`.'),
-    )
+    if target.path:
+        anchor = link.target.partition("#")[2]
+        known = [*targets.anchors.get(target.path, {}), *targets.pages[target.path].anchors]
+        message = f"There is no anchor `{anchor}` in {target.path}."
+        mend = did_you_mean(anchor, known, 'Give the step an id: `<a id="..."></a>`.')
+    else:
+        message = f"The link `{link.target}` leads to no page."
+        mend = did_you_mean(link.target, targets.pages, "Mend the address.")
+    return Problem("dead-link", "warning", page.path, link.line, link.column, message, mend)
 
 
 def _circles(documents: Iterable[Document]) -> Iterator[Problem]:
