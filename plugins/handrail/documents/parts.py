@@ -82,6 +82,11 @@ class Block:
     info: str = ""
     """The word behind the opening fence of a code block."""
 
+    @property
+    def has_boxes(self) -> bool:
+        """Whether it is a list in which every item has a box to tick."""
+        return bool(self.items) and all(item.checked is not None for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -104,7 +104,6 @@ def document_of(
         heading_role=_heading_role(form, headings, context),
         rest=tuple(rest_of(part.sections, taken, left, page)),
         links=tuple(links_in(_blocks(part.sections, stepped | _step_lines(form, foot, page), page), context)),
-        lead_roles=(),
     )
     blocks_in_steps = weight_of(stepped | _step_lines(form, foot, page), part.sections, page)
     blocks_in_steps += len(form.outlines) if form and form.form == "headings" else 0

@@ -73,7 +73,7 @@ def _is_ordered(block: Block, section: Section, context: Context) -> bool:
 
 
 def _is_tasks(block: Block, section: Section, context: Context) -> bool:
-    return block.kind == "bullets" and all(item.checked is not None for item in block.items)
+    return block.kind == "bullets" and block.has_boxes
 
 
 def _is_bullets(block: Block, section: Section, context: Context) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from handrail.documents import Block, Inline, Item, Link
 from handrail.reader.context import Context
@@ -137,11 +138,7 @@ def line_links(said: Iterable[Said], context: Context) -> Iterator[RawLink]:
             where: Where = "arrow" if line.key in ARROW_LABELS else "mention"
             label = {"if_not": line.label, "when": "when", "after": "after"}.get(line.key)
             found = _raw_link(link, line.text, line.line, line.end, where, label, context)
-            yield found if found.where == where else _with_where(found, where)
-
-
-def _with_where(link: RawLink, where: Where) -> RawLink:
-    return RawLink(link.kind, link.target, link.text, link.line, link.column, where, link.jump, link.label)
+            yield found if found.where == where else replace(found, where=where)
 
 
 def line_jumps(line: Said, context: Context) -> Iterator[RawJump]:
@@ -186,12 +183,9 @@ def _bare_condition(sentence: str) -> str | None:
     return None if len(sentence) > 120 else sentence
 
 
-def body_links(
-    outline: Outline, branches: Sequence[Branch], said: Sequence[Said], context: Context
-) -> Iterator[RawLink]:
-    """Yield every other link in a step's body, as a mention."""
-    taken = {(link.line, link.column, link.target) for branch in branches for link in branch.links}
-    taken |= {(link.line, link.column, link.target) for link in line_links(said, context)}
+def body_links(outline: Outline, known: Iterable[RawLink], context: Context) -> Iterator[RawLink]:
+    """Yield every link in a step's body that is not known already, as a mention."""
+    taken = {(link.line, link.column, link.target) for link in known}
     skip = (
         outline.blocks[:1] if outline.heading_slugs and outline.blocks and outline.blocks[0].kind == "paragraph" else ()
     )

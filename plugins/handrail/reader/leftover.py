@@ -53,13 +53,9 @@ _WHERE = {
 }
 
 
-def _has_boxes(block: Block) -> bool:
-    return bool(block.items) and all(item.checked is not None for item in block.items)
-
-
 def _hidden_list(block: Block) -> str | None:
     """Return why the list inside a quotation or the like is no list of steps."""
-    if any(inner.kind == "ordered" or _has_boxes(inner) for inner in block.blocks):
+    if any(inner.kind == "ordered" or inner.has_boxes for inner in block.blocks):
         return f"a list in {_WHERE.get(block.kind, block.kind)}"
     if any(inner.kind == "table" for inner in block.blocks):
         return f"a table in {_WHERE.get(block.kind, block.kind)}"

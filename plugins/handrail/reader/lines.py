@@ -74,7 +74,7 @@ def labelled(text: Inline, context: Context) -> tuple[str, str, Inline] | None:
     return name, match[1], without(text, match.end())
 
 
-def _labelled(source: str, context: Context) -> tuple[str, str, Inline] | None:
+def _labelled_source(source: str, context: Context) -> tuple[str, str, Inline] | None:
     """Return what `labelled` does, from Markdown; most texts can have no label and are not even parsed."""
     return labelled(context.inline(source), context) if _MAY_LABEL.search(source) else None
 
@@ -107,7 +107,7 @@ def item_line(item: Item, context: Context) -> Said | None:
     if not item.blocks or item.blocks[0].kind != "paragraph" or item.checked is not None:
         return None
     first = item.blocks[0]
-    found = _labelled(first.text, context)
+    found = _labelled_source(first.text, context)
     if found is None:
         return None
     name, label, rest = found
@@ -127,7 +127,7 @@ def _paragraph(block: Block, context: Context) -> Iterator[Said]:
     """Yield each line of a paragraph that opens with a label word; other lines belong to the label before."""
     open_: tuple[str, str, list[str], int] | None = None
     for number, source in enumerate(block.text.split("\n"), block.line):
-        found = _labelled(source, context)
+        found = _labelled_source(source, context)
         if found is not None:
             if open_ is not None:
                 yield _said(open_, number - 1, context)

@@ -78,8 +78,7 @@ def sub_outlines(blocks: Iterable[Block], number: str, flow: int, context: Conte
     """Yield the sub-steps inside a step: ordered lists and tasks among its own blocks."""
     place = 0
     for block in blocks:
-        tasks = block.kind == "bullets" and all(item.checked is not None for item in block.items)
-        if block.kind != "ordered" and not tasks:
+        if block.kind != "ordered" and not block.has_boxes:
             continue
         for item in block.items:
             place += 1

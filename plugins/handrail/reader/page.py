@@ -27,8 +27,6 @@ from handrail.reader.roles import Register, folded, register_of
 from handrail.reader.stated import Facts, joined
 
 _ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
-
-
 _SAYS_ROLE = re.compile(r"\bkind[\"']?\s*:\s*[\"']?role\b", re.IGNORECASE)
 """What makes it worth while to open a page before the others are read."""
 
@@ -50,10 +48,12 @@ def read_page(path: str, text: str, reading: Reading, opened: Page | None = None
     for index in top:
         declaration = _over(declaration, declared.pop(index))
     context = _context(page, declaration, reading)
+    facts = declared_facts(declaration, context)
+    problems = (*problems, *facts.problems)
     if declaration.kind is None and not any(said.kind for said in declared.values()):
-        raw = _ordinary(context, title, (*problems, *declared_facts(declaration, context).problems))
+        raw = _ordinary(context, title, problems)
     else:
-        raw = _typed(context, title, declaration, declared, reading, problems)
+        raw = _typed(context, title, declaration, declared, facts, reading, problems)
     return replace(raw, flow_blocks=flow_blocks(page))
 
 
@@ -86,27 +86,34 @@ def _context(page: Page, declaration: Declaration, reading: Reading) -> Context:
 
 def _page_title(page: Page, reading: Reading) -> str:
     """Return the page's title: front matter, first heading of level 1, navigation, file name."""
-    for node in (page.front.values.get("handrail"), None):
-        if node is not None and (said := node.mapping.get("title")) is not None and said.text:
-            return said.text
-    own = page.front.values.get("title")
-    if own is not None and own.text:
-        return own.text
-    for spelling in dict(reading.options.keys).get("title", ()):
-        if (named := page.front.values.get(spelling)) is not None and named.text:
-            return named.text
+    return (
+        _written_title(page, reading) or _heading_title(page) or reading.titles.get(page.path) or _file_title(page.path)
+    )
+
+
+def _written_title(page: Page, reading: Reading) -> str | None:
+    """Return the title in the front matter."""
+    ours = page.front.values.get("handrail")
+    nodes = [ours.mapping.get("title")] if ours is not None else []
+    nodes += [page.front.values.get(name) for name in ("title", *dict(reading.options.keys).get("title", ()))]
+    return next((node.text for node in nodes if node is not None and node.text), None)
+
+
+def _heading_title(page: Page) -> str | None:
+    """Return the first heading of level 1, else the only one of the highest level."""
     heading = next((section.title for section in page.sections if section.level == 1 and section.title), None)
     if heading:
         return heading
     top = min((section.level for section in page.sections[1:]), default=0)
     highest = [section.title for section in page.sections if section.level == top and section.title]
-    if len(highest) == 1:
-        return highest[0]
-    if page.path in reading.titles:
-        return reading.titles[page.path]
-    stem = page.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    if stem.casefold() in ("index", "readme") and "/" in page.path:
-        stem = page.path.rsplit("/", 2)[-2]
+    return highest[0] if len(highest) == 1 else None
+
+
+def _file_title(path: str) -> str:
+    """Return what a file's name says: that of its folder for an index."""
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if stem.casefold() in ("index", "readme") and "/" in path:
+        stem = path.rsplit("/", 2)[-2]
     words = re.sub(r"[-_]+", " ", stem).strip()
     return words[:1].upper() + words[1:] if words == words.lower() else words
 
@@ -131,18 +138,18 @@ def _typed(
     title: str,
     declaration: Declaration,
     declared: dict[int, Declaration],
+    said: Facts,
     reading: Reading,
     problems: Sequence[Problem],
 ) -> RawPage:
     page = context.page
     parts, left = parts_of(context, declaration, declared)
     opening = _opening_facts(parts, context)
-    said = declared_facts(declaration, context)
     page_facts = joined([said, own_key_facts(context, reading.options)], page.path)
     twice = [problem for problem in joined([page_facts, opening], page.path).problems if problem.rule == "said-twice"]
     page_facts = replace(page_facts, problems=())
     documents: list[RawDocument] = []
-    found: list[Problem] = [*problems, *said.problems, *twice, *unheard_comments(declared, parts, page)]
+    found: list[Problem] = [*problems, *twice, *unheard_comments(declared, parts, page)]
     in_steps = in_facts = 0
     headings = headings_of(context)
     for part in parts:

@@ -100,7 +100,6 @@ class RawStep:
     steps: tuple[RawStep, ...] = ()
     labels: tuple[tuple[str, int], ...] = ()
     """Each labelled line that was read, as key and line."""
-    asks: bool = False
     problems: tuple[Problem, ...] = ()
 
 
@@ -132,8 +131,6 @@ class RawDocument:
     rest: tuple[Rest, ...]
     links: tuple[RawLink, ...]
     """Links outside of the steps."""
-    lead_roles: tuple[RawRole, ...] = ()
-    """Bold leads that may name roles where the handbook has no register."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from handrail.reader.leads import (
 )
 from handrail.reader.lines import Said, labelled, lines_of, without
 from handrail.reader.outlines import Outline, item_outline
-from handrail.reader.raw import Branch, RawJump, RawLink, RawRole, RawStep
+from handrail.reader.raw import Branch, RawJump, RawRole, RawStep
 from handrail.reader.roles import subject_of
 from handrail.reader.wording import (
     asks,
@@ -64,11 +64,13 @@ def step_of(outline: Outline, context: Context) -> RawStep:
     by_key = _by_key(said)
     question = asks(sentence.text.plain)
     branches = tuple(branches_of(outline, sentence.text, question, context))
+    lines_lead = tuple(line_links(said, context))
+    taken = (*lines_lead, *(link for branch in branches for link in branch.links))
     links = (
         *sentence_links(outline, sentence.text, context),
         *paragraph_calls(outline, context),
-        *line_links(said, context),
-        *body_links(outline, branches, said, context),
+        *lines_lead,
+        *body_links(outline, taken, context),
     )
     jumps = () if branches else tuple(jumps_of(outline, sentence.text, context))
     jumps = (
@@ -88,7 +90,7 @@ def step_of(outline: Outline, context: Context) -> RawStep:
         body=outline.body,
         written_ids=(*whole.anchors, *outline.written_ids),
         heading_slugs=outline.heading_slugs,
-        kind=_kind(by_key, question, branches, links, jumps, steps),
+        kind=_kind(by_key, question, branches, jumps, steps),
         flow=outline.flow,
         roles=tuple(roles_of(sentence.role, said, context)),
         condition=sentence.condition or when,
@@ -113,7 +115,6 @@ def step_of(outline: Outline, context: Context) -> RawStep:
         stop=_text(by_key, "stop"),
         steps=steps,
         labels=tuple((line.key, line.line) for line in said),
-        asks=question,
         problems=tuple(_unwritten(lines, context)),
     )
 
@@ -190,7 +191,6 @@ def _kind(
     by_key: dict[str, list[Said]],
     question: bool,
     branches: Sequence[Branch],
-    links: Iterable[RawLink],
     jumps: Sequence[RawJump],
     steps: Sequence[RawStep],
 ) -> StepKind:
