@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from handrail.days import Span
 from handrail.options import BUILT_IN_KEYS, OPTIONS, Glob, Option, Register, options_of
 from handrail.problems import HandrailError
 from handrail.words.en import ENGLISH
@@ -46,6 +47,11 @@ from handrail.words.en import ENGLISH
         ({"folder": "/how/we-work/"}, "folder", "how/we-work"),
         ({"navigation": False}, "navigation", False),
         ({"runs": None}, "runs", True),
+        ({"ask": "Ann"}, "ask", "Ann"),
+        ({"valid_for": "30 days"}, "valid_for", Span(30, "day")),
+        ({"valid_for": "2 Monate"}, "valid_for", Span(2, "month")),
+        ({"controlled": True}, "controlled", True),
+        ({"controlled": "Only  in red"}, "controlled", "Only in red"),
         ({"enabled": False}, "runs", True),
         (None, "kinds", ()),
     ],
@@ -57,8 +63,15 @@ def test_what_an_option_gives(given: dict[str, Any] | None, name: str, value: ob
 @pytest.mark.parametrize(
     ("given", "message"),
     [
+        ({"ask": ["Ann"]}, "`ask` wants a line of text"),
+        ({"valid_for": "a while"}, "`valid_for` wants a span of time, such as `30 days`, `6 weeks` or `3 months`"),
+        ({"valid_for": "0 days"}, "`valid_for` wants a span of time"),
+        ({"controlled": 3}, "`controlled` wants a line of text"),
         ({"knds": {}}, "there is no option `knds`. Did you mean `kinds`?"),
-        ({"zzz": 1}, "there is no option `zzz`. The options are accessible, changes, folder, keys, kinds,"),
+        (
+            {"zzz": 1},
+            "there is no option `zzz`. The options are accessible, ask, changes, controlled, folder, keys, kinds,",
+        ),
         ({"kinds": ["a"]}, '`kinds` wants globs and kinds, such as `"runbooks/**": procedure`.'),
         ({"kinds": {"a": "procedur"}}, "kinds: `a`: there is no kind `procedur`. Did you mean `procedure`?"),
         ({"kinds": {"a": "zzz"}}, "The kinds are process, procedure, role, record and none."),

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from handrail.days import Span, span_of
 from handrail.problems import HandrailError, did_you_mean
 from handrail.words import LANGUAGES, recognised_fields, words_of
 from handrail.words.table import Words
@@ -86,6 +87,9 @@ class Options:
     runs: bool = True
     accessible: bool = True
     changes: tuple[ChangeRule, ...] = ()
+    ask: str = ""
+    valid_for: Span | None = None
+    controlled: bool | str = False
 
     def recognised(self) -> Words:
         """Return the table of words that the handbook is read with."""
@@ -274,6 +278,24 @@ def _switch(name: str, value: Any) -> bool:
     return value
 
 
+def _line(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _wrong(name, "a line of text")
+    return " ".join(value.split())
+
+
+def _switch_or_line(name: str, value: Any) -> bool | str:
+    return value if isinstance(value, bool) else _line(name, value)
+
+
+def _span(name: str, value: Any) -> Span:
+    spans = (span_of(str(value), table.time_units) for table in LANGUAGES.values())
+    span = next(filter(None, spans), None)
+    if span is None or span.amount < 1:
+        raise _wrong(name, "a span of time, such as `30 days`, `6 weeks` or `3 months`")
+    return span
+
+
 def _changes(name: str, value: Any) -> tuple[ChangeRule, ...]:
     given = _mapping(name, value, "kinds of change and how they are judged, such as `step.moved: execution minor`")
     return tuple(_change_rule(kind, str(said).split()) for kind, said in given.items())
@@ -362,6 +384,24 @@ OPTIONS: tuple[Option, ...] = (
         _changes,
         "How kinds of change are judged in a review, where the handbook sees it otherwise than Handrail.",
         "changes:\n  step.moved: execution minor\n  field.version: editorial",
+    ),
+    Option(
+        "ask",
+        _line,
+        "Who to ask about the handbook; it stands on every copy and every print.",
+        "ask: Quality team, quality@example.org",
+    ),
+    Option(
+        "valid_for",
+        _span,
+        "How long a copy is good, counted from the day of its commit; after that it says that it is old.",
+        "valid_for: 30 days",
+    ),
+    Option(
+        "controlled",
+        _switch_or_line,
+        "Whether prints and copies are controlled; otherwise each says that it is an uncontrolled copy.",
+        "controlled: Controlled only with the red stamp of the quality team",
     ),
 )
 """Every option, in the order of the manual."""

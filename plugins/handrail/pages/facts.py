@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from handrail.days import later, span_of
 from handrail.model import Document, Stated
 from handrail.pages.site import Site, View
 from handrail.pages.wording import Link, clipped, first_sentence, id_link, role_link
 from handrail.reader.roles import folded
 
-_AMOUNT = re.compile(r"\s*(\d+)?\s*([^\W\d_]+)")
 _SHORT = 160
 """What the page itself says at length below is not said again above."""
 _MOST = 8
@@ -146,27 +144,6 @@ def due_day(document: Document, site: Site) -> str | None:
         day = date.fromisoformat(last.strip())
     except ValueError:
         return None
-    return _later(day, every, site)
-
-
-def _later(day: date, every: str, site: Site) -> str | None:
-    match = _AMOUNT.match(every)
-    unit = match and next((unit for unit, names in site.words.time_units.items() if match[2].casefold() in names), None)
-    if match is None or unit not in _DAYS | _MONTHS:
-        return None
-    amount = int(match[1] or 1)
-    try:
-        if unit in _DAYS:
-            return (day + timedelta(days=amount * _DAYS[unit])).isoformat()
-        return _months_later(day, amount * _MONTHS[unit]).isoformat()
-    except (ValueError, OverflowError):
-        return None
-
-
-_DAYS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "year": 12}
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    span = span_of(every, site.words.time_units)
+    due = later(day, span) if span is not None else None
+    return due.isoformat() if due is not None else None

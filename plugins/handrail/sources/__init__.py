@@ -21,10 +21,12 @@ from handrail.sources.git import (
     revision_tree,
     tree_sources,
 )
+from handrail.sources.revision import Revision, revision_of
 
 __all__ = [
     "MOST_BYTES",
     "Repository",
+    "Revision",
     "Sources",
     "Tree",
     "branching_point",
@@ -35,6 +37,7 @@ __all__ = [
     "name_problems",
     "page_text",
     "repository_of",
+    "revision_of",
     "revision_tree",
     "shadowed_pages",
     "tree_sources",

@@ -34,7 +34,7 @@ _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PRO
 """No lock is taken, nothing is fetched, nobody is asked, and messages are in English."""
 _LINK, _MODULE = "120000", "160000"
 """Modes of symbolic links and of submodules."""
-_POINTER = b"version https://git-lfs.github.com/spec/"
+POINTER = b"version https://git-lfs.github.com/spec/"
 _LINKS = 20
 """How many links may lead to one another."""
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -71,7 +71,7 @@ class Tree:
         name = posixpath.normpath(path.as_posix())
         if name not in self.files:
             raise FileNotFoundError(2, "No such file in the repository", name)
-        ((_, data),) = _objects(self.repository, [self.files[name][1]])
+        ((_, data),) = objects(self.repository, [self.files[name][1]])
         return (data or b"").decode("utf-8-sig")
 
 
@@ -119,7 +119,7 @@ def branching_point(repository: Repository) -> str:
 
 def revision_tree(repository: Repository, commit: str) -> Tree:
     """Return all files of a commit."""
-    listed = _must(repository, "ls-tree", "-r", "-z", "--full-tree", commit)
+    listed = plumbing(repository, "ls-tree", "-r", "-z", "--full-tree", commit)
     files: dict[str, tuple[str, str]] = {}
     for entry in listed.split(b"\0"):
         if entry:
@@ -131,7 +131,7 @@ def revision_tree(repository: Repository, commit: str) -> Tree:
 
 def index_tree(repository: Repository) -> Tree:
     """Return all files of the index, which `git commit` would take; raises HandrailError where a merge is open."""
-    listed = _must(repository, "ls-files", "-s", "-z", "--full-name")
+    listed = plumbing(repository, "ls-files", "-s", "-z", "--full-name")
     files: dict[str, tuple[str, str]] = {}
     for entry in listed.split(b"\0"):
         if entry:
@@ -156,7 +156,7 @@ def tree_sources(tree: Tree, docs: str, exclude: str = "") -> Sources:
             problems.append(name)
         else:
             wanted[path] = name
-    contents = dict(_objects(tree.repository, list(dict.fromkeys(wanted.values()))))
+    contents = dict(objects(tree.repository, list(dict.fromkeys(wanted.values()))))
     for path, name in sorted(wanted.items()):
         text = _text(path, contents.get(name))
         if isinstance(text, Problem):
@@ -174,7 +174,7 @@ def _text(path: str, data: bytes | None) -> str | Problem:
         return unread("unreadable", path, "Git does not have the content of this page here.", "Fetch it.")
     if len(data) > MOST_BYTES:
         return unread("too-large", path, f"The page is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
-    if data.startswith(_POINTER):
+    if data.startswith(POINTER):
         return unread("unreadable", path, "Git LFS keeps this page elsewhere.", "Keep pages in git itself.")
     return decoded(path, data)
 
@@ -221,7 +221,7 @@ def _target(tree: Tree, path: str) -> str | None:
         mode, name = tree.files.get(path, ("", ""))
         if mode != _LINK:
             return path
-        ((_, data),) = _objects(tree.repository, [name])
+        ((_, data),) = objects(tree.repository, [name])
         target = os.fsdecode(data or b"")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
         if posixpath.isabs(target) or path == ".." or path.startswith("../"):
@@ -229,24 +229,24 @@ def _target(tree: Tree, path: str) -> str | None:
     return None
 
 
-def _objects(repository: Repository, names: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-    """Yield the content of each object; None where it is missing."""
+def objects(repository: Repository, names: Sequence[str], kind: bytes = b"blob") -> Iterator[tuple[str, bytes | None]]:
+    """Yield the content of each object; None where it is missing, or of another kind."""
     asked = "".join(f"{name}\n" for name in names).encode()
-    data = _must(repository, "cat-file", "--batch", "--buffer", given=asked) if names else b""
+    data = plumbing(repository, "cat-file", "--batch", "--buffer", given=asked) if names else b""
     at = 0
     for name in names:
         end = data.index(b"\n", at)
         head = data[at:end].split(b" ")
         at = end + 1
-        if len(head) == 3 and head[1] == b"blob":
+        if len(head) == 3:
             size = int(head[2])
-            yield name, data[at : at + size]
+            yield name, data[at : at + size] if head[1] == kind else None
             at += size + 1
         else:
             yield name, None
 
 
-def _must(repository: Repository, *arguments: str, given: bytes = b"") -> bytes:
+def plumbing(repository: Repository, *arguments: str, given: bytes = b"") -> bytes:
     """Return what git says; raises HandrailError where it fails."""
     done = _git(repository.root, *arguments, given=given)
     if done.returncode:
