@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from handrail.checks import checked
+from handrail.checks import block_problems, checked
 from handrail.drawing import Words as DrawingWords
 from handrail.flows import FlowWords, graph_of, in_words
-from handrail.flows.blocks import flow_block_problems
 from handrail.flows.folding import flow_parts, is_large
 from handrail.flows.handovers import hand_overs, idle_records
 from handrail.handbook import read_folder, read_handbook
@@ -291,7 +290,7 @@ def test_on_paper_the_smallest_words_are_at_least_eight_points_high() -> None:
 
 def problems(block: str, before: str = "", **given: object) -> list[tuple[int, int, str, str]]:
     page = f"# Home\n\n{before}```flow\n{block}\n```\n"
-    found = flow_block_problems(site_of({**PAGES, "index.md": page}, roles=ROLES, **given).handbook)
+    found = block_problems(site_of({**PAGES, "index.md": page}, roles=ROLES, **given).handbook)
     return [(problem.line, problem.column, problem.message, problem.mend) for problem in found]
 
 
@@ -337,18 +336,18 @@ def test_a_bad_block_is_a_problem_with_its_place_and_mend(
 
 def test_a_block_in_a_list_knows_its_column() -> None:
     page = "# Home\n\n- item\n\n    ```flow\n    id: release\n    roel: x\n    ```\n"
-    found = [*flow_block_problems(site_of({**PAGES, "index.md": page}).handbook)]
+    found = [*block_problems(site_of({**PAGES, "index.md": page}).handbook)]
     assert [(problem.line, problem.column) for problem in found] == [(7, 11)]
 
 
 def test_a_block_inside_other_code_is_none() -> None:
     page = "# Home\n\n````\n```flow\nnobody\n```\n````\n\n    ```flow\n    nobody\n    ```\n"
-    assert [*flow_block_problems(site_of({**PAGES, "index.md": page}).handbook)] == []
+    assert [*block_problems(site_of({**PAGES, "index.md": page}).handbook)] == []
 
 
 def test_where_nothing_has_steps_the_word_is_free() -> None:
     page = "# Home\n\n```flow\nst=>start: Start\n```\n"
-    assert [*flow_block_problems(site_of({"index.md": page}).handbook)] == []
+    assert [*block_problems(site_of({"index.md": page}).handbook)] == []
 
 
 # ---- what processes hand to each other ----

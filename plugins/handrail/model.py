@@ -226,10 +226,16 @@ def with_substeps(step: Step) -> tuple[Step, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class FlowBlock:
-    """A fenced block that asks for a flow to be shown."""
+BLOCK_WORDS = ("flow",)
+"""The words behind the opening fence of the blocks that ask Handrail to show something."""
 
+
+@dataclass(frozen=True, slots=True)
+class AskedBlock:
+    """A fenced block that asks for something to be shown."""
+
+    word: str
+    """One of the block words: what it asks for."""
     text: str
     """What stands between its fences: YAML."""
     line: int
@@ -252,7 +258,7 @@ class PageRead:
     in_facts: int
     rest: tuple[Rest, ...]
     """What stands outside of all its documents."""
-    flow_blocks: tuple[FlowBlock, ...] = ()
+    asked_blocks: tuple[AskedBlock, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -274,6 +280,11 @@ class Handbook:
         everything = (*self.processes, *self.procedures, *self.roles, *self.records)
         by_alias = {alias: document for document in everything for alias in document.aliases}
         return by_alias | {document.id: document for document in everything}
+
+    @property
+    def shows_blocks(self) -> bool:
+        """Whether fenced blocks such as `flow` are Handrail's; where no page holds a document, they are others'."""
+        return bool(self.by_path)
 
     @functools.cached_property
     def by_path(self) -> Mapping[str, tuple[Document, ...]]:

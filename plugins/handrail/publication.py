@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from itertools import count
 
-from handrail.flows.blocks import shows_flows
 from handrail.handbook import reread_steps
 from handrail.markdown import Fragments, RenderedPage
-from handrail.model import FlowBlock, Handbook, Step
+from handrail.model import BLOCK_WORDS, AskedBlock, Handbook, Step
 from handrail.options import Options
 from handrail.pages import (
     Generated,
     Site,
     View,
     address,
+    block_html,
     document_foot,
     document_head,
-    flow_block_html,
     flow_under_steps,
     generated,
     generated_html,
@@ -142,11 +141,9 @@ class Publication:
         documents = tuple(sorted(self.handbook.by_path.get(path, ()), key=lambda document: document.line))
         view = self.view(path, line_url)
         differences: list[tuple[int, str]] = []
-        show_flow = self._show_flow(path, view, differences) if shows_flows(self.handbook) else None
+        shown = self._shown(path, view, differences) if self.handbook.shows_blocks else {}
         if not documents:
-            return RenderedPage(
-                path, lambda name: self.reference(name, path), show_flow=show_flow, differences=differences
-            )
+            return RenderedPage(path, lambda name: self.reference(name, path), shown=shown, differences=differences)
         fragments = Fragments(
             document_head=lambda document: document_head(document, view),
             steps_foot=lambda document: flow_under_steps(document, view),
@@ -162,30 +159,30 @@ class Publication:
             fragments=fragments,
             indent=self.options.lists == "indent",
             reread=lambda text: reread_steps(path, text, self.options),
-            show_flow=show_flow,
+            shown=shown,
             differences=differences,
         )
 
-    def _show_flow(self, path: str, view: View, differences: list[tuple[int, str]]) -> Callable[[str], str]:
-        """Return a function that shows the flow that a fenced block of a page asks for.
+    def _shown(self, path: str, view: View, differences: list[tuple[int, str]]) -> dict[str, Callable[[str], str]]:
+        """Return by the word of a fenced block a function that shows what such a block of a page asks for.
 
         What is wrong with a block of the page's file is known already; with another one, it is noted.
         """
-        known = {" ".join(block.text.split()): block for block in self._flow_blocks.get(path, ())}
+        known = {(block.word, *block.text.split()): block for block in self._asked_blocks.get(path, ())}
         numbers = count(1)
 
-        def show(text: str) -> str:
-            own = known.get(" ".join(text.split()))
-            html, problem = flow_block_html(own or FlowBlock(text, 1, 1), path, next(numbers), view)
+        def show(word: str, text: str) -> str:
+            own = known.get((word, *text.split()))
+            html, problem = block_html(own or AskedBlock(word, text, 1, 1), path, next(numbers), view)
             if problem is not None and own is None:
                 differences.append((1, f"{problem.message} {problem.mend}".rstrip(".")))
             return html
 
-        return show
+        return {word: partial(show, word) for word in BLOCK_WORDS}
 
     @cached_property
-    def _flow_blocks(self) -> Mapping[str, tuple[FlowBlock, ...]]:
-        return {page.path: page.flow_blocks for page in self.handbook.pages}
+    def _asked_blocks(self) -> Mapping[str, tuple[AskedBlock, ...]]:
+        return {page.path: page.asked_blocks for page in self.handbook.pages}
 
     def differences(self, page: RenderedPage) -> Iterator[Problem]:
         """Yield a problem for each step that the site does not show as the model has it."""

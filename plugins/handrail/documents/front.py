@@ -105,12 +105,12 @@ def comment_options(path: str, text: str, line: int, column: int) -> tuple[dict[
     return said.mapping, ()
 
 
-def block_options(path: str, text: str, line: int, column: int) -> Node | Problem:
-    """Return what the YAML of a fenced block `flow` says, or what is wrong with it."""
+def block_options(path: str, text: str, line: int, column: int, rule: str) -> Node | Problem:
+    """Return what the YAML of a fenced block says, or what is wrong with it under the name of this rule."""
     try:
         return yaml_node(text, line, column)
     except _Refused as refused:
-        return Problem("flow-block", "error", path, refused.line, refused.column, refused.message, refused.mend)
+        return Problem(rule, "error", path, refused.line, refused.column, refused.message, refused.mend)
 
 
 def _unclosed(path: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from handrail.documents import Node, block_options
@@ -10,7 +10,7 @@ from handrail.flows.graphs import Href, graph_of
 from handrail.flows.parts import around, of_lane
 from handrail.flows.wording import ENGLISH, FlowWords
 from handrail.graph import Graph
-from handrail.model import Document, FlowBlock, Handbook
+from handrail.model import AskedBlock, Document, Handbook
 from handrail.problems import Problem, did_you_mean
 from handrail.reader.roles import folded
 
@@ -28,22 +28,8 @@ class FlowAsked:
     """Whether it is the flow as its page shows it, with no part chosen."""
 
 
-def flow_block_problems(handbook: Handbook) -> Iterator[Problem]:
-    """Yield what is wrong with the fenced blocks `flow` of a handbook."""
-    for page in handbook.pages:
-        for block in page.flow_blocks if shows_flows(handbook) else ():
-            asked = asked_flow(block, page.path, handbook, lambda name: None)
-            if isinstance(asked, Problem):
-                yield asked
-
-
-def shows_flows(handbook: Handbook) -> bool:
-    """Return whether a handbook has any flow; where it has none, a block `flow` is somebody else's."""
-    return bool(handbook.processes or handbook.procedures)
-
-
 def asked_flow(
-    block: FlowBlock, path: str, handbook: Handbook, href: Href, words: FlowWords = ENGLISH
+    block: AskedBlock, path: str, handbook: Handbook, href: Href, words: FlowWords = ENGLISH
 ) -> FlowAsked | Problem:
     """Return the flow that a fenced block asks for, or what is wrong with it."""
     asked = _asked(block, path, handbook, href, words)
@@ -52,8 +38,8 @@ def asked_flow(
     return asked
 
 
-def _asked(block: FlowBlock, path: str, handbook: Handbook, href: Href, words: FlowWords) -> FlowAsked | Problem:
-    node = block_options(path, block.text, block.line, block.column)
+def _asked(block: AskedBlock, path: str, handbook: Handbook, href: Href, words: FlowWords) -> FlowAsked | Problem:
+    node = block_options(path, block.text, block.line, block.column, "flow-block")
     if isinstance(node, Problem):
         return node
     said = node.mapping or {"id": node}

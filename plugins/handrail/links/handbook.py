@@ -332,5 +332,5 @@ def _page_read(page: RawPage, id_of: Mapping[int, str]) -> PageRead:
         page.in_steps,
         page.in_facts,
         page.rest,
-        page.flow_blocks,
+        page.asked_blocks,
     )

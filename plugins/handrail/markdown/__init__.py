@@ -9,7 +9,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-from handrail.markdown.flows import register_flows
+from handrail.markdown.fences import register_fences
 from handrail.markdown.marks import with_marks, without_marks
 from handrail.markdown.page import Fragments, Marked, RenderedPage, marked_steps
 from handrail.markdown.references import ReferenceProcessor
@@ -37,8 +37,7 @@ class HandrailExtension(Extension):
         typed = bool(self.page.documents) and self.page.fragments is not None
         if typed:
             _register_missing(md)
-        if self.page.show_flow is not None:
-            register_flows(md, self.page.show_flow)
+        register_fences(md, self.page.shown)
         if not typed or self.page.fragments is None:
             return
         md.tab_length = _TAB

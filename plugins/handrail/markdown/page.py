@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handrail.markdown.marks import Mark, line_offset
@@ -47,8 +47,8 @@ class RenderedPage:
     source: str = ""
     """The page's file, as it was read for the model."""
     fragments: Fragments | None = None
-    show_flow: Callable[[str], str] | None = None
-    """HTML for what stands in a fenced block `flow`; None where the handbook has no flows."""
+    shown: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    """Word of a fenced block -> HTML for what stands in it; empty where the blocks are not Handrail's."""
     indent: bool = True
     """Whether lists are indented anew."""
     reread: Callable[[str], Sequence[tuple[int, str, bool]]] | None = None

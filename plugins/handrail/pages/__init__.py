@@ -17,7 +17,7 @@ for where a role or record may have no page of its own. Where the pieces stand:
 
 from __future__ import annotations
 
-from handrail.pages.flow_block import flow_block_html
+from handrail.pages.blocks import block_html
 from handrail.pages.flow_page import Download, downloads
 from handrail.pages.flows import flow_under_steps
 from handrail.pages.foot import document_foot
@@ -32,10 +32,10 @@ __all__ = [
     "Site",
     "View",
     "address",
+    "block_html",
     "document_foot",
     "document_head",
     "downloads",
-    "flow_block_html",
     "flow_under_steps",
     "generated",
     "generated_html",

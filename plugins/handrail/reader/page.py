@@ -15,7 +15,7 @@ from handrail.reader.context import Context
 from handrail.reader.declared import declared_facts, own_key_facts
 from handrail.reader.described import document_of, headings_of
 from handrail.reader.facts import body_facts
-from handrail.reader.flow_blocks import flow_blocks
+from handrail.reader.fenced import asked_blocks
 from handrail.reader.grammar import Grammar
 from handrail.reader.kinds import Declaration, page_declaration, section_declarations, stray_comments
 from handrail.reader.leads import links_in
@@ -54,7 +54,7 @@ def read_page(path: str, text: str, reading: Reading, opened: Page | None = None
         raw = _ordinary(context, title, problems)
     else:
         raw = _typed(context, title, declaration, declared, facts, reading, problems)
-    return replace(raw, flow_blocks=flow_blocks(page))
+    return replace(raw, asked_blocks=asked_blocks(page))
 
 
 def _over(page: Declaration, comment: Declaration) -> Declaration:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handrail.model import DocumentKind, FlowBlock, Form, Hold, Order, Part, Rest, Stated, StepKind, Wait, Within
+from handrail.model import AskedBlock, DocumentKind, Form, Hold, Order, Part, Rest, Stated, StepKind, Wait, Within
 from handrail.problems import Problem
 
 Where = Literal["call", "arrow", "mention"]
@@ -150,7 +150,7 @@ class RawPage:
     anchors: frozenset[str]
     """Every anchor of the page that is no step's."""
     problems: tuple[Problem, ...]
-    flow_blocks: tuple[FlowBlock, ...] = ()
+    asked_blocks: tuple[AskedBlock, ...] = ()
 
 
 def every_step(steps: Sequence[RawStep]) -> Iterator[RawStep]:
