@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from handrail.diff.data import Change, Diff, Fact, FieldChange, Place, Side
+from handrail.diff.data import Change, Diff, Fact, FieldChange, Place, Side, Touched, Training, Way
 from handrail.diff.find import facts_between
+from handrail.diff.impact import impact_of
 from handrail.diff.judge import CLASSES, WEIGHTS, judged
 from handrail.diff.versions import sides_of
 
@@ -16,6 +17,9 @@ __all__ = [
     "FieldChange",
     "Place",
     "Side",
+    "Touched",
+    "Training",
+    "Way",
     "diff_of",
     "facts_between",
     "sides_of",
@@ -25,4 +29,5 @@ __all__ = [
 def diff_of(before: Side, after: Side) -> Diff:
     """Return what changed from one handbook to another, judged by the rules of the first one."""
     found = facts_between(before, after)
-    return Diff(before.name, after.name, judged(found.facts, before, after), found.other_pages, found.notes)
+    changes = judged(found.facts, before, after)
+    return Diff(before.name, after.name, changes, found.other_pages, found.notes, impact_of(changes, before, after))

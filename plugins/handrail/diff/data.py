@@ -81,6 +81,48 @@ class Change:
     """The same as long as the change itself is the same, wherever it stands."""
 
 
+Reached = Literal["role", "process", "procedure", "record", "clause"]
+"""What a change reaches beyond the document that changes."""
+Must = Literal["learn", "know", "look"]
+"""What somebody has to do: learn to do it otherwise, know of it, or look whether what they rely on still holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How changes of one document reach somebody or something."""
+
+    how: str
+    """The key of the sentence that says it: `does`, `does no longer`, `approves`, `takes`, `calls` and others."""
+    document: str
+    title: str
+    """The title of that document."""
+    sentences: tuple[str, ...] = ()
+    """The steps that it is about, or what is taken."""
+    changes: tuple[str, ...] = ()
+    """The fingerprints of the changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """What somebody has to be able to do, as a page says it."""
+
+    text: str
+    document: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Somebody or something that changes reach."""
+
+    kind: Reached
+    id: str
+    title: str
+    must: Must
+    ways: tuple[Way, ...]
+    training: tuple[Training, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """All facts between two handbooks."""
@@ -102,6 +144,8 @@ class Diff:
     """Pages of no kind that changed; Handrail does not read them."""
     notes: tuple[str, ...] = ()
     """What could not be compared, or was compared less exactly."""
+    impact: tuple[Touched, ...] = ()
+    """Whom and what the changes reach."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from importlib.resources import files
 
-from handrail.diff import CLASSES, WEIGHTS, Change, Diff, Place
+from handrail.diff import CLASSES, WEIGHTS, Change, Diff, Place, Touched
 from handrail.reports.changes_words import meaning
 from handrail.reports.data import VERSION, lone_halves, present
 
@@ -17,7 +18,8 @@ def changes_json(diff: Diff) -> str:
     head = {"handrail": VERSION, "base": diff.base, "head": diff.head, "summary": _summary(diff)}
     opening = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]
     lines = "[\n" + ",\n".join(changes) + "\n]" if changes else "[]"
-    rest = {"impact": [], "suspects": [], "other_pages": list(diff.other_pages), "notes": list(diff.notes)}
+    impact = [_touched(one) for one in diff.impact]
+    rest = {"impact": impact, "suspects": [], "other_pages": list(diff.other_pages), "notes": list(diff.notes)}
     closing = json.dumps(rest, ensure_ascii=False, separators=(",", ":"))[1:]
     return lone_halves(f'{opening},\n"changes": {lines},\n{closing}\n')
 
@@ -60,6 +62,17 @@ def _change(change: Change) -> dict[str, object]:
         "confidence": fact.confidence,
         "fingerprint": change.fingerprint,
     }  # fmt: skip
+
+
+def _touched(one: Touched) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "id": one.id,
+        "title": one.title,
+        "must": one.must,
+        "ways": [asdict(way) for way in one.ways],
+        "training": [asdict(training) for training in one.training],
+    }
 
 
 def _place(place: Place | None) -> dict[str, object] | None:

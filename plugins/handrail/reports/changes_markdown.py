@@ -9,6 +9,7 @@ from handrail.diff import Change, Diff, FieldChange
 from handrail.options import Weight
 from handrail.reports.changes_marks import Run, Side, runs
 from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
+from handrail.reports.impact_words import others, readers
 from handrail.reports.lines import counted, plain
 
 LIMIT = 60_000
@@ -19,6 +20,8 @@ _MOST = 700
 """So much of one text is shown."""
 _OPEN = 12
 """A document with more changes is folded."""
+_NAMED = 6
+"""A list of whom and what is reached is folded where it is longer."""
 _JOINER = "\u2060"
 """An invisible character that parts `@` from a name, so that nobody is called."""
 _SIGNS: Mapping[Weight, str] = {"breaking": "🔴", "notable": "🟠", "minor": "⚪"}
@@ -35,9 +38,18 @@ def changes_markdown(diff: Diff) -> str:
     head = "\n".join(["## What this change means", "", *(f"- {inert(line)}" for line in meaning(diff))])
     notes = "\n".join(f"> {inert(note)}" for note in diff.notes[:20])
     parts = [_document(title, found) for (title, _), found in by_document(diff.changes).items()]
-    return (
-        "\n\n".join([head, *([notes] if notes else []), *_fitting(parts, len(head) + len(notes)), _foot(diff)]) + "\n"
-    )
+    opening = [head, *_impact(diff), *([notes] if notes else [])]
+    return "\n\n".join([*opening, *_fitting(parts, sum(len(part) + 2 for part in opening)), _foot(diff)]) + "\n"
+
+
+def _impact(diff: Diff) -> Iterator[str]:
+    """Yield who must learn or know, and what else the changes reach, folded where it is much."""
+    for head, lines in (("Who must learn or know", readers(diff)), ("What else it reaches", others(diff))):
+        listed = "\n".join(f"- {inert(line)}" for line in lines)
+        if len(lines) > _NAMED:
+            yield f"<details>\n<summary>{head}: {len(lines)}</summary>\n\n{listed}\n\n</details>"
+        elif lines:
+            yield f"### {head}\n\n{listed}"
 
 
 def inert(text: str) -> str:

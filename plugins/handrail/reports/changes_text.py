@@ -10,6 +10,7 @@ from handrail.diff import Change, Diff, FieldChange
 from handrail.options import Weight
 from handrail.reports.changes_marks import Side, runs
 from handrail.reports.changes_words import by_document, meaning, name_of, part_of
+from handrail.reports.impact_words import others, readers
 from handrail.reports.lines import cut, plain, wrapped
 
 _COLOURS: Mapping[Weight, str] = {"breaking": "red", "notable": "yellow", "minor": "blue"}
@@ -21,11 +22,18 @@ _MOST = 400
 def changes_text(diff: Diff) -> str:
     """Return what changed, first what it means, then document by document."""
     heads = [f"From {plain(diff.base)} to {plain(diff.head)}", *(wrapped(_safe(line), 2, 2) for line in meaning(diff))]
-    parts = ["\n".join(heads)]
+    parts = ["\n".join(heads), *_impact(diff)]
     parts += ["\n".join(_document(title, name, found)) for (title, name), found in by_document(diff.changes).items()]
     if diff.notes:
         parts.append("\n".join(wrapped(f"Note: {_safe(note)}") for note in diff.notes))
     return "\n\n".join(parts) + "\n"
+
+
+def _impact(diff: Diff) -> Iterator[str]:
+    """Yield who must learn or know, and what else the changes reach."""
+    for head, lines in (("Who must learn or know", readers(diff)), ("What else it reaches", others(diff))):
+        if lines:
+            yield "\n".join([click.style(head, bold=True), *(wrapped(_safe(line), 2, 2) for line in lines)])
 
 
 def _safe(text: str) -> str:

@@ -1,0 +1,105 @@
+"""Whom and what changes reach, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from handrail.diff import Diff, Touched, Way
+from handrail.reports.lines import counted, cut
+
+Sentence = Callable[[Touched], str]
+
+MOST = 12
+"""So many roles, and so many other things, are named; the others are counted."""
+_STEPS = 3
+"""So many steps or names are told of one document."""
+_TEXT = 90
+_TRAINING = 240
+"""So much is shown of a sentence, and of what a page asks for."""
+
+_ROLES: Mapping[str, str] = {
+    "does now": "now does {what}",
+    "does": "does otherwise {what}",
+    "does no longer": "no longer does {what}",
+    "its page": "its own page changes",
+    "approves": "approves {what}, which changes",
+    "is asked": "is asked about {what}, which changes",
+    "is told": "is told of {what}, which changes",
+    "takes part": "takes part in {what}, which changes",
+    "follows": "follows {title}, where facts or text around the steps change",
+    "uses": "uses the record {title}, which changes",
+    "owns": "owns {title}, which changes",
+}
+_OTHERS: Mapping[str, str] = {
+    "takes": "takes {what}, which {title} gives otherwise",
+    "calls": "calls {title}, which changes, in {what}",
+    "hands over to": "hands over to {title}, which changes, in {what}",
+    "refers to": "points to {title}, which changes",
+    "changes": "is itself another",
+    "kept otherwise": "is kept otherwise in {title}",
+    "kept in": "is kept in a step of {title} that changes",
+    "is fulfilled by": "is what {title} is there for, which changes",
+}
+
+
+def readers(diff: Diff) -> tuple[str, ...]:
+    """Return who must learn or know, one sentence for each role."""
+    return _limited([one for one in diff.impact if one.kind == "role"], _role, "more role is reached")
+
+
+def others(diff: Diff) -> tuple[str, ...]:
+    """Return what else the changes reach, one sentence for each thing."""
+    return _limited([one for one in diff.impact if one.kind != "role"], _other, "more thing is reached")
+
+
+def _limited(found: Sequence[Touched], said: Sentence, more: str) -> tuple[str, ...]:
+    lines = [said(one) for one in found[:MOST]]
+    left = len(found) - MOST
+    many = more.replace(" is ", "s are ")
+    return (
+        (*lines, f"{counted(left, more, many)}; `handrail diff --json` names all of them.")
+        if left > 0
+        else tuple(lines)
+    )
+
+
+def _role(role: Touched) -> str:
+    """Return what a role does otherwise, and what it has to be able to do."""
+    told = "; ".join(_way(way, _ROLES) for way in _few(role.ways))
+    asked = " ".join(_asked(role))
+    return f"{_short(role.title)} must {role.must}: {told}.{f' {asked}' if asked else ''}"
+
+
+def _asked(role: Touched) -> Iterator[str]:
+    """Yield what the pages ask for."""
+    for training in role.training[:_STEPS]:
+        where = "Its page" if training.document == role.id else f"The page {_short(training.title)}"
+        yield f"{where} asks for: {cut(training.text, _TRAINING).rstrip('.')}."
+
+
+def _other(one: Touched) -> str:
+    kind = {"record": "The record ", "clause": "The clause "}.get(one.kind, "")
+    told = "; ".join(_way(way, _OTHERS) for way in _few(one.ways))
+    return f"{kind}{_short(one.title)} {told}."
+
+
+def _few(ways: Sequence[Way]) -> Iterable[Way]:
+    return ways[:MOST]
+
+
+def _way(way: Way, table: Mapping[str, str]) -> str:
+    """Return one way in which somebody is reached: `now does “Tag the release” in Release`."""
+    return table[way.how].format(what=_what(way), title=_short(way.title))
+
+
+def _what(way: Way) -> str:
+    named = ", ".join(f"“{_short(sentence)}”" for sentence in way.sentences[:_STEPS])
+    left = len(way.sentences) - _STEPS
+    more = f" and {counted(left, 'more step')}" if left > 0 else ""
+    if way.how == "takes" or not named:
+        return named or _short(way.title)
+    return f"{named}{more} in {_short(way.title)}" if way.how not in ("calls", "hands over to") else f"{named}{more}"
+
+
+def _short(text: str) -> str:
+    return cut(text, _TEXT).rstrip(".")
