@@ -14,8 +14,9 @@ from markdown_it import MarkdownIt
 
 from handrail.diff import Diff, diff_of
 from handrail.reports import changes_json, changes_markdown, changes_text, diff_schema_text
-from handrail.reports.changes_markdown import LIMIT, inert
+from handrail.reports.changes_markdown import LIMIT
 from handrail.reports.changes_words import name_of
+from handrail.reports.markdown import inert
 from tests.test_diff import CASES, PAGE, chance_side, changed, diff, side
 
 VALIDATOR = Draft202012Validator(json.loads(diff_schema_text()))

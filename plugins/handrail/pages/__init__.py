@@ -17,13 +17,14 @@ for where a role or record may have no page of its own. Where the pieces stand:
 
 from __future__ import annotations
 
+from handrail.index import address, record_anchor
 from handrail.pages.blocks import block_html
 from handrail.pages.flow_page import Download, downloads
 from handrail.pages.flows import flow_under_steps
 from handrail.pages.foot import document_foot
 from handrail.pages.generated import Generated, generated, generated_html
 from handrail.pages.head import document_head, steps_hash
-from handrail.pages.site import Site, View, address, record_anchor
+from handrail.pages.site import Site, View
 from handrail.pages.steps import step_foot, step_head
 
 __all__ = [

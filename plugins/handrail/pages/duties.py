@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from handrail.index import Place
 from handrail.model import Document, Part, RoleUse, Step
-from handrail.pages.site import Place, View
+from handrail.pages.site import View
 from handrail.pages.wording import Link, document_link, step_link
 
 PARTS: tuple[Part, ...] = ("does", "approves", "asked", "told", "takes part")

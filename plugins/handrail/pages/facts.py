@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from handrail.days import later, span_of
+from handrail.index import clipped, first_sentence
 from handrail.model import Document, Stated
 from handrail.pages.site import Site, View
-from handrail.pages.wording import Link, clipped, first_sentence, id_link, role_link
+from handrail.pages.wording import Link, id_link, role_link
 from handrail.reader.roles import folded
 
 _SHORT = 160

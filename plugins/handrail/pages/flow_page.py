@@ -10,6 +10,7 @@ from handrail.drawing import LIGHT, drawing
 from handrail.flows import bpmn_of, graph_of, in_words, mermaid_of
 from handrail.flows.folding import flow_parts, is_large, phases_inside
 from handrail.graph import Graph, Node
+from handrail.index import first_sentence, title_of
 from handrail.model import Document
 from handrail.pages.drawings import drawing_words, drawn_flow, flow_words, placed
 from handrail.pages.flows import (
@@ -23,8 +24,8 @@ from handrail.pages.flows import (
     together_graph,
 )
 from handrail.pages.landscape import neighbours_of
-from handrail.pages.site import Site, View, title_of
-from handrail.pages.wording import Link, document_link, first_sentence
+from handrail.pages.site import Site, View
+from handrail.pages.wording import Link, document_link
 from handrail.render import rendered
 
 

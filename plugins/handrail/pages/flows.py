@@ -17,10 +17,10 @@ from handrail.flows.folding import (
     phases_inside,
 )
 from handrail.graph import Graph, Node
+from handrail.index import clipped, title_of
 from handrail.model import Document, Handbook
 from handrail.pages.drawings import as_id, drawing_words, drawn_flow, flow_words, placed, without_links
-from handrail.pages.site import Site, View, title_of
-from handrail.pages.wording import clipped
+from handrail.pages.site import Site, View
 from handrail.render import rendered
 
 TOGETHER = "together"

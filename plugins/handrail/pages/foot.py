@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from handrail.index import address, title_of
 from handrail.model import Document, Stated, Step
 from handrail.pages.duties import duties_of, owned_by
-from handrail.pages.site import View, address, title_of
+from handrail.pages.site import View
 from handrail.pages.wording import Link
 from handrail.render import rendered
 

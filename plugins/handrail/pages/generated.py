@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from handrail.index import address, by_title, first_sentence, record_anchor
 from handrail.model import Document
 from handrail.pages.duties import made_in, used_in_steps
 from handrail.pages.facts import due_day
@@ -14,15 +15,8 @@ from handrail.pages.foot import document_foot
 from handrail.pages.head import document_head
 from handrail.pages.landscape import landscape
 from handrail.pages.process import activities_of, counts_of
-from handrail.pages.site import Site, View, address, by_title, record_anchor
-from handrail.pages.wording import (
-    Link,
-    document_link,
-    first_sentence,
-    id_link,
-    role_link,
-    step_link,
-)
+from handrail.pages.site import Site, View
+from handrail.pages.wording import Link, document_link, id_link, role_link, step_link
 from handrail.reader.roles import folded
 from handrail.render import rendered
 

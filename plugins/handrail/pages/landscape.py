@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from handrail.flows.handovers import HandOver, IdleRecord, idle_records
 from handrail.graph import Edge, Graph, Node
+from handrail.index import by_title, clipped, title_of
 from handrail.model import Document, Rail
 from handrail.pages.drawings import Drawn, drawn_flow
 from handrail.pages.flows import flow_name
 from handrail.pages.process import activities_of, counts_of
-from handrail.pages.site import Site, View, by_title, title_of
-from handrail.pages.wording import Link, clipped, counted, document_link, id_link, role_link
+from handrail.pages.site import Site, View
+from handrail.pages.wording import Link, counted, document_link, id_link, role_link
 
 _LABEL = 60
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handrail.index import first_sentence
 from handrail.model import Document, Step
 from handrail.pages.process import called
 from handrail.pages.site import View
-from handrail.pages.wording import Link, document_link, first_sentence, role_links
+from handrail.pages.wording import Link, document_link, role_links
 from handrail.reader.roles import folded
 
 _LONGEST = 220

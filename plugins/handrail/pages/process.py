@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from handrail.index import clipped
 from handrail.model import Document, Rail, Step
 from handrail.pages.site import View
-from handrail.pages.wording import Link, clipped, document_link, role_links
+from handrail.pages.wording import Link, document_link, role_links
 
 _RISKS = ("low", "medium", "high")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handrail.index import clipped
 from handrail.model import Document, Part, Step
 from handrail.pages.site import View
-from handrail.pages.wording import Link, clipped, counted, id_link
+from handrail.pages.wording import Link, counted, id_link
 from handrail.render import rendered
 
 _IN_SIGHT = ("lead", "subject", "cell", "line", "table")

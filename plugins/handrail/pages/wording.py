@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from handrail.index import address, clipped, title_of
 from handrail.model import Document, Step
-from handrail.pages.site import Site, View, address, title_of
+from handrail.pages.site import Site, View
 from handrail.reader.roles import folded
-
-_SENTENCE = re.compile(r"[.!?…][)\"'”’]*(?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +52,3 @@ def role_link(name: str, view: View) -> Link:
 def role_links(ids: Iterable[str], view: View) -> tuple[Link, ...]:
     """Return the link to each role, by its title."""
     return tuple(id_link(name, view) for name in dict.fromkeys(ids))
-
-
-def clipped(text: str, length: int) -> str:
-    """Return a text's beginning, cut on a word."""
-    flat = " ".join(text.split())
-    if len(flat) <= length:
-        return flat
-    return f"{flat[:length].rsplit(' ', 1)[0].rstrip(' ,;:.')} …"
-
-
-def first_sentence(text: str) -> str:
-    """Return a text's first sentence or line."""
-    end = _SENTENCE.search(text.strip())
-    return text.strip()[: end.end()].strip() if end else text.strip()

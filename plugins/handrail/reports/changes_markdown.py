@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from handrail.diff import Change, Diff, FieldChange
@@ -10,7 +9,8 @@ from handrail.options import Weight
 from handrail.reports.changes_marks import Run, Side, runs
 from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
 from handrail.reports.impact_words import others, readers
-from handrail.reports.lines import counted, plain
+from handrail.reports.lines import counted
+from handrail.reports.markdown import inert
 
 LIMIT = 60_000
 """No comment is longer; forges cut or refuse what has more than 65,536 characters."""
@@ -22,13 +22,8 @@ _OPEN = 12
 """A document with more changes is folded."""
 _NAMED = 6
 """A list of whom and what is reached is folded where it is longer."""
-_JOINER = "\u2060"
-"""An invisible character that parts `@` from a name, so that nobody is called."""
 _SIGNS: Mapping[Weight, str] = {"breaking": "🔴", "notable": "🟠", "minor": "⚪"}
 _TAGS: Mapping[Side, str] = {"before": "del", "after": "ins"}
-_MARKUP = re.compile(r"[\\`*_{}\[\]()|~$=+-]")
-_REFERENCES = re.compile(r"([@#!%^:]|\bGH-|\bwww\.|&amp;)(?=[\w{\"'\[#/:*&-])", re.IGNORECASE)
-"""What a forge makes a mention, an issue, a label, an address or a command of."""
 
 
 def changes_markdown(diff: Diff) -> str:
@@ -50,12 +45,6 @@ def _impact(diff: Diff) -> Iterator[str]:
             yield f"<details>\n<summary>{head}: {len(lines)}</summary>\n\n{listed}\n\n</details>"
         elif lines:
             yield f"### {head}\n\n{listed}"
-
-
-def inert(text: str) -> str:
-    """Return a text of the handbook in which no forge finds markup, a mention, a reference or a command."""
-    flat = plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKUP.sub(lambda match: f"\\{match[0]}", _REFERENCES.sub(lambda match: f"{match[1]}{_JOINER}", flat))
 
 
 def _foot(diff: Diff) -> str:

@@ -305,6 +305,8 @@ GERMAN = Words(
         "area.none": "In keinem Bereich",
         "role.named": "Diese Rolle hat keine eigene Seite; das sagt das Handbuch über sie.",
         "filter": "Filtern",
+        "table.csv": "Als CSV herunterladen",
+        "table.no_group": "Ohne Angabe",
         # Ein Ablauf: in der Zeichnung, in Worten und auf seiner Seite.
         "flow.start": "Beginn",
         "flow.end": "Ende",

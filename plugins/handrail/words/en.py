@@ -396,6 +396,8 @@ ENGLISH = Words(
         "area.none": "In no area",
         "role.named": "This role has no page of its own; this is what the handbook says of it.",
         "filter": "Filter",
+        "table.csv": "Download as CSV",
+        "table.no_group": "None",
         # A flow: in the drawing, in words, and on its page.
         "flow.start": "Start",
         "flow.end": "End",
