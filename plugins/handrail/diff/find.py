@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
-from handrail.diff.aspects import Names, titles_of
 from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side
 from handrail.diff.documents import document_facts, document_pairs, shown
 from handrail.diff.fields import field_facts
@@ -14,6 +13,7 @@ from handrail.diff.leftover import leftover_facts
 from handrail.diff.steps import Steps, paired_steps, step_facts
 from handrail.diff.texts import Text, text_facts
 from handrail.matching import folded, words_of
+from handrail.matching.aspects import Names, titles_of
 from handrail.model import Document, PageRead, Rest
 
 _HEADING = re.compile(r"^(?: {0,3}#{1,6}[ \t].*|.+(?=\n {0,3}(?:=+|-+)[ \t]*$))", re.MULTILINE)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from handrail.diff.data import Fact, FieldChange, Place, Side
 from handrail.diff.steps import Steps, touched_words
-from handrail.diff.wording import named_words
 from handrail.matching import words_of
+from handrail.matching.wording import named_words
 from handrail.model import PageRead
 
 _FRONT = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)

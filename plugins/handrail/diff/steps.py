@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from handrail.diff.aspects import ASPECTS, Names, Value
 from handrail.diff.data import Fact, FieldChange, How, Pair, Place
-from handrail.diff.wording import all_words, details_of, explained, line_words, same_shape, sentence_of
 from handrail.matching import Entry, Matching, entries_of, kept_in_order, paired
+from handrail.matching.aspects import ASPECTS, Names, Value
+from handrail.matching.wording import all_words, details_of, explained, line_words, same_shape, sentence_of
 from handrail.model import Document, Step
 
 _TELLING = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handrail.matching import words_of
+from handrail.matching.words import words_of
 from handrail.model import Document, Part, Step
 
 Value = tuple[str, str]

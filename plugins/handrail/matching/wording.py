@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from handrail.matching import folded, own_body, words_of
+from handrail.matching.steps import own_body
+from handrail.matching.words import folded, words_of
 from handrail.model import Step
 
 
