@@ -63,6 +63,8 @@ class Version:
 
     sources: Sources
     settings: Settings
+    decisions: str | None = None
+    """The file in which reviewers wrote what they decided; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import click
 from handrail.cli.asked import ReadFrom, source_options
 from handrail.cli.door import FOUND
 from handrail.cli.output import print_report
+from handrail.decisions import DECISIONS
 from handrail.diff import CLASSES, WEIGHTS, Change, Diff, diff_of, sides_of
 from handrail.handbook import Version
 from handrail.options import Glob, Options
@@ -89,7 +90,7 @@ def diff(base: str | None, head: str | None, staged: bool, old: Path | None, new
     found = diff_of(*sides_of(before, after))
     chosen = "json" if as_json else form
     print_report(_FORMATS[chosen](found), data=chosen != "text")
-    return FOUND if any(fails(change) for change in found.changes) else 0
+    return FOUND if any(fails(change) for change in found.changes if not change.accepted) else 0
 
 
 def _failing(said: str) -> Callable[[Change], bool]:
@@ -121,12 +122,26 @@ def _from_folder(folder: Path, kinds: tuple[Glob, ...]) -> Version:
         raise HandrailError(f"{folder} is no folder. Name the folder that holds mkdocs.yml.")
     config = next((folder / name for name in CONFIG_NAMES if (folder / name).is_file()), None)
     settings = settings_of(loaded(config), folder) if config else Settings(folder, Options())
-    return _on_disk(_with_kinds(settings, kinds))
+    return _on_disk(_with_kinds(settings, kinds), folder)
 
 
-def _on_disk(settings: Settings) -> Version:
+def _on_disk(settings: Settings, folder: Path) -> Version:
     there = settings.docs.is_dir()
-    return Version(folder_sources(settings.docs, settings.exclude) if there else Sources({}), settings)
+    sources = folder_sources(settings.docs, settings.exclude) if there else Sources({})
+    return Version(sources, settings, _decisions_in(folder))
+
+
+def _decisions_in(folder: Path) -> str | None:
+    """Return the file of decisions next to a configuration; a link to another file is none."""
+    file = folder / DECISIONS
+    if not os.path.lexists(file):
+        return None
+    if file.is_symlink() or file.parent.is_symlink():
+        raise HandrailError(f"{DECISIONS} is a link. Put the file itself there.")
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise HandrailError(f"{DECISIONS} cannot be read: {' '.join(str(error).split())}") from None
 
 
 def _with_kinds(settings: Settings, kinds: tuple[Glob, ...]) -> Settings:
@@ -179,7 +194,17 @@ def _in_tree(tree: Tree, handbook: _Handbook) -> Version:
     docs = posixpath.normpath(settings.docs.as_posix())
     if posixpath.isabs(docs) or docs == ".." or docs.startswith("../"):
         raise HandrailError("docs_dir leads out of the repository. Put the pages into it, or compare two folders.")
-    return Version(tree_sources(tree, docs, settings.exclude), settings)
+    folder = handbook.config.parent if handbook.config is not None else Path()
+    return Version(tree_sources(tree, docs, settings.exclude), settings, _decisions_at(tree, folder))
+
+
+def _decisions_at(tree: Tree, folder: Path) -> str | None:
+    try:
+        return tree.text(folder / DECISIONS)
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise HandrailError(f"{DECISIONS} cannot be read: {' '.join(str(error).split())}") from None
 
 
 def _settings_in(tree: Tree, handbook: _Handbook) -> Settings:
@@ -202,4 +227,5 @@ def _in_working_tree(handbook: _Handbook) -> Version:
         config = root / handbook.config
         settings = settings_of(loaded(config), config.parent)
         settings = replace(settings, docs=root / handbook.docs) if handbook.docs is not None else settings
-    return _on_disk(_with_kinds(settings, handbook.kinds))
+    folder = root / handbook.config.parent if handbook.config is not None else root
+    return _on_disk(_with_kinds(settings, handbook.kinds), folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handrail.diff.data import Change, Diff, Fact, FieldChange, Place, Side, Touched, Training, Way
+from handrail.diff.decided import decided
 from handrail.diff.find import facts_between
 from handrail.diff.impact import impact_of
 from handrail.diff.judge import CLASSES, WEIGHTS, judged
@@ -29,5 +30,5 @@ __all__ = [
 def diff_of(before: Side, after: Side) -> Diff:
     """Return what changed from one handbook to another, judged by the rules of the first one."""
     found = facts_between(before, after)
-    changes = judged(found.facts, before, after)
+    changes = decided(judged(found.facts, before, after), before.decisions)
     return Diff(before.name, after.name, changes, found.other_pages, found.notes, impact_of(changes, before, after))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from handrail.decisions import Decision
 from handrail.model import Document, DocumentKind, Handbook
 from handrail.options import Class, Options, Weight
 
@@ -25,6 +26,10 @@ class Side:
     options: Options
     notes: tuple[str, ...] = ()
     """What could not be compared on this side, as sentences."""
+    decisions: tuple[Decision, ...] = ()
+    """What reviewers decided about changes."""
+    fault: str = ""
+    """Why the decisions of this side cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,15 @@ class Change:
     weight: Weight
     fingerprint: str
     """The same as long as the change itself is the same, wherever it stands."""
+    decision: Decision | None = None
+    """What a reviewer decided about it, as the version before says."""
+    judged: tuple[Class, Weight] | None = None
+    """How it was judged before that decision."""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a reviewer accepted it as it is."""
+        return self.decision is not None and self.decision.accepts
 
 
 Reached = Literal["role", "process", "procedure", "record", "clause"]

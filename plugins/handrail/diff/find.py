@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
 from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side
+from handrail.diff.decided import decision_facts
 from handrail.diff.documents import document_facts, document_pairs, shown
 from handrail.diff.fields import field_facts
 from handrail.diff.leftover import leftover_facts
@@ -34,7 +35,7 @@ def facts_between(before: Side, after: Side) -> Found:
     for text in (*_texts(touched), *_page_texts(pages)):
         facts += text_facts(_without_known_headings(text, before, after))
     facts += leftover_facts(facts, steps, before, after, pages)
-    facts += _rule_facts(before, after)
+    facts += [*_rule_facts(before, after), *decision_facts(before, after)]
     notes = (*before.notes, *after.notes, *(_blocks_note(title) for title in steps.by_blocks))
     return Found(tuple(sorted(facts, key=_order)), tuple(_other_pages(before, after)), tuple(dict.fromkeys(notes)))
 

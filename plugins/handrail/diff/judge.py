@@ -127,6 +127,7 @@ TABLE: Mapping[str, Row] = {
     "text.words": Row("execution"),
     "text.front_matter": _minor("editorial"),
     "rules": Row("control", changed="breaking"),
+    "rules.accepted": Row("control", "breaking", "breaking"),
 }
 """Each kind of change and how it is judged, unless the handbook's options or the words themselves say otherwise."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from handrail.decisions import Decision, decisions_of
 from handrail.diff.data import Side
 from handrail.handbook import Version, read_two
-from handrail.problems import Problem
+from handrail.problems import HandrailError, Problem
 from handrail.sources import Sources
 
 
@@ -25,7 +27,19 @@ def sides_of(before: tuple[str, Version], after: tuple[str, Version]) -> tuple[S
         Side(name, book, version.sources.texts, version.settings.options)
         for (name, _), book, version in zip((before, after), books, versions, strict=True)
     )
-    return Side(first.name, first.handbook, first.texts, first.options, notes), second
+    decisions, fault = _decisions(after[1])
+    return (
+        replace(first, notes=notes, decisions=decisions_of(before[1].decisions or "")),
+        replace(second, decisions=decisions, fault=fault),
+    )
+
+
+def _decisions(version: Version) -> tuple[tuple[Decision, ...], str]:
+    """Return the decisions that a change brings along, or why they cannot be read: they judge nothing yet."""
+    try:
+        return decisions_of(version.decisions or ""), ""
+    except HandrailError as error:
+        return (), str(error)
 
 
 def _unreadable(version: Version) -> Iterator[Problem]:
@@ -45,4 +59,4 @@ def _without(version: Version, unread: set[str]) -> Version:
         for path, text in version.sources.texts.items()
         if path not in unread and not path.startswith(folders)
     }
-    return Version(Sources(texts, version.sources.problems), version.settings)
+    return replace(version, sources=Sources(texts, version.sources.problems))

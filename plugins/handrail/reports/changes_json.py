@@ -61,7 +61,17 @@ def _change(change: Change) -> dict[str, object]:
         "after": _place(fact.after),
         "confidence": fact.confidence,
         "fingerprint": change.fingerprint,
+        **_decision(change),
     }  # fmt: skip
+
+
+def _decision(change: Change) -> dict[str, object]:
+    """Return what a reviewer decided about a change, and how it was judged before."""
+    decision = change.decision
+    if decision is None or change.judged is None:
+        return {}
+    said = {"accepted": change.accepted, "by": decision.by, "on": decision.on, "why": decision.why}
+    return {"decision": said | {"class": change.judged[0], "weight": change.judged[1]}}
 
 
 def _touched(one: Touched) -> dict[str, object]:

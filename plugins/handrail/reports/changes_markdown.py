@@ -99,7 +99,8 @@ def _rows(change: Change) -> Iterator[str]:
     fact = change.fact
     about = f": {_cut(inert(fact.sentence))}" if fact.sentence and not _says_it_itself(change) else ""
     sign = _SIGNS[change.weight]
-    name = f"{inert(name_of(change))}{about}"
+    said = f" ({_cut(inert(change.decision.said), _MOST)})" if change.decision is not None else ""
+    name = f"{inert(name_of(change))}{about}{said}"
     for place, field in enumerate(fact.fields or (FieldChange("text", None, None),)):
         part = inert(part_of(change, field))
         what = (f"{name}{f' ({part})' if part else ''}" if place == 0 else part) or "text"

@@ -54,6 +54,8 @@ def _change(change: Change) -> Iterator[str]:
     unsure = "" if fact.confidence == 1 else f", {round(fact.confidence * 100)} % sure"
     yield f"  {_safe(name_of(change))}{about}"
     yield f"    {judgement}, {_place(change)}{unsure}"
+    if change.decision is not None:
+        yield wrapped(_safe(change.decision.said), 4, 2)
     for field in fact.fields:
         yield from (f"      {line}" for line in _field(change, field))
 

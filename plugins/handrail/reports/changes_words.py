@@ -125,6 +125,11 @@ def meaning(diff: Diff) -> Iterator[str]:
     if rules:
         options = counted(len(rules), "option")
         yield f"The rules of the handbook change: {options}. This report is judged by the old ones."
+    accepted = [change for change in changes if change.accepted]
+    if accepted:
+        roles = ", ".join(sorted({change.decision.by for change in accepted if change.decision}))
+        were = "was" if len(accepted) == 1 else "were"
+        yield f"{counted(len(accepted), 'change')} {were} accepted before, by {roles}."
     if diff.other_pages:
         count = len(diff.other_pages)
         yield f"{counted(count, 'page changes', 'pages change')} that Handrail does not read."
