@@ -1,0 +1,1 @@
+"""Several documents side by side."""

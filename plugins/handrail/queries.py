@@ -1,0 +1,98 @@
+"""Queries: which documents of a handbook something is about, by what they state; nothing in them is evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from handrail.documents import Node
+from handrail.model import Document, Handbook
+from handrail.options import KINDS
+from handrail.problems import Problem, did_you_mean
+from handrail.reader.roles import folded
+from handrail.words import LANGUAGES
+
+Query = Mapping[str, tuple[str, ...]]
+"""What is asked for -> the answers that fit, one of which a document has to give."""
+
+_OWN = ("kind", "id", "process", "area", "variant_of", "path", "does")
+_OF_ROLES = ("owner", "role", "roles", "approved_by", "stand_in")
+"""Facts whose values are roles, which have several names."""
+QUERY_NAMES = tuple(dict.fromkeys((*_OWN, *LANGUAGES["en"].facts)))
+"""What may be asked for."""
+
+
+def query_of(node: Node, path: str, rule: str) -> Query | Problem:
+    """Return the query that a mapping of a fenced block states, or what is wrong with it."""
+    query: dict[str, tuple[str, ...]] = {}
+    for name, value in node.mapping.items():
+        texts = tuple(item.text for item in value.items if item.text)
+        if name not in QUERY_NAMES:
+            mend = did_you_mean(name, QUERY_NAMES, f"Ask for {', '.join(_OWN)} or a fact.")
+            return Problem(rule, "error", path, value.line, value.column, f"Nothing can be asked by `{name}`.", mend)
+        if not texts or len(texts) != len(value.items):
+            mend = f"Write `{name}: ...`, or `{name}: [one, other]` where any of them fits."
+            return Problem(rule, "error", path, value.line, value.column, f"`{name}` has no text to ask for.", mend)
+        if name == "kind":
+            texts = tuple(text.casefold() for text in texts)
+            wrong = next((text for text in texts if text not in KINDS), None)
+            if wrong is not None:
+                mend = did_you_mean(wrong, KINDS, f"The kinds are {', '.join(KINDS)}.")
+                message = f"There is no kind `{wrong}`."
+                return Problem(rule, "error", path, value.line, value.column, message, mend)
+        query[name] = texts
+    return query
+
+
+def selected(query: Query, handbook: Handbook) -> tuple[Document, ...]:
+    """Return the documents that fit every part of a query: by kind, then by title."""
+    everything = (handbook.processes, handbook.procedures, handbook.roles, handbook.records)
+    tests = [_test(name, wanted, handbook) for name, wanted in query.items()]
+    return tuple(
+        document
+        for documents in everything
+        for document in sorted(documents, key=lambda one: (one.title.casefold(), one.id))
+        if all(test(document) for test in tests)
+    )
+
+
+def _test(name: str, wanted: Sequence[str], handbook: Handbook) -> Callable[[Document], bool]:
+    """Return whether a document gives one of the wanted answers."""
+    if name == "path":
+        outer = tuple(text.strip("/") for text in wanted)
+        return lambda document: any(document.path == text or document.path.startswith(f"{text}/") for text in outer)
+    same = _role_key(handbook) if name in (*_OF_ROLES, "does") else _key
+    keys = frozenset(map(same, wanted))
+    answers = _ANSWERS.get(name)
+    if answers is not None:
+        return lambda document: not keys.isdisjoint(map(same, answers(document, handbook)))
+    return lambda document: not keys.isdisjoint(map(same, document.values(name)))
+
+
+def _processes(document: Document, handbook: Handbook) -> Iterator[str]:
+    """Yield the processes that a procedure belongs to: those whose flow holds it, and those that it names."""
+    yield from document.values("process")
+    yield from (process.id for process, _ in handbook.homes.get(document.id, ()))
+
+
+def _doers(document: Document, handbook: Handbook) -> Iterator[str]:
+    return (use.role for step in document.all_steps() for use in step.roles if use.part == "does")
+
+
+_ANSWERS: Mapping[str, Callable[[Document, Handbook], Iterable[str]]] = {
+    "kind": lambda document, handbook: (document.kind,),
+    "id": lambda document, handbook: (document.id, *document.aliases),
+    "area": lambda document, handbook: (document.area,),
+    "variant_of": lambda document, handbook: (document.variant_of,) if document.variant_of else (),
+    "process": _processes,
+    "does": _doers,
+}
+
+
+def _key(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _role_key(handbook: Handbook) -> Callable[[str], str]:
+    """Return the function that gives for each name of a role the same text."""
+    names = {folded(name): role.id for role in handbook.roles for name in (*role.aliases, role.id, role.title)}
+    return lambda name: names.get(folded(name), folded(name))
