@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from handrail.model import Handbook
 from handrail.options import OPTIONS, Options, options_of
 from handrail.pages import Site, downloads, generated
 from handrail.problems import HandrailError, Problem, in_order
-from handrail.publication import ASSETS, Publication, page_source
+from handrail.publication import ASSETS, LineUrl, Publication, page_source
 from handrail.reports.json import handbook_json, schema_text
 from handrail.settings import nav_titles
 from handrail.sources import Sources, name_problems, page_text, shadowed_pages
@@ -59,7 +59,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the options, and put the extension, the style and the script into the host's configuration."""
+        """Read the options, and put the extension into the host's configuration."""
         try:
             self._options = options_of({name: value for name, value in self.config.items() if value is not None})
         except HandrailError as error:
@@ -74,7 +74,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     @event_priority(100)
     def _files_early(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the handbook, and announce the pages that Handrail makes before other plugins look at the files."""
-        self._read(files, config, checked)
+        self._read(files, config)
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="handrail-")
         self._announce(files, config)
         return files
@@ -82,13 +82,13 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     @event_priority(-100)
     def _files_late(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read once more, now with the pages that other plugins made, and write Handrail's own."""
-        self._read(files, config, checked)
+        self._read(files, config)
         self._announce(files, config)
         if self._typed:
             _add_assets(files, config, self._options)
         urls = {file.src_uri: file.url for file in files.documentation_pages(inclusion=self._inclusion)}
         urls |= {file.src_uri: file.url for file in self._add_downloads(files, config)}
-        self._publication = Publication(self._site_of(config), urls, get_relative_url)
+        self._publication = Publication(self._site, urls, get_relative_url)
         if self._options.navigation and config.nav is not None:
             _extend_nav(config, self._publication.nav(self._generated))
         _log(self.handbook.problems)
@@ -101,7 +101,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         """Put Handrail's section at the end, where the host or another plugin made the navigation."""
         if config.nav is not None or not self._options.navigation:
             return nav
-        title = self._site_of(config).words.site["section"]
+        title = self._site.words.site["section"]
         own = [item for item in nav.items if _holds_only(item, frozenset(self._generated))]
         for item in own:
             item.title = title
@@ -164,9 +164,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         custom = config.theme.custom_dir
         return Site(self.handbook, self._options, config.site_name, Path(custom, "handrail") if custom else None)
 
-    def _read(
-        self, files: Files, config: MkDocsConfig, judged: Callable[[Handbook], Handbook] = lambda handbook: handbook
-    ) -> None:
+    def _read(self, files: Files, config: MkDocsConfig) -> None:
         """Read the handbook from the host's files; a page that cannot be read is taken out of the site."""
         own = self._generated
         texts: dict[str, str] = {}
@@ -187,37 +185,43 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         self._texts = texts
         sources = Sources(texts, (*self._unread, *shadowed_pages(docs, texts), *name_problems(texts)))
         handbook = read_handbook(sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins))
-        self.handbook: Handbook = judged(handbook)
+        self.handbook: Handbook = checked(handbook)
+        self._site = self._site_of(config)
         gc.freeze()  # what was read stays: the collector need not look through it at every turn of the build
 
     def _announce(self, files: Files, config: MkDocsConfig) -> None:
         """Add a file for each page that Handrail makes and the user does not have."""
-        assert self._folder is not None
-        for page in generated(self._site_of(config)) if self._typed else ():
+        for page in generated(self._site) if self._typed else ():
             if page.path in self._generated or files.get_file_from_path(page.path) is not None:
                 continue
-            path = Path(self._folder.name, page.path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page_source(page), encoding="utf-8", newline="\n")
             inclusion = (
                 InclusionLevel.UNDEFINED if page.listed and self._options.navigation else InclusionLevel.NOT_IN_NAV
             )
-            file = File.generated(config, page.path, abs_src_path=str(path), inclusion=inclusion)
-            self._generated[page.path] = file
-            files.append(file)
+            self._generated[page.path] = self._added(page.path, page_source(page), files, config, inclusion)
 
     def _add_downloads(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
         """Yield the file of each flow that can be downloaded, where the user has none of that name."""
-        assert self._folder is not None
-        for download in downloads(self._site_of(config)) if self._typed else ():
+        for download in downloads(self._site) if self._typed else ():
             if files.get_file_from_path(download.path) is not None:
                 continue
-            path = Path(self._folder.name, download.path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(download.content(), encoding="utf-8", newline="\n")
-            file = File.generated(config, download.path, abs_src_path=str(path))
-            files.append(file)
-            yield file
+            yield self._added(download.path, download.content(), files, config)
+
+    def _added(
+        self,
+        name: str,
+        text: str,
+        files: Files,
+        config: MkDocsConfig,
+        inclusion: InclusionLevel = InclusionLevel.UNDEFINED,
+    ) -> File:
+        """Add a file of the site that Handrail writes, and return it."""
+        assert self._folder is not None
+        path = Path(self._folder.name, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        file = File.generated(config, name, abs_src_path=str(path), inclusion=inclusion)
+        files.append(file)
+        return file
 
 
 def _text(file: File, docs: Path) -> str | Problem:
@@ -298,7 +302,7 @@ def _named(nav: Any) -> set[str]:
     return {path for value in values for path in _named(value)}
 
 
-def _line_url(page: Page) -> Any:
+def _line_url(page: Page) -> LineUrl:
     """Return a function that gives the forge's address of a line of a page's file, as far as it is known."""
     edit = page.edit_url
 

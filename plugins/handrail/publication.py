@@ -119,7 +119,7 @@ class Publication:
             return None
         path, anchor = place
         way = "" if path == here and anchor else self.relative(self.urls[path], self.urls.get(here, ""))
-        return f"{way}#{anchor}" if anchor else way
+        return _anchored(way, anchor)
 
     def reference(self, name: str, here: str) -> tuple[str, str] | None:
         """Return the address of an id as the author of a page would write it, and the title of what it names."""
@@ -130,7 +130,7 @@ class Publication:
         path, anchor = place
         way = "" if path == here and anchor else _way(path, here.split("/")[:-1])
         step = self._steps.get(f"{document.id}#{name.partition('#')[2]}")
-        return (f"{way}#{anchor}" if anchor else way), step.text if step else document.title
+        return _anchored(way, anchor), step.text if step else document.title
 
     def view(self, here: str, line_url: LineUrl) -> View:
         """Return what the templates of a page may ask for."""
@@ -224,7 +224,7 @@ class Publication:
             place = self.place(name)
             if place is not None and place[0] in self.urls:
                 path, anchor = place
-                yield name, f"{self.urls[path]}#{anchor}" if anchor else self.urls[path]
+                yield name, _anchored(self.urls[path], anchor)
 
 
 def page_source(page: Generated) -> str:
@@ -242,6 +242,11 @@ def _escaped(text: str) -> str:
         .replace("\\<", "&lt;")
         .replace("\\&", "&amp;")
     )
+
+
+def _anchored(way: str, anchor: str | None) -> str:
+    """Return the way to an anchor of a page, or to the page as a whole."""
+    return f"{way}#{anchor}" if anchor else way
 
 
 def _way(path: str, folder: list[str]) -> str:

@@ -211,14 +211,20 @@ _GRAPHS = {"sequence": _sequence, "any": _any, "ongoing": _ongoing}
 
 def _lanes(nodes: Sequence[Node], document: Document, handbook: Handbook) -> tuple[Lane, ...]:
     """Return a lane for each role that does something: in the order of `roles`, then of first appearance."""
-    known = {folded(name): role.id for role in handbook.roles for name in (*role.aliases, role.title, role.id)}
-    stated = [known[folded(name)] for name in document.values("roles") if folded(name) in known]
+    named = document.values("roles")
+    known = _roles_by_name(handbook) if named else {}
+    stated = [known[folded(name)] for name in named if folded(name) in known]
     used = [node.lane for node in nodes if node.lane is not None]
     return tuple(
         Lane(name, handbook.documents[name].title if name in handbook.documents else name)
         for name in dict.fromkeys((*stated, *used))
         if name in used
     )
+
+
+def _roles_by_name(handbook: Handbook) -> Mapping[str, str]:
+    """Return the id of each role by each of its names, folded."""
+    return {folded(name): role.id for role in handbook.roles for name in (*role.aliases, role.title, role.id)}
 
 
 def graphs_of_page(
