@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from handrail.decisions import DECISIONS, Decision
 from handrail.diff.data import Change, Fact, FieldChange, How, Place, Side
+from handrail.options import Weight
 
 
 def decided(changes: Iterable[Change], decisions: Iterable[Decision]) -> tuple[Change, ...]:
@@ -18,7 +19,7 @@ def decided(changes: Iterable[Change], decisions: Iterable[Decision]) -> tuple[C
 def _decided(change: Change, decision: Decision | None) -> Change:
     if decision is None:
         return change
-    lightened = "minor" if decision.class_ == "editorial" else None
+    lightened: Weight | None = "minor" if decision.class_ == "editorial" else None
     return replace(
         change,
         class_=decision.class_ or change.class_,
@@ -38,7 +39,7 @@ def decision_facts(before: Side, after: Side) -> Iterator[Fact]:
         one, other = ours.get(name), theirs.get(name)
         if one is None or other is None or one.said != other.said:
             how: How = "added" if one is None else "removed" if other is None else "changed"
-            yield _fact(how, FieldChange(name, one and one.said, other and other.said), one, other)
+            yield _fact(how, FieldChange(name, one.said if one else None, other.said if other else None), one, other)
 
 
 def _fact(how: How, field: FieldChange, one: Decision | None, other: Decision | None) -> Fact:
