@@ -161,6 +161,21 @@ def test_status_and_risk_have_a_few_values(name: str, written: str, value: str) 
     assert procedure(f"---\nhandrail: {{{name}: {written}}}\n---\n").fact(name) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("---\nstate: Approved\n---\n", "status", "effective"),
+        ("---\nstate: on the shelf\n---\n", "status", "on the shelf"),
+        ("# T\n\n**Risk:** HIGH\n", "risk", "high"),
+        ("# T\n\n| Status | WIP |\n|---|---|\n| Risk | major |\n", "risk", "high"),
+    ],
+)
+def test_they_are_the_same_wherever_they_are_stated(text: str, fact: str, value: str) -> None:
+    """What another key or the text says is no mistake where Handrail has no such value."""
+    found = handbook(text, keys={"status": "state"})
+    assert (found.procedures[0].fact(fact), problems_of(found)) == (value, [])
+
+
 def test_a_value_that_is_none_of_them() -> None:
     found = handbook("---\nhandrail:\n  status: efective\n---\n")
     assert problems_of(found) == [

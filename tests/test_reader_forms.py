@@ -398,3 +398,22 @@ def test_a_row_without_words_is_no_step() -> None:
 def test_a_second_table_of_steps_is_not_lost() -> None:
     found = procedure(f"# T\n\n{TABLE}\nWords.\n\n{TABLE.replace('table', 'second')}")
     assert "second" in " ".join([*numbered(found), *(rest.text for rest in found.rest)])
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ("3. Wash", []),
+        ("1. Wash", []),
+        (
+            "5. Wash",
+            [
+                "page.md:6:1 info list-number: This list opens at 5; the one before it would go on at 3. "
+                "Write 3 if it goes on, or 1 if it is another list."
+            ],
+        ),
+    ],
+)
+def test_a_list_that_goes_on_with_another_number_says_so(second: str, said: list[str]) -> None:
+    """Lists heal only within a heading and only where the numbering continues exactly."""
+    assert problems_of(handbook(f"1. Knead\n2. Bake\n\nThen it is hot\n\n{second}\n")) == said

@@ -17,6 +17,25 @@ REGISTER = [
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1. **Screibe:** write\n", "'Screibe' is no registered role; it stays text. Did you mean `scribe`?"),
+        (
+            "1. **Baker:** listen\n2. **Scribe:** write\n3. **Baker:** judge\n",
+            "'Baker' is no registered role; it stays text. Add it to `roles:` in the options, or as a page of kind role.",
+        ),
+        ("1. **Scribe:** write\n", ""),
+        ("1. **Heads up:** it is hot\n", ""),
+        ("1. **Note:** it is hot\n", ""),
+    ],
+)
+def test_a_lead_that_may_mean_a_role_is_named(text: str, said: str) -> None:
+    """Text that matches no role or alias stays text, and whoever meant a role hears it."""
+    found = problems_of(handbook(text, roles=REGISTER))
+    assert {line.split("unknown-role: ")[1] for line in found} == ({said} if said else set())
+
+
+@pytest.mark.parametrize(
     ("text", "roles", "words"),
     [
         ("1. **Release manager:** freeze the branch\n", ["release-manager does lead"], "freeze the branch"),

@@ -9,6 +9,7 @@ from handrail.links.leads import Flow, Leads, each_once, leads_of
 from handrail.links.targets import Targets
 from handrail.model import Arrow, Order, Rail, RoleUse, Step, StepKind
 from handrail.problems import Problem, did_you_mean
+from handrail.reader.doers import REGISTER_IT
 from handrail.reader.raw import RawDocument, RawRole, RawStep, every_step
 
 
@@ -158,7 +159,7 @@ def _use(role: RawRole, flow: Flow, problems: list[Problem]) -> RoleUse | None:
             role.line,
             role.column,
             f"{role.name!r} is no registered role; it stays text.",
-            did_you_mean(role.name, known, "Add it to `roles:` in the options, or as a page of kind role."),
+            did_you_mean(role.name, known, REGISTER_IT),
         )
     )
     return None

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
 from handrail.documents import Node
 from handrail.model import Stated
 from handrail.options import Options
 from handrail.problems import Problem, did_you_mean
 from handrail.reader.context import Context
-from handrail.reader.grammar import key
 from handrail.reader.kinds import Declaration
-from handrail.reader.stated import LISTS, Facts
+from handrail.reader.stated import LISTS, Facts, normal, values_of
 from handrail.reader.wording import is_placeholder, placeholder
 
 _KEYS = ("kind", "id", "title", "aliases", "aspects", "review", "variant_of", "area", "steps", "order")
@@ -143,12 +141,10 @@ def _checked(
         )
         return (), [problem]
     stated = _stated(node, source, context)
-    words = context.grammar.words
-    table = {"status": words.statuses, "risk": words.risks}.get(name)
-    if table is None or not stated:
+    table = values_of(name, context.grammar.words)
+    if not table or not stated:
         return stated, [*_unwritten(node, name, context)]
-    value = _normal(stated[0].text, table)
-    if value is None:
+    if normal(stated[0], name, context.grammar.words) is None:
         known = ", ".join(table)
         problem = Problem(
             "unknown-value",
@@ -160,7 +156,7 @@ def _checked(
             did_you_mean(stated[0].text, table, f"Use {known}."),
         )
         return stated[:1], [problem]
-    return (replace(stated[0], text=value),), []
+    return stated, []
 
 
 def _unwritten(node: Node, name: str, context: Context) -> Iterator[Problem]:
@@ -168,10 +164,6 @@ def _unwritten(node: Node, name: str, context: Context) -> Iterator[Problem]:
     for item in node.items:
         if item.text and is_placeholder(item.text, context.grammar):
             yield placeholder(name, item.text, context.page.path, item.line, item.column)
-
-
-def _normal(text: str, table: Mapping[str, Sequence[str]]) -> str | None:
-    return next((name for name, spellings in table.items() if key(text) == name or key(text) in spellings), None)
 
 
 def _stated(node: Node, source: str, context: Context) -> tuple[Stated, ...]:

@@ -21,7 +21,7 @@ from handrail.reader.numbered import Found
 from handrail.reader.parts import Part
 from handrail.reader.raw import RawDocument, RawRole
 from handrail.reader.roles import names_doer, role_like
-from handrail.reader.stated import Facts, joined
+from handrail.reader.stated import Facts, joined, normalised
 from handrail.reader.steps import step_of
 
 
@@ -68,7 +68,7 @@ def document_of(
     facts = joined([near, page_facts, body], page.path)
     facts = replace(
         facts,
-        values={**opening.values, **facts.values},
+        values=normalised({**opening.values, **facts.values}, context.grammar.words),
         problems=(
             *near.problems,
             *body.problems,

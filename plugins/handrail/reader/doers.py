@@ -8,13 +8,16 @@ from dataclasses import replace
 
 from handrail.documents import Inline
 from handrail.model import Hold, Part
+from handrail.problems import nearest
 from handrail.reader.context import Context
+from handrail.reader.grammar import key
 from handrail.reader.lines import Said
 from handrail.reader.raw import RawRole
-from handrail.reader.roles import folded, names_all, registered_in, split_names
-from handrail.reader.wording import (
-    is_placeholder,
-)
+from handrail.reader.roles import folded, names_all, names_doer, registered_in, role_like, split_names
+from handrail.reader.wording import is_placeholder
+
+REGISTER_IT = "Add it to `roles:` in the options, or as a page of kind role."
+"""What to do about a role that the handbook does not register."""
 
 _ROLE_LABELS: dict[str, Part] = {
     "who": "does",
@@ -31,6 +34,20 @@ def names_role(text: Inline, context: Context) -> bool:
         return True
     names = names_all(text.lead.rstrip(":"), context.grammar)
     return len(names) > 1 and all(context.register.knows(name) for name in names)
+
+
+def missed_role(text: Inline, context: Context) -> str | None:
+    """Return the bold words that open a text and look like a role's name, where the handbook registers no such role.
+
+    They open several steps of the page, stand for somebody, or are nearly a registered name.
+    """
+    name = text.lead.rstrip(": ")
+    if not context.registered or not text.lead.endswith(":") or not role_like(name, context.grammar):
+        return None
+    if names_role(text, context) or key(name) in context.grammar.label_keys:
+        return None
+    looks = folded(name) in context.recurring or names_doer(name, context.grammar)
+    return name if looks or nearest(folded(name), context.register.names) else None
 
 
 def roles_of(lead: RawRole | None, said: Iterable[Said], context: Context) -> Iterator[RawRole]:

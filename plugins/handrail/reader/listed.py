@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from handrail.documents import Block, Row, Section
@@ -21,6 +22,7 @@ def list_outlines(blocks: Sequence[Block], section: Section, form: Form, context
     flow, count, last = 1, 0, 0
     for place, block in enumerate(blocks):
         goes_on = form != "list" or block.start == count + 1 + last
+        expected = count + last + 1 if place else None
         if place and not goes_on:
             flow, count = flow + 1, 0
         if form == "list" and (place == 0 or not goes_on):
@@ -31,7 +33,8 @@ def list_outlines(blocks: Sequence[Block], section: Section, form: Form, context
             count += 1
             more = _between(section, block, behind) if healed and item is block.items[-1] else ()
             end = max([item.end, *(inner.end for inner in more)])
-            outlines.append(item_outline(item, str(count + last), flow, context, end, more))
+            outline = item_outline(item, str(count + last), flow, context, end, more)
+            outlines.append(replace(outline, goes_on_at=expected) if count == 1 and block.start > 1 else outline)
     return outlines
 
 

@@ -31,6 +31,8 @@ class Outline:
     steps: tuple[Outline, ...] = ()
     written_ids: tuple[str, ...] = ()
     heading_slugs: tuple[str, ...] = ()
+    goes_on_at: int | None = None
+    """The number at which the list before would go on, where this step opens a list with another one above 1."""
 
 
 def item_outline(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.model import Stated
 from handrail.problems import Problem
 from handrail.reader.grammar import key
+from handrail.words.table import Words
 
 LISTS = (
     "roles",
@@ -86,6 +87,23 @@ def fits_kind(name: str, kind: str) -> bool:
     return name not in _DECLARED_ONLY and all(
         name not in names or kind == owner for owner, names in _OF_ROLES_AND_RECORDS.items()
     )
+
+
+def values_of(name: str, words: Words) -> Mapping[str, tuple[str, ...]]:
+    """Return the values that a fact can have, each with its spellings; nothing for a fact that takes any text."""
+    return {"status": words.statuses, "risk": words.risks}.get(name, {})
+
+
+def normal(stated: Stated, name: str, words: Words) -> Stated | None:
+    """Return a value by the name that Handrail has for it; None where it has none."""
+    said = key(stated.text)
+    known = values_of(name, words).items()
+    return next((replace(stated, text=value) for value, spellings in known if said in (value, *spellings)), None)
+
+
+def normalised(values: Mapping[str, tuple[Stated, ...]], words: Words) -> dict[str, tuple[Stated, ...]]:
+    """Return facts with the values that Handrail has a name for under that name, wherever they are stated."""
+    return {name: tuple(normal(one, name, words) or one for one in stated) for name, stated in values.items()}
 
 
 def flat_text(text: str) -> str:

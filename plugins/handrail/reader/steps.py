@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from handrail.documents import Inline
 from handrail.model import StepKind
-from handrail.problems import Problem
+from handrail.problems import Problem, did_you_mean
 from handrail.reader.context import Context
-from handrail.reader.doers import hold_of, names_role, roles_of
+from handrail.reader.doers import REGISTER_IT, hold_of, missed_role, names_role, roles_of
 from handrail.reader.leads import (
     ARROW_LABELS,
     body_links,
@@ -24,7 +24,7 @@ from handrail.reader.leads import (
 from handrail.reader.lines import Said, labelled, lines_of, without
 from handrail.reader.outlines import Outline, item_outline
 from handrail.reader.raw import Branch, RawJump, RawRole, RawStep
-from handrail.reader.roles import subject_of
+from handrail.reader.roles import folded, subject_of
 from handrail.reader.wording import (
     asks,
     brackets,
@@ -115,8 +115,21 @@ def step_of(outline: Outline, context: Context) -> RawStep:
         stop=_text(by_key, "stop"),
         steps=steps,
         labels=tuple((line.key, line.line) for line in said),
-        problems=tuple(_unwritten(lines, context)),
+        problems=(*_misread(outline, whole, context), *_unwritten(lines, context)),
     )
+
+
+def _misread(outline: Outline, whole: Inline, context: Context) -> Iterator[Problem]:
+    """Yield a note where a step's number or its bold lead may not be what its author means."""
+    path = context.page.path
+    if outline.goes_on_at is not None:
+        message = f"This list opens at {outline.number}; the one before it would go on at {outline.goes_on_at}."
+        mend = f"Write {outline.goes_on_at} if it goes on, or 1 if it is another list."
+        yield Problem("list-number", "info", path, outline.line, outline.column, message, mend)
+    if missed := missed_role(whole, context):
+        message = f"{missed!r} is no registered role; it stays text."
+        mend = did_you_mean(folded(missed), sorted(context.register.names), REGISTER_IT)
+        yield Problem("unknown-role", "info", path, outline.line, outline.column, message, mend)
 
 
 def _unwritten(lines: Iterable[Said], context: Context) -> Iterator[Problem]:
