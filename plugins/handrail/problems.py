@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import chain
 from typing import Literal
 
 Level = Literal["error", "warning", "info"]
@@ -50,9 +53,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     Only names that share letter pairs with it are compared in full, so that many unknown names in a
     large handbook stay cheap.
     """
-    wanted = _pairs(name.casefold())
-    alike = [(-len(wanted & _pairs(candidate.casefold())), candidate) for candidate in set(known)]
-    best = [candidate for shared, candidate in sorted(alike)[:_COMPARED] if shared or len(name) < 3]
+    names = frozenset(known)
+    by_pair = _by_pair(names)
+    shared = Counter(chain.from_iterable(by_pair.get(pair, ()) for pair in _pairs(name)))
+    if len(name) < 3:
+        shared.update(dict.fromkeys(names, 0))
+    best = nsmallest(_COMPARED, shared, key=lambda candidate: (-shared[candidate], candidate))
     folded = {candidate.casefold(): candidate for candidate in reversed(best)}
     close = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
     return folded[close[0]] if close else None
@@ -62,10 +68,20 @@ _COMPARED = 12
 """How many names are compared letter by letter."""
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=4)
+def _by_pair(names: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the names that hold each pair of letters."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for pair in _pairs(name):
+            found.setdefault(pair, []).append(name)
+    return {pair: tuple(holders) for pair, holders in found.items()}
+
+
 def _pairs(name: str) -> frozenset[str]:
-    """Return the pairs of letters that stand side by side in a name."""
-    return frozenset(name[place : place + 2] for place in range(len(name) - 1))
+    """Return the pairs of letters that stand side by side in a name, whatever their case."""
+    folded = name.casefold()
+    return frozenset(folded[place : place + 2] for place in range(len(folded) - 1))
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,7 +10,7 @@ from handrail.links.ids import Place
 from handrail.links.names import Names
 from handrail.links.targets import Target, Targets
 from handrail.model import END, Arrow
-from handrail.problems import Problem
+from handrail.problems import Problem, nearest
 from handrail.reader.raw import Branch, RawDocument, RawJump, RawLink, RawPage, RawStep
 
 
@@ -227,10 +226,9 @@ def _guessed(link: RawLink, target: Target, flow: Flow) -> str | None:
     """Return the step that a dead anchor most likely means."""
     anchor = link.target.partition("#")[2] or link.target
     document = target.document if target.document else flow.id
-    known = sorted(flow.targets.steps.get(document, ()))
-    close = difflib.get_close_matches(anchor.casefold(), known, n=1, cutoff=0.6)
+    close = nearest(anchor, flow.targets.steps.get(document, ()))
     number = next(iter(_digits(link.text)), None)
-    found = close[0] if close else flow.numbers.get((1, number)) if number else None
+    found = close if close else flow.numbers.get((1, number)) if number else None
     return found if found is None or document == flow.id else f"{document}#{found}"
 
 

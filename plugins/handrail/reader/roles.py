@@ -15,7 +15,7 @@ _SPLIT = re.compile(
 )
 """Between two names; a comma in brackets only goes on with what is said of one name."""
 _WORD = re.compile(r"[^\W_]+")
-_BRACKETED = re.compile(r"\(([^)]*)\)")
+_BRACKETED = re.compile(r"\(([^)]{0,400})\)")
 _NO_NAME = re.compile(r"[^\w\s&/,'’.()-]|\d")
 _VARIANTS = {
     "organisation": "organization",
