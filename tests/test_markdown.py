@@ -205,6 +205,7 @@ def test_a_step_that_is_not_there_is_a_problem_with_its_line():
     (found,) = [problem for problem in shown.handbook.problems if problem.path == "page.md"]
     assert (found.line, found.level) == (3, "warning")
     assert "bake#cool" in found.message
+    assert shown.links == []
 
 
 @pytest.mark.parametrize("written", ["[x][bake]", "[bake][]", "[bake]", "[x][BAKE]"])

@@ -93,9 +93,11 @@ class Publication:
 
     @cached_property
     def _steps(self) -> Mapping[str, Step]:
-        """`document#step` -> the step."""
+        """`document#step` -> the step, by its id and by the other anchors that lead to it."""
         documents = self.handbook.documents.values()
-        return {f"{document.id}#{step.id}": step for document in documents for step in document.all_steps()}
+        steps = [(document.id, step) for document in documents for step in document.all_steps()]
+        others = {f"{name}#{alias}": step for name, step in steps for alias in step.aliases}
+        return others | {f"{name}#{step.id}": step for name, step in steps}
 
     def place(self, target: str) -> Place | None:
         """Return where a target stands: an id, `id#step`, the name of a generated page, or a page's path."""
@@ -122,14 +124,20 @@ class Publication:
         return _anchored(way, anchor)
 
     def reference(self, name: str, here: str) -> tuple[str, str] | None:
-        """Return the address of an id as the author of a page would write it, and the title of what it names."""
+        """Return the address of an id as the author of a page would write it, and the title of what it names.
+
+        None where it names nothing; a step that is not there is a problem already, and no link hides it.
+        """
         place = self.place(name)
         document = self.handbook.documents.get(name.partition("#")[0].casefold())
         if place is None or document is None or place[0] not in self.urls:
             return None
         path, anchor = place
         way = "" if path == here and anchor else _way(path, here.split("/")[:-1])
-        step = self._steps.get(f"{document.id}#{name.partition('#')[2]}")
+        wanted = name.partition("#")[2]
+        step = self._steps.get(f"{document.id}#{wanted}") if wanted else None
+        if wanted and step is None:
+            return None
         return _anchored(way, anchor), step.text if step else document.title
 
     def view(self, here: str, line_url: LineUrl) -> View:
