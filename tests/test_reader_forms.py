@@ -417,3 +417,12 @@ def test_a_second_table_of_steps_is_not_lost() -> None:
 def test_a_list_that_goes_on_with_another_number_says_so(second: str, said: list[str]) -> None:
     """Lists heal only within a heading and only where the numbering continues exactly."""
     assert problems_of(handbook(f"1. Knead\n2. Bake\n\nThen it is hot\n\n{second}\n")) == said
+
+
+def test_a_list_that_begins_again_behind_code_says_so() -> None:
+    """The forge shows 1, 2, 1: the reader of the source sees code inside a step."""
+    told = problems_of(handbook("1. Knead\n1. Bake:\n\n```sh\nbake\n```\n\n1. Cool\n"))
+    assert told == [
+        "page.md:8:1 info list-number: This list opens at 1; the one before it would go on at 3. "
+        "If it goes on, indent the code before it as far as the words of its step."
+    ]

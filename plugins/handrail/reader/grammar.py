@@ -116,6 +116,11 @@ class Grammar:
         return _anyone(self.words.optional, before="")
 
     @functools.cached_property
+    def optional_head(self) -> re.Pattern[str]:
+        """Such a word at the head of a sentence: `Optional: ...`, `Optionally, ...`."""
+        return re.compile(rf"(?:{alternatives(self.words.optional)})(?P<colon>\s*:)?[\s,]+(?=\S)", re.IGNORECASE)
+
+    @functools.cached_property
     def time(self) -> re.Pattern[str]:
         """An amount of time: `3 calendar days`, `24 hours`."""
         units = alternatives(word for spellings in self.words.time_units.values() for word in spellings)

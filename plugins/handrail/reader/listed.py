@@ -34,8 +34,15 @@ def list_outlines(blocks: Sequence[Block], section: Section, form: Form, context
             more = _between(section, block, behind) if healed and item is block.items[-1] else ()
             end = max([item.end, *(inner.end for inner in more)])
             outline = item_outline(item, str(count + last), flow, context, end, more)
-            outlines.append(replace(outline, goes_on_at=expected) if count == 1 and block.start > 1 else outline)
+            meant = count == 1 and place > 0 and _may_go_on(section, blocks[place - 1], block)
+            outlines.append(replace(outline, goes_on_at=expected) if meant else outline)
     return outlines
+
+
+def _may_go_on(section: Section, before: Block, block: Block) -> bool:
+    """Whether a list that counts anew may be meant to go on: it opens above 1, or only code stands before it."""
+    between = _between(section, before, block)
+    return block.start > 1 or (len(between) > 0 and all(inner.kind == "code" for inner in between))
 
 
 def _between(section: Section, block: Block, behind: Block | None) -> tuple[Block, ...]:

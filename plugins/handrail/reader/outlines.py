@@ -32,7 +32,7 @@ class Outline:
     written_ids: tuple[str, ...] = ()
     heading_slugs: tuple[str, ...] = ()
     goes_on_at: int | None = None
-    """The number at which the list before would go on, where this step opens a list with another one above 1."""
+    """The number at which the list before would go on, where this step opens a list that may be meant to."""
 
 
 def item_outline(

@@ -125,6 +125,8 @@ def _misread(outline: Outline, whole: Inline, context: Context) -> Iterator[Prob
     if outline.goes_on_at is not None:
         message = f"This list opens at {outline.number}; the one before it would go on at {outline.goes_on_at}."
         mend = f"Write {outline.goes_on_at} if it goes on, or 1 if it is another list."
+        if outline.number == "1":
+            mend = "If it goes on, indent the code before it as far as the words of its step."
         yield Problem("list-number", "info", path, outline.line, outline.column, message, mend)
     if missed := missed_role(whole, context):
         message = f"{missed!r} is no registered role; it stays text."

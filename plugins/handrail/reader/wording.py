@@ -79,7 +79,10 @@ def split_otherwise(text: str, grammar: Grammar) -> tuple[str, str] | None:
 
 
 def brackets(text: str, grammar: Grammar) -> tuple[str, str | None, bool]:
-    """Return a step's text without the bracket at its head or end, the bracket's condition, and `optional`."""
+    """Return a step's text without the bracket at its head or end, the bracket's condition, and `optional`.
+
+    `Optional:` at the head is taken as a bracket is; `Optionally, ...` stays in the sentence.
+    """
     for pattern in (_BRACKET_HEAD, _BRACKET_TAIL):
         match = pattern.search(text)
         if match is None:
@@ -89,7 +92,10 @@ def brackets(text: str, grammar: Grammar) -> tuple[str, str | None, bool]:
         rest = (text[: match.start()] + text[match.end() :]).strip()
         if rest and (is_condition or is_optional):
             return rest, None if key(inside) in grammar.words.optional else inside, is_optional
-    return text, None, False
+    head = grammar.optional_head.match(text)
+    if head is None or (not head["colon"] and key(head.group()) == grammar.words.optional[0]):
+        return text, None, False
+    return text[head.end() :] if head["colon"] else text, None, True
 
 
 def bracket_says(inside: str, grammar: Grammar) -> tuple[bool, bool]:
