@@ -136,6 +136,14 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             for name, url in self._publication.addresses():
                 register(name, url)
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Put into the head of a page what is printed on each of its sheets."""
+        if not self._typed:
+            return None
+        style = self._publication.running_style(page.file.src_uri, str(page.title or ""))
+        head, end, rest = output.partition("</head>")
+        return f"{head}{style}\n{end}{rest}" if end else None
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish the model beside the pages."""
         if not self._typed:

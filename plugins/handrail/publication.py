@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -23,6 +24,8 @@ from handrail.pages import (
     flow_under_steps,
     generated,
     generated_html,
+    running,
+    running_style,
     step_foot,
     step_head,
 )
@@ -55,6 +58,7 @@ class Asset:
 ASSETS = (
     Asset("assets/handrail/handrail.css"),
     Asset("assets/handrail/handrail-flow.css"),
+    Asset("assets/handrail/handrail-print.css"),
     Asset("assets/handrail/handrail.js"),
     Asset("assets/handrail/handrail-accessible.css", "accessible"),
     Asset("assets/handrail/handrail-accessible.js", "accessible"),
@@ -219,6 +223,11 @@ class Publication:
         """Return the content of a page that Handrail makes."""
         page = self.generated.get(path)
         return generated_html(page, self.view(path, line_url)) if page else None
+
+    def running_style(self, path: str, title: str) -> str:
+        """Return the style that puts into the margins of a page's print what the page is."""
+        read = self.site.page_titles.get(path)
+        return running_style(running(path, read or html.unescape(title), self.site), self.site)
 
     def nav(self, made: Iterable[str]) -> dict[str, list[dict[str, str]]] | None:
         """Return the section of the navigation for the pages that Handrail made."""

@@ -95,6 +95,20 @@ class Index:
         )
 
     @functools.cached_property
+    def successors(self) -> Mapping[str, tuple[Document, ...]]:
+        """Id of a document -> those that say that they supersede it."""
+        book = self.handbook
+        titles = {folded(document.title): document for document in reversed(tuple(book.documents.values()))}
+        everything = (*self.flows, *by_title(book.roles, self), *by_title(book.records, self))
+        return gathered(
+            (old.id, document)
+            for document in everything
+            for name in document.values("supersedes")
+            if (old := book.documents.get(name.casefold()) or titles.get(folded(name))) is not None
+            and old is not document
+        )
+
+    @functools.cached_property
     def makers(self) -> Mapping[str, tuple[Place, ...]]:
         """Id of a record -> each step that makes it."""
         return self._record_steps(lambda step: (*step.records, *step.outputs))

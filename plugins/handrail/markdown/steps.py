@@ -110,6 +110,8 @@ class StepWriter(Treeprocessor):
         element.set("data-handrail", "step")
         element.set("data-step", step.id)
         element.set("data-document", document.id)
+        if document.kind == "procedure":
+            element.set("data-handrail-box", "")
         head = self._stash(self._fragments.step_head(step, document))
         foot = self._stash(self._fragments.step_foot(step, document))
         anchored = any(anchor == step.anchor for anchor in _raw_ids(element, self.md))

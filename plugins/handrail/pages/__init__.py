@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from handrail.index import address, record_anchor
 from handrail.pages.blocks import block_html
+from handrail.pages.controlled import running, running_style
 from handrail.pages.flow_page import Download, downloads
 from handrail.pages.flows import flow_under_steps
 from handrail.pages.foot import document_foot
@@ -41,6 +42,8 @@ __all__ = [
     "generated",
     "generated_html",
     "record_anchor",
+    "running",
+    "running_style",
     "step_foot",
     "step_head",
     "steps_hash",

@@ -9,6 +9,7 @@ from itertools import chain
 
 from handrail.index import title_of
 from handrail.model import Document
+from handrail.pages.controlled import controlled_facts, out_of_force, successors_of, watermark
 from handrail.pages.duties import made_in, used_in_steps
 from handrail.pages.facts import control_facts, opening_facts, working_facts
 from handrail.pages.flows import small_flow
@@ -45,17 +46,15 @@ def document_head(document: Document, view: View) -> str:
         document=document,
         say=view.site.say,
         title=title_of(document, view.site),
-        banner=_banner(document),
+        banner=out_of_force(document),
+        successors=successors_of(document, view),
+        controlled=controlled_facts(document, view),
+        watermark=watermark(document, view.site),
         working=working_facts(document, view),
         control=control_facts(document, view),
         run=_run(document, view),
         **_OF_KIND[document.kind](document, view),
     )
-
-
-def _banner(document: Document) -> str | None:
-    status = document.fact("status")
-    return status if status in ("draft", "in review", "superseded", "withdrawn") else None
 
 
 def _process(document: Document, view: View) -> Mapping[str, object]:

@@ -62,6 +62,7 @@ def step_foot(step: Step, document: Document, view: View) -> str:
         document=document,
         say=view.site.say,
         name=clipped(step.text, 60),
+        initials=is_procedure and bool(step.records),
         line_url=view.line_url(document.path, step.line),
         calls=_sizes(step.calls, view) if is_procedure else "",
         hands_over=_sizes(step.hands_over, view) if is_procedure and step.kind == "hand-over" else "",

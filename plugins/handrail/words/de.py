@@ -175,6 +175,7 @@ GERMAN = Words(
         "missing.label": "Nicht angegeben",
         "dash": "–",
         # Angaben im Block unter einem Titel.
+        "fact.id": "Kennung",
         "fact.purpose": "Ergebnis",
         "fact.customer": "Kunde",
         "fact.indicators": "Kennzahlen",
@@ -218,6 +219,7 @@ GERMAN = Words(
         "banner.in review": "Erst nach der Freigabe in Kraft.",
         "banner.superseded": "Eine andere Seite ist an ihre Stelle getreten: nicht mehr danach arbeiten.",
         "banner.withdrawn": "Nicht mehr in Kraft: nicht mehr danach arbeiten.",
+        "banner.successor": "Stattdessen gilt:",
         "review.every": "alle {value}",
         "review.last": "zuletzt am {value}",
         "review.next": "fällig am {value}",
@@ -266,6 +268,10 @@ GERMAN = Words(
         "column.owns": "Verantwortet",
         "column.when": "Wenn das geschieht",
         "column.do": "Ist das zu tun",
+        # Auf Papier.
+        "print.page": "Blatt {number} von {count}",
+        "print.replaced": "{status} – siehe {successor}",
+        "print.initials": "Kürzel, Tag",
         # An einem Schritt.
         "warning": "Warnung:",
         "optional": "(freiwillig)",

@@ -267,6 +267,7 @@ ENGLISH = Words(
         "missing.label": "Not stated",
         "dash": "–",
         # Facts, in the block under a title.
+        "fact.id": "Id",
         "fact.purpose": "Outcome",
         "fact.customer": "Customer",
         "fact.indicators": "Indicators",
@@ -310,6 +311,7 @@ ENGLISH = Words(
         "banner.in review": "Not in force until it is approved.",
         "banner.superseded": "Another page has taken its place: do not work by this one.",
         "banner.withdrawn": "No longer in force: do not work by it.",
+        "banner.successor": "In its place:",
         "review.every": "every {value}",
         "review.last": "last on {value}",
         "review.next": "due on {value}",
@@ -357,6 +359,10 @@ ENGLISH = Words(
         "column.owns": "Owns",
         "column.when": "When this happens",
         "column.do": "Do this",
+        # On paper.
+        "print.page": "Page {number} of {count}",
+        "print.replaced": "{status} – see {successor}",
+        "print.initials": "Initials, day",
         # At a step.
         "warning": "Warning:",
         "optional": "(optional)",

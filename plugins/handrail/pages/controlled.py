@@ -1,0 +1,109 @@
+"""A document under control: what it says of itself on paper, at its head and on every sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from handrail.index import title_of
+from handrail.model import Document
+from handrail.pages.facts import CONTROL, Fact, control_facts, label
+from handrail.pages.site import Site, View
+from handrail.pages.wording import Link, document_link
+from handrail.render import rendered
+
+OUT_OF_FORCE = ("draft", "in review", "superseded", "withdrawn")
+"""What a status may be that nobody works by."""
+_ALWAYS = ("owner", "approved_by", "status", "effective", "supersedes")
+"""What stands at the head of a controlled document, stated or not."""
+_PLACE = re.compile(r"\{(number|count)\}")
+_COUNTERS = {"number": "counter(page)", "count": "counter(pages)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What stands in the margins of every sheet, as plain text."""
+
+    title: str
+    """Above, where the sheet begins."""
+    state: str
+    """Above, where it ends: what is not in force; empty where all is."""
+    copy: str
+    """Below: of which handbook it is a copy."""
+
+
+def controlled_facts(document: Document, view: View) -> tuple[Fact, ...]:
+    """Return what identifies a document on paper; without values what has to be known and is not stated."""
+    stated = {fact.name: fact for fact in control_facts(document, view)}
+    named = [name for name in CONTROL if name in _ALWAYS or name in stated]
+    own = [Fact("id", label("id", view.site), (Link(document.id),))]
+    return (*own, *(stated.get(name) or Fact(name, label(name, view.site), ()) for name in named))
+
+
+def successors_of(document: Document, view: View) -> tuple[Link, ...]:
+    """Return what has taken the place of a document, by what other documents say that they supersede."""
+    return tuple(document_link(other, view) for other in view.site.successors.get(document.id, ()))
+
+
+def out_of_force(document: Document) -> str | None:
+    """Return the status of a document that is not, or no longer, in force; None where it is or does not say so."""
+    status = document.fact("status")
+    return status if status in OUT_OF_FORCE else None
+
+
+def watermark(document: Document, site: Site) -> str:
+    """Return the word that lies across every sheet of a page, where all that the page holds is out of force."""
+    states = {out_of_force(other) for other in site.handbook.by_path.get(document.path, ())}
+    first = site.handbook.by_path.get(document.path, (document,))[0]
+    state = out_of_force(document)
+    return site.words.site[f"value.{state}"] if state and states == {state} and document is first else ""
+
+
+def running(path: str, title: str, site: Site) -> Running:
+    """Return what stands on every sheet of a page of the handbook."""
+    return Running(title, "; ".join(_states(site.handbook.by_path.get(path, ()), site)), site.name)
+
+
+def _states(documents: Iterable[Document], site: Site) -> Iterator[str]:
+    """Yield what is out of force on a page, and what has taken its place."""
+    words = site.words.site
+    several = len(tuple(documents)) > 1
+    for document in documents:
+        state = out_of_force(document)
+        if state is None:
+            continue
+        new = ", ".join(title_of(other, site) for other in site.successors.get(document.id, ()))
+        said = words[f"value.{state}"]
+        said = words["print.replaced"].format(status=said, successor=new) if new else said
+        yield f"{document.title}: {said}" if several else said
+
+
+def running_style(texts: Running, site: Site) -> str:
+    """Return the style that puts texts into the margins of every sheet: a `<style>` for the head of a page."""
+    number = site.words.site["print.page"]
+    values = {
+        "title": css_string(texts.title),
+        "state": css_string(texts.state),
+        "copy": css_string(texts.copy),
+        "page": " ".join(_counted(number)),
+    }
+    return rendered("running_style", site.own_templates, values=values).strip()
+
+
+def _counted(pattern: str) -> Iterator[str]:
+    """Yield a sentence with the number of a sheet and of all sheets as pieces of CSS."""
+    for place, piece in enumerate(_PLACE.split(pattern)):
+        if place % 2:
+            yield _COUNTERS[piece]
+        elif piece:
+            yield css_string(piece)
+
+
+def css_string(text: str) -> str:
+    """Return a text as a string of CSS that neither ends early nor ends the element around it."""
+    return '"' + "".join(char if _is_plain(char) else f"\\{ord(char):x} " for char in text) + '"'
+
+
+def _is_plain(char: str) -> bool:
+    return char.isalnum() or char in " .,:;!?()[]-–—/_+*#%§·’„“”'"

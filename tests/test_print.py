@@ -1,0 +1,292 @@
+"""A page on paper: a controlled document that says on every sheet what it is, judged in PDF files of a real browser."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import tinycss2
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from handrail.pages import running, running_style
+from handrail.pages.controlled import controlled_facts, css_string, watermark
+from tests.building import Built, build, handbook
+from tests.reading import text_of
+from tests.test_pages import site_of, view_of
+
+PAGES = {
+    "old.md": """
+        ---
+        handrail: {kind: procedure, id: P-1, owner: Baker, approved_by: Shop lead, status: superseded}
+        ---
+        # Old "way" <3
+
+        ## Steps
+
+        1. Bake the loaf.
+            - Record: Baking log
+            - Warning: The oven is hot.
+        2. Sell the loaf.
+
+        """,
+    "new.md": """
+        ---
+        handrail: {kind: procedure, id: P-2, owner: Baker, status: effective, supersedes: P-1, effective: 2026-02-03}
+        ---
+        # New way
+
+        ## Steps
+
+        - [ ] Bake the loaf.
+        - [ ] Sell the loaf.
+
+            Record: Delivery note
+        """,
+    "table.md": """
+        ---
+        handrail: {kind: procedure}
+        ---
+        # A table
+
+        ## Steps
+
+        | Step | What | Record |
+        |---|---|---|
+        | 1 | Bake | Baking log |
+        | 2 | Sell | |
+        """,
+    "headings.md": """
+        ---
+        handrail: {kind: procedure, status: draft}
+        ---
+        # Headings
+
+        ## Steps
+
+        ### 1. Bake the loaf
+
+        Well.
+
+        - Record: Baking log
+
+        ### 2. Sell the loaf
+
+        At once.
+        """,
+    "process.md": """
+        ---
+        handrail: {kind: process}
+        ---
+        # Bread
+
+        ## Flow
+
+        1. [Bake](new.md)
+        2. Sell it.
+        """,
+    "several.md": """
+        ---
+        handrail: {kind: procedure}
+        ---
+        # Several
+
+        ## First
+        <!-- handrail: {kind: procedure, status: withdrawn} -->
+
+        1. Bake.
+        2. Sell.
+
+        ## Second
+        <!-- handrail: {kind: procedure, status: effective} -->
+
+        1. Bake.
+        2. Sell.
+        """,
+}
+
+
+LONG = "\n\n".join(f"A line of words, the {number}th of many." for number in range(80))
+
+
+def texts() -> dict[str, str]:
+    return {path: text_of(text) + (LONG if path == "old.md" else "") for path, text in PAGES.items()}
+
+
+# ---- what is said ----
+
+
+def test_the_head_of_a_print_identifies_the_document_and_says_what_is_not_stated():
+    site = site_of(texts())
+    facts = controlled_facts(site.handbook.documents["p-2"], view_of(site))
+    said = [(fact.label, [value.text for value in fact.values]) for fact in facts]
+
+    assert said == [("Id", ["p-2"]), ("Owner", ["Baker"]), ("Status", ["Effective"]), ("Effective", ["2026-02-03"]),
+                    ("Approved by", []), ("Supersedes", ['Old "way" <3'])]  # fmt: skip
+
+
+def test_every_sheet_of_a_superseded_document_names_its_successor():
+    site = site_of(texts())
+    assert running("old.md", "Old", site).state == "Superseded – see New way"
+    assert running("new.md", "New", site).state == ""
+    assert running("several.md", "Several", site).state == "First: Withdrawn"
+    assert running("nowhere.md", "An ordinary page", site).state == ""
+
+
+def test_in_german():
+    site = site_of(texts(), languages=["de", "en"])
+    assert running("old.md", "Alt", site).state == "Ersetzt – siehe New way"
+    assert '"Blatt " counter(page) " von " counter(pages)' in running_style(running("old.md", "Alt", site), site)
+
+
+def test_the_word_across_a_sheet_only_where_all_of_the_page_is_out_of_force():
+    site = site_of(texts())
+    marks = {document.id: watermark(document, site) for document in site.handbook.procedures}
+    assert marks == {"p-1": "Superseded", "p-2": "", "table": "", "headings": "Draft", "several.first": "",
+                     "several.second": ""}  # fmt: skip
+
+
+@given(st.text())
+def test_no_title_breaks_out_of_the_style(text: str):
+    written = css_string(text)
+    assert not set(written) & set("<>&{}\n\r\f\0")
+    (token,) = tinycss2.parse_component_value_list(written)
+    assert token.type == "string"
+    expected = "".join("\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text)
+    assert token.value == expected
+
+
+# ---- in a real browser ----
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(handbook(
+        tmp_path_factory.mktemp("print"), texts() | {"index.md": "# Home\n"}, theme={"name": "material", "font": False},
+        plugins=["search", {"handrail": {}}], markdown_extensions=["attr_list", {"pymdownx.tasklist": {"custom_checkbox": True}}],
+    ))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def printed(built: Built, browser: Browser) -> Iterator[Callable[..., list[str]]]:
+    """Print a page; give a function that returns the words of each sheet."""
+    page = browser.new_page()
+
+    def sheets(path: str, **more: object) -> list[str]:
+        page.goto((built.site / path).as_uri())
+        made = page.pdf(**{"format": "A4", "print_background": True, **more})  # type: ignore[arg-type]  # options by name
+        return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(made)).pages]
+
+    yield sheets
+    page.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_every_sheet_says_which_document_it_is_of_how_many_and_whether_it_holds(paper: str, printed):
+    sheets = printed("old.html", format=paper)
+
+    assert len(sheets) > 1
+    for number, sheet in enumerate(sheets, 1):
+        assert 'Old "way" <3' in sheet
+        assert f"Page {number} of {len(sheets)}" in sheet
+        assert "Superseded – see New way" in sheet
+        assert "SUPERSEDED" in sheet
+        assert "Bakery" in sheet
+    assert "Approved by Shop lead" in sheets[0]
+    assert "Effective not stated" in sheets[0]
+
+
+def test_what_is_in_force_says_nothing_of_it(printed):
+    (sheet,) = printed("new.html")
+    assert "Effective 2026-02-03" in sheet
+    assert "SUPERSEDED" not in sheet
+
+
+def test_ordinary_pages_are_numbered_too(printed):
+    (sheet,) = printed("index.html")
+    assert "Page 1 of 1" in sheet
+
+
+def boxes(page: Page) -> list[str]:
+    """Return the words beside each box that is drawn before a step."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('article *')].filter(one => ['::before', '::after'].some(where => {
+            const style = getComputedStyle(one, where);
+            return style.display === 'inline-block' && style.borderTopWidth === '1px' && style.content.startsWith('""');
+        })).map(one => (one.closest('li, tr') || one).textContent.replace(/\\s+/g, ' ').trim().slice(0, 24))"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "steps", "records"),
+    [
+        ("old.html", 2, 1),
+        ("new.html", 2, 1),
+        ("table.html", 2, 1),
+        ("headings.html", 2, 1),
+        ("several.html", 4, 0),
+        ("process.html", 0, 0),
+    ],
+)
+def test_each_step_has_one_box_and_each_record_a_place_for_initials(
+    path: str, steps: int, records: int, built: Built, browser: Browser
+):
+    page = browser.new_page()
+    page.goto((built.site / path).as_uri())
+    assert boxes(page) == []
+    assert (
+        page.locator(".handrail-initials:visible, .handrail-controlled:visible, .handrail-watermark:visible").count()
+        == 0
+    )
+    page.emulate_media(media="print")
+
+    assert len(boxes(page)) == steps
+    assert page.locator("article input[type=checkbox]:visible").count() == 0
+    assert page.locator(".handrail-initials:visible").count() == records
+    for place in page.locator(".handrail-initials").all():
+        bounds = place.bounding_box()
+        assert bounds is not None
+        assert bounds["width"] > 60
+    page.close()
+
+
+def test_a_box_stands_at_the_action_and_not_at_the_warning_before_it(built: Built, browser: Browser):
+    page = browser.new_page()
+    page.goto((built.site / "old.html").as_uri())
+    page.emulate_media(media="print")
+    style = "getComputedStyle(document.querySelector('li[data-handrail-box] {}'), '{}').content"
+
+    assert page.evaluate(style.format(".handrail-step-head", "::after")).startswith('""')
+    page.close()
+
+
+SMALL = """() => {
+    const found = [], walker = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+        const one = text.parentElement, range = document.createRange();
+        range.selectNodeContents(text);
+        if (!text.data.trim() || !range.getClientRects().length || one.closest('svg, script, style, sup, sub')) continue;
+        const size = parseFloat(getComputedStyle(one).fontSize) * 0.75;
+        if (size < 7.95) found.push(`${size.toFixed(1)} ${one.className || one.tagName}: ${text.data.trim().slice(0, 30)}`);
+    }
+    return [...new Set(found)];
+}"""
+
+
+@pytest.mark.parametrize("path", [path.replace(".md", ".html") for path in PAGES])
+def test_no_printed_word_is_smaller_than_eight_points(path: str, built: Built, browser: Browser):
+    page = browser.new_page()
+    page.goto((built.site / path).as_uri())
+    page.emulate_media(media="print")
+    assert page.evaluate(SMALL) == []
+    page.close()
+
+
+def test_where_nothing_is_typed_nothing_is_added(tmp_path: Path):
+    plain = build(handbook(tmp_path, {"index.md": "# Home\n"}))
+    assert not re.search("handrail", plain.text("index.html"))
