@@ -23,6 +23,9 @@ VERBS = "Check Open Record Approve Close Escalate Notify Prepare Review Sign Shi
 THINGS = "ticket order release report contract change payment sample batch account incident request".split()
 LABELS = ("Yes", "No", "Rejected by the customer", "Over 10 000 EUR", "Other")
 
+_CLEAR = 2
+"""How many pixels a label has to stay away from a box."""
+
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom."""
 Piece = tuple[str, str, Box]
@@ -122,7 +125,7 @@ def _labels(placed: Placement, boxes: dict[str, Box], pieces: list[Piece]) -> It
     ]
     for edge, box in labels:
         yield "labels"
-        if any(_meet(box, other) for other in boxes.values()):
+        if any(_meet(box, other, -_CLEAR) for other in boxes.values()):
             yield "labels on a box"
         ends = (edge.source, edge.target)
         if any((source, target) != ends and _covers(box, line) for source, target, line in pieces):

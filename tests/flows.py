@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from handrail.flows import graph_of
 from handrail.graph import Edge, Graph, Lane, Node, NodeKind
-from handrail.model import Document, Handbook
+from handrail.model import Document, Handbook, Rail
 from tests.reading import PROCESSES, handbook
 
-KINDS: tuple[NodeKind, ...] = (
-    "start",
-    "task",
-    "decision",
-    "hold",
-    "wait",
-    "call",
-    "hand-over",
-    "fork",
-    "join",
-    "judgement",
-    "any",
-    "ongoing",
-    "end",
-    "stop",
-)
+KINDS: tuple[NodeKind, ...] = get_args(NodeKind)
 
 HOSTILE = (
     '"]; click n1 href "javascript:alert(1)"',
@@ -102,6 +87,21 @@ SUB_STEPS = """
     """
 
 
+AFTER = """
+    # P
+
+    ## Steps
+
+    1. <a id="a"></a>Begin.
+    2. <a id="b"></a>Mix.
+        - After: [Begin](#a)
+    3. <a id="c"></a>Heat the oven.
+        - After: [Begin](#a)
+    4. Bake.
+        - After: [Mix](#b), [Heat](#c)
+    """
+
+
 def link(name: str) -> str:
     """Return where an id stands, as tests take it."""
     return f"#{name}"
@@ -157,6 +157,8 @@ def graphs(draw: st.DrawFn) -> Graph:
                 kind,
                 draw(st.sampled_from([None, *lane_ids])),
                 draw(st.sampled_from(["", str(place), "1"])),
+                rail=draw(st.sampled_from([None, *get_args(Rail)])),
+                risk=draw(st.sampled_from([None, "high"])),
                 within=draw(st.sampled_from(["", "3 days", "soon"])),
                 pause=draw(st.sampled_from(["", "at most 2 hours", "the answer"])),
                 tooltip=draw(_TEXTS),

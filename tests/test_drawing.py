@@ -9,9 +9,13 @@ import sys
 import xml.etree.ElementTree as ET
 
 import pytest
+from hypothesis import given
 
-from handrail.drawing import DARK, LIGHT, PAGE, Palette, drawn, unguarded
-from handrail.graph import Edge, Graph, Lane, Node
+from handrail.drawing import DARK, LIGHT, PAGE, Palette, drawn
+from handrail.flows import in_words
+from handrail.graph import Edge, Graph, Lane, Node, unguarded
+from handrail.model import Rail
+from tests.flows import graphs
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = """<script>alert("1")</script> & 'quotes' ]]> <!-- \x00\x08 -->"""
@@ -98,8 +102,9 @@ def test_all_words_are_there_unclipped():
 
 def test_rails_are_double_open_and_dashed():
     picture = drawn(EVERY_KIND)
-    double = group(picture, "c").iter(SVG + "rect")
-    assert len(list(double)) == 2
+    outer, inner = next(group(picture, "c").iter(SVG + "rect")), next(group(picture, "c").iter(SVG + "path"))
+    assert (inner.get("d") or "").startswith(f"M{int(outer.get('x') or 0) + 3} {int(outer.get('y') or 0) + 3}h")
+    assert not list(group(picture, "t").iter(SVG + "path"))
     dashes = {step: next(group(picture, step).iter(SVG + "rect")).get("stroke-dasharray") for step in "wut"}
     assert dashes["w"] == "4"
     assert len((dashes["u"] or "").split()) == 5
@@ -112,8 +117,19 @@ def test_high_risk_without_a_rail_is_a_sign_a_word_and_a_legend():
     assert not unguarded(nodes["c"])
     picture = drawn(EVERY_KIND)
     assert "unguarded" in (group(picture, "w").get("class") or "")
-    assert len(list(group(picture, "w").iter(SVG + "path"))) > len(list(group(picture, "c").iter(SVG + "path"))) - 1
+    assert len(list(group(picture, "w").iter(SVG + "path"))) == len(list(group(picture, "c").iter(SVG + "path"))) + 1
     assert picture.count("high risk without a rail") == 2
+
+
+def test_a_risk_is_no_bare_one_where_no_rail_is_asked_for():
+    assert not unguarded(Node("a", "A", risk="high"))
+    assert unguarded(Node("b", "B", "any", members=(Node("a", "A", rail="judgement", risk="high"),)))
+
+
+@given(graphs())
+def test_drawing_and_words_agree_on_every_high_risk_without_a_rail(graph: Graph):
+    marked = [e.get("class") == "unguarded" for e in elements(drawn(graph)) if e.get("data-step") is not None]
+    assert marked == ["High risk without a rail" in line.notes for line in in_words(graph).told]
 
 
 def test_guessed_arrows_are_dashed_and_explained():
@@ -166,15 +182,17 @@ def test_the_same_bytes_whatever_the_hash_seed():
     assert pictures == {drawn(EVERY_KIND).encode()}
 
 
-def test_twenty_five_steps_take_at_most_twelve_kilobytes():
+@pytest.mark.parametrize("rail", [None, "fixed", "judgement", "unsaid"])
+def test_twenty_five_steps_take_at_most_twelve_kilobytes(rail: Rail | None):
     nodes = tuple(
         Node(
             f"s{n}",
             "Prepare the release notes",
-            "decision" if n % 5 == 4 else "task",
+            "decision" if n % 5 == 4 else "call" if rail == "fixed" else "task",
             f"l{n // 5}",
             str(n),
-            f"#s{n}",
+            "" if rail else f"#s{n}",
+            rail,
         )
         for n in range(25)
     )

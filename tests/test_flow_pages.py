@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 
 from handrail.checks import block_problems, checked
-from handrail.drawing import Words as DrawingWords
-from handrail.flows import FlowWords, graph_of, in_words
+from handrail.drawing import ENGLISH as DRAWN_IN_ENGLISH
+from handrail.drawing import drawing_words
+from handrail.flows import ENGLISH, flow_words, graph_of, in_words
 from handrail.flows.folding import flow_parts, is_large
 from handrail.flows.handovers import hand_overs, idle_records
 from handrail.handbook import read_folder, read_handbook
 from handrail.model import Handbook
 from handrail.options import options_of
 from handrail.pages import Site, View, downloads, flow_under_steps, generated, generated_html
-from handrail.pages.drawings import drawing_words, drawn_flow, flow_words, placed
+from handrail.pages.drawings import drawn_flow, placed
 from handrail.pages.flows import branches, flow_name, opening_graph
 from handrail.pages.landscape import neighbours_of
 from handrail.settings import settings_from
@@ -88,11 +89,11 @@ def process_of(number: int, name: str = "long") -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_every_word_of_a_flow(language: str) -> None:
     site = site_of({}, languages=[language])
-    words, drawn = flow_words(site), drawing_words(site)
+    words, drawn = flow_words(site.words.site), drawing_words(site.words.site)
     if language == "en":
-        assert (words, drawn) == (FlowWords(), DrawingWords())
+        assert (words, drawn) == (ENGLISH, DRAWN_IN_ENGLISH)
         return
-    for said, english in ((words, FlowWords()), (drawn, DrawingWords())):
+    for said, english in ((words, ENGLISH), (drawn, DRAWN_IN_ENGLISH)):
         for field in fields(said):
             own, theirs = getattr(said, field.name), getattr(english, field.name)
             assert own

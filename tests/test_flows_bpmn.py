@@ -20,7 +20,7 @@ from handrail.graph import Edge, Graph, Lane, Node
 from handrail.handbook import read_folder
 from handrail.settings import settings_from
 from tests import npm
-from tests.flows import CALLS, HOSTILE, KINDS, RELEASE, SUB_STEPS, flow, graphs, link, process_flow
+from tests.flows import AFTER, CALLS, HOSTILE, KINDS, RELEASE, SUB_STEPS, flow, graphs, link, process_flow
 from tests.reading import handbook
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -60,19 +60,6 @@ EVERYTHING = """
     """
 ORDERS = "---\nhandrail: {{order: {}}}\n---\n# P\n\n## Steps\n\n1. **Baker:** Sweep.\n2. **Driver:** Wash.\n3. **Baker:** Wipe.\n"
 TWO_FLOWS = "# P\n\n## 1. Mix\n\n## 2. Bake\n\n## 1. Sell\n\n## 2. Clean\n"
-AFTER = """
-    # P
-
-    ## Steps
-
-    1. <a id="a"></a>Begin.
-    2. <a id="b"></a>Mix.
-        - After: [Begin](#a)
-    3. <a id="c"></a>Heat the oven.
-        - After: [Begin](#a)
-    4. Bake.
-        - After: [Mix](#b), [Heat](#c)
-    """
 
 
 def hostile(identity: str = "a:b c/ü#1 \"'<") -> Graph:

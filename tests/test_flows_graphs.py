@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.flows import around, flow_data, flow_json, graph_of, graphs_of_page, of_lane
-from tests.flows import CALLS, RELEASE, SUB_STEPS, edges_of, flow, graphs, link, nodes_of, process_flow
+from tests.flows import AFTER, CALLS, RELEASE, SUB_STEPS, edges_of, flow, graphs, link, nodes_of, process_flow
 from tests.reading import handbook
 
 
@@ -103,21 +103,7 @@ def test_a_step_that_says_only_at_once_is_the_bar_itself():
 
 
 def test_a_step_after_several_waits_for_all_of_them():
-    graph = flow(
-        """
-        # P
-
-        ## Steps
-
-        1. <a id="a"></a>Begin.
-        2. <a id="b"></a>Mix.
-            - After: [Begin](#a)
-        3. <a id="c"></a>Heat the oven.
-            - After: [Begin](#a)
-        4. Bake.
-            - After: [Mix](#b), [Heat](#c)
-        """
-    )
+    graph = flow(AFTER)
     assert edges_of(graph) == [
         "a#start -> a",
         "a -> a#split",

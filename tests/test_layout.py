@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import random
-import sys
 from collections import Counter
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from handrail.graph import Edge, Graph, Lane, Node
 from handrail.layout import PlacedNode, Placement, laid_out
-
-BENCH = Path(__file__).parent.parent / "bench" / "drawings.py"
-NEVER = ("boxes overlap", "edges through a box", "labels on a box", "labels on a label")
-
-
-@pytest.fixture(scope="module")
-def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_drawings", BENCH)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+from tests.judging import NEVER, bench
 
 
 def flow(arrows: str, lanes: str = "", decisions: str = "") -> Graph:
@@ -55,13 +38,13 @@ def points_of(placed: Placement, source: str, target: str) -> tuple[tuple[int, i
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_random_flows_cover_nothing(bench: ModuleType, seed: int):
+def test_random_flows_cover_nothing(seed: int):
     found = bench.judged(laid_out(bench.random_flow(seed)))
     assert {what: found[what] for what in NEVER if found[what]} == {}
 
 
 @pytest.mark.slow
-def test_random_flows_keep_the_measure(bench: ModuleType):
+def test_random_flows_keep_the_measure():
     found: Counter[str] = Counter()
     for seed in range(600):
         found += bench.judged(laid_out(bench.random_flow(seed)))
@@ -137,6 +120,20 @@ def test_parts_that_nothing_connects_stand_side_by_side():
     assert placed["a"].x + placed["a"].width < placed["c"].x
 
 
+def test_parts_of_different_lanes_begin_side_by_side_at_the_top_however_many():
+    arrows = " ".join(f"{first}-{second}" for first, second in zip("abcdef", "uvwxyz", strict=True))
+    lanes = " ".join(f"{one}:L{n % 6}" for n, one in enumerate("abcdefuvwxyz"))
+    placed = by_id(laid_out(flow(arrows, lanes)))
+    assert len({placed[one].y for one in "abcdef"}) == 1
+    assert [lane.lane.title for lane in laid_out(flow(arrows, lanes)).lanes] == [f"L{n}" for n in range(6)]
+
+
+def test_parts_that_share_a_lane_do_not_make_it_wider_than_three():
+    placed = by_id(laid_out(flow("a-b c-d e-f g-h")))
+    assert placed["a"].y == placed["c"].y == placed["e"].y < placed["g"].y
+    assert placed["g"].x == placed["a"].x
+
+
 def test_lonely_duties_stand_beside_the_flow_of_their_lane():
     graph = flow("a-b b-c", "a:A b:A c:A")
     duties = tuple(Node(id_, "Watch", "ongoing", "A") for id_ in ("p", "q"))
@@ -146,7 +143,7 @@ def test_lonely_duties_stand_beside_the_flow_of_their_lane():
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_adding_one_step_leaves_the_order_of_the_others(bench: ModuleType, seed: int):
+def test_adding_one_step_leaves_the_order_of_the_others(seed: int):
     graph = bench.random_flow(seed)
     place = random.Random(seed).randrange(len(graph.edges))
     split = graph.edges[place]
@@ -181,7 +178,7 @@ def test_a_flow_of_none_or_one_step(count: int):
     assert placed.height > 0
 
 
-def test_forty_lanes_and_every_step_a_decision(bench: ModuleType):
+def test_forty_lanes_and_every_step_a_decision():
     lanes = tuple(Lane(f"l{number}", f"Role {number}") for number in range(25))
     nodes = tuple(Node(f"s{n}", f"Is it {n}?", "decision", f"l{n * 7 % 40}") for n in range(60))
     ahead = [Edge(f"s{n}", f"s{n + 1}", "Yes") for n in range(59)]
@@ -190,5 +187,5 @@ def test_forty_lanes_and_every_step_a_decision(bench: ModuleType):
     assert {what: found[what] for what in NEVER if found[what]} == {}
 
 
-def test_two_thousand_steps(bench: ModuleType):
+def test_two_thousand_steps():
     assert len(laid_out(bench.random_flow(1, 2000)).nodes) == 2002

@@ -66,6 +66,12 @@ class Node:
     """The width and height that it takes, where its words do not decide that."""
 
 
+def unguarded(node: Node) -> bool:
+    """Whether the node, or a step inside it, is an activity of high risk that no procedure holds."""
+    own = node.risk == "high" and node.rail not in ("fixed", None)
+    return own or any(unguarded(member) for member in node.members)
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Where a node leads."""

@@ -120,10 +120,11 @@ def reported(told: Told, formats: Mapping[str, Report]) -> int:
 
 def read_from(source: ReadFrom) -> Handbook:
     """Return the handbook that a command was told to read."""
-    return read_folder(_settings(source))
+    return read_folder(settings_asked(source))
 
 
-def _settings(source: ReadFrom) -> Settings:
+def settings_asked(source: ReadFrom) -> Settings:
+    """Return the settings that a command was told to read by."""
     settings = settings_from(source["config"], source["docs"])
     options = replace(settings.options, kinds=(*settings.options.kinds, *source["kinds"]))
     return replace(settings, options=options)
@@ -131,7 +132,7 @@ def _settings(source: ReadFrom) -> Settings:
 
 def read_asked(told: Told) -> Asked:
     """Return the handbook that a command was told to read, and the pages that it was asked for."""
-    settings = _settings(told)
+    settings = settings_asked(told)
     handbook = checked(read_folder(settings))
     if not told["paths"]:
         return Asked(handbook, EVERYTHING, ())

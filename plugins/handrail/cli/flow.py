@@ -7,22 +7,24 @@ from typing import Unpack
 
 import click
 
-from handrail.cli.asked import ReadFrom, read_from, source_options
+from handrail.cli.asked import ReadFrom, settings_asked, source_options
 from handrail.cli.output import print_report
-from handrail.drawing import LIGHT, PAGE, Palette, drawn
-from handrail.flows import around, bpmn_of, flow_json, graph_of, in_words, mermaid_of, of_lane
+from handrail.drawing import LIGHT, PAGE, Palette, drawing_words, drawn
+from handrail.flows import FlowWords, around, bpmn_of, flow_json, flow_words, graph_of, in_words, mermaid_of, of_lane
 from handrail.graph import Graph
+from handrail.handbook import read_folder
 from handrail.model import Handbook
 from handrail.problems import HandrailError, did_you_mean
 
 _PALETTES: Mapping[str, Palette] = {"plain": LIGHT, "page": PAGE}
-_FORMATS: Mapping[str, Callable[[Graph, Palette], str]] = {
-    "svg": drawn,
-    "text": lambda graph, palette: in_words(graph).text,
-    "mermaid": lambda graph, palette: mermaid_of(graph),
-    "bpmn": lambda graph, palette: bpmn_of(graph),
-    "json": lambda graph, palette: flow_json(graph),
+_FORMATS: Mapping[str, Callable[[Graph, Palette, Mapping[str, str]], str]] = {
+    "svg": lambda graph, palette, said: drawn(graph, palette, drawing_words(said)),
+    "text": lambda graph, palette, said: in_words(graph, flow_words(said)).text,
+    "mermaid": lambda graph, palette, said: mermaid_of(graph),
+    "bpmn": lambda graph, palette, said: bpmn_of(graph, flow_words(said)),
+    "json": lambda graph, palette, said: flow_json(graph),
 }
+"""Each format of a flow, given what the handbook's language says."""
 
 
 @click.command()
@@ -45,20 +47,21 @@ def flow(name: str, form: str, as_json: bool, role: str | None, step: str | None
       handrail flow release --format svg > release.svg
       handrail flow release --format bpmn > release.bpmn
     """
-    handbook = read_from(source)
-    graph = _part(_graph(name, handbook, depth), handbook, role, step)
+    settings = settings_asked(source)
+    handbook, said = read_folder(settings), settings.options.recognised().site
+    graph = _part(_graph(name, handbook, flow_words(said), depth), handbook, role, step)
     chosen = "json" if as_json else form
-    print_report(_FORMATS[chosen](graph, _PALETTES[colours]), data=chosen != "text")
+    print_report(_FORMATS[chosen](graph, _PALETTES[colours], said), data=chosen != "text")
     return 0
 
 
-def _graph(name: str, handbook: Handbook, depth: int) -> Graph:
+def _graph(name: str, handbook: Handbook, words: FlowWords, depth: int) -> Graph:
     document = handbook.documents.get(name) or handbook.documents.get(name.casefold())
     if document is None or document.kind not in ("process", "procedure"):
         known = [document.id for document in (*handbook.processes, *handbook.procedures)]
         raise HandrailError(f"There is no process or procedure `{name}`. "
                             f"{did_you_mean(name, known, 'List them with `handrail read`.')}")  # fmt: skip
-    return graph_of(document, handbook, lambda target: None, depth=depth)
+    return graph_of(document, handbook, lambda target: None, words, depth)
 
 
 def _part(graph: Graph, handbook: Handbook, role: str | None, step: str | None) -> Graph:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from handrail.drawing.edges import edges_drawn, labels_drawn
 from handrail.drawing.legend import legend_drawn, legend_height, legend_of
-from handrail.drawing.nodes import nodes_drawn, unguarded
-from handrail.drawing.palettes import DARK, ENGLISH, LIGHT, PAGE, Palette, Words
+from handrail.drawing.nodes import nodes_drawn
+from handrail.drawing.palettes import DARK, ENGLISH, LIGHT, PAGE, Palette, Words, drawing_words
 from handrail.drawing.text import element_name, escaped, lines_drawn
 from handrail.graph import Graph
 from handrail.layout import PlacedLane, Placement, laid_out
 from handrail.layout.sizes import FONT, LINE
 
-__all__ = ["DARK", "ENGLISH", "LIGHT", "PAGE", "Palette", "Words", "drawing", "drawn", "unguarded"]
+__all__ = ["DARK", "ENGLISH", "LIGHT", "PAGE", "Palette", "Words", "drawing", "drawing_words", "drawn"]
 
 _ARROW = "M0 0 9 4 0 8z"
 

@@ -28,27 +28,28 @@ def _edge(placed: PlacedEdge) -> str:
     edge = placed.edge
     dashed = ' class="guessed" stroke-dasharray="5 4"' if edge.guessed else ""
     ends = f'data-from="{escaped(edge.source)}" data-to="{escaped(edge.target)}"'
-    return f'<path {ends}{dashed} d="{_path(placed.points)}"/>\n'
+    return f'<path {ends}{dashed} d="{_path(placed.points)}"/>'
 
 
 def _path(points: Sequence[tuple[int, int]]) -> str:
     """Return a path of straight pieces with rounded bends."""
     corners = _simple(points)
     (x, y), end = corners[0], corners[-1]
-    parts = [f"M{x} {y}"]
+    parts = [f"M{_numbers(x, y)}"]
     for before, (bend_x, bend_y), after in zip(corners, corners[1:], corners[2:], strict=False):
         radius = min(_RADIUS, _half(before, (bend_x, bend_y)), _half((bend_x, bend_y), after))
         in_x, in_y = _towards((bend_x, bend_y), before, radius)
         out_x, out_y = _towards((bend_x, bend_y), after, radius)
         parts.append(_straight((x, y), (in_x, in_y)))
-        parts.append(f"q{_pair(bend_x - in_x, bend_y - in_y)} {_pair(out_x - in_x, out_y - in_y)}" if radius else "")
+        parts.append(f"q{_numbers(bend_x - in_x, bend_y - in_y, out_x - in_x, out_y - in_y)}" if radius else "")
         x, y = out_x, out_y
     parts.append(_straight((x, y), end))
     return "".join(parts)
 
 
-def _pair(x: int, y: int) -> str:
-    return f"{x}{y}" if y < 0 else f"{x} {y}"
+def _numbers(*numbers: int) -> str:
+    """Return numbers as short as a path allows: a minus parts them too."""
+    return " ".join(map(str, numbers)).replace(" -", "-")
 
 
 def _simple(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -101,4 +102,4 @@ def labels_drawn(placed: Placement, palette: Palette) -> Iterator[str]:
 
 
 def _label(label: PlacedLabel) -> str:
-    return lines_drawn(label.lines, label.x + label.width // 2, label.y + LABEL_FONT - 1, LABEL_LINE) + "\n"
+    return lines_drawn(label.lines, label.x + label.width // 2, label.y + LABEL_FONT - 1, LABEL_LINE)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handrail.drawing.nodes import unguarded
 from handrail.drawing.palettes import Palette, Words
 from handrail.drawing.shapes import box, warning
 from handrail.drawing.text import escaped
-from handrail.graph import Node
+from handrail.graph import Node, unguarded
 from handrail.layout import PlacedNode, Placement
 from handrail.layout.widths import text_width
 

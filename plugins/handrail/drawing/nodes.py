@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handrail.drawing.palettes import Palette, Words
-from handrail.drawing.shapes import mark, outline, warning
+from handrail.drawing.shapes import outline, warning
 from handrail.drawing.text import escaped, lines_drawn
-from handrail.graph import Node
+from handrail.graph import unguarded
 from handrail.layout import PlacedNode, Placement
 from handrail.layout.sizes import FONT, LINE, MARK, MARKED, caption
 from handrail.layout.wrapping import TOGETHER
@@ -26,21 +26,13 @@ def _node(placed: PlacedNode, palette: Palette, words: Words) -> str:
         (
             f"<title>{escaped(_told(placed, words))}</title>",
             outline(placed, palette),
-            mark(placed),
             _words(placed),
             warning(placed.x + 3, placed.y + 1, palette) if unguarded(node) else "",
         )
     )
     linked = f'<a href="{escaped(node.href)}">{inner}</a>' if node.href else inner
-    kind = "" if node.kind == "task" else node.kind
-    names = " ".join(filter(None, (kind, node.rail or "", "unguarded" if unguarded(node) else "")))
-    classes = f' class="{names}"' if names else ""
-    return f'<g{classes} data-step="{escaped(node.id)}">{linked}</g>\n'
-
-
-def unguarded(node: Node) -> bool:
-    """Whether the node is of high risk and no procedure holds it."""
-    return node.risk == "high" and node.rail != "fixed"
+    marked = ' class="unguarded"' if unguarded(node) else ""
+    return f'<g data-step="{escaped(node.id)}"{marked}>{linked}</g>'
 
 
 def _told(placed: PlacedNode, words: Words) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from handrail.words import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,16 @@ DARK = Palette("#e2e4e9", "#1e2129", "#262a33", "#4b5060", "#8ea2f5", "#fb923c",
 class Words:
     """What the drawing itself says, in the reader's language."""
 
-    fixed: str = "fixed by a procedure"
-    judgement: str = "left to judgement"
-    unsaid: str = "unsaid"
-    unguarded: str = "high risk without a rail"
-    guessed: str = "guessed arrow"
+    fixed: str
+    judgement: str
+    unsaid: str
+    unguarded: str
+    guessed: str
 
 
-ENGLISH = Words()
+def drawing_words(said: Mapping[str, str]) -> Words:
+    """Return what a drawing says, from what a language's table says on a site."""
+    return Words(**{field.name: said[f"flow.legend.{field.name}"] for field in fields(Words)})
+
+
+ENGLISH = drawing_words(LANGUAGES["en"].site)

@@ -10,19 +10,20 @@ from handrail.layout.sizes import TIP
 
 
 def outline(placed: PlacedNode, palette: Palette) -> str:
-    """Draw a node's outline."""
+    """Draw a node's outline, and the sign of its kind."""
     rail = placed.node.rail or ("judgement" if placed.node.kind == "judgement" else "")
     return _SHAPES[placed.shape](placed, palette, rail)
 
 
 def box(placed: PlacedNode, palette: Palette, rail: str) -> str:
-    """Draw a box with the edge that its rail asks for: double, open or dashed."""
+    """Draw a box with the edge that its rail asks for, double, open or dashed, and with the sign of its kind."""
     x, y, width, height = placed.x, placed.y, placed.width, placed.height
     if placed.node.kind == "hold":
         return _outlined(_octagon(placed, 0), _octagon(placed, 4), rail)
     dashes = _open_sides(width, height) if rail == "judgement" else _DASHES.get(rail, "")
-    inner = _rect(x + 3, y + 3, width - 6, height - 6, 3, ' fill="none"') if rail == "fixed" else ""
-    return _rect(x, y, width, height, 5, dashes) + inner
+    second = f"M{x + 3} {y + 3}h{width - 6}v{height - 6}H{x + 3}z" if rail == "fixed" else ""
+    lines = second + _mark(placed)
+    return _rect(x, y, width, height, 5, dashes) + (f'<path d="{lines}"/>' if lines else "")
 
 
 def _open_sides(width: int, height: int) -> str:
@@ -41,8 +42,7 @@ _DASHES = {"unsaid": ' stroke-dasharray="4"'}
 def _outlined(outline: str, inner: str, rail: str, attributes: str = "") -> str:
     """Draw an outline with the edge that its rail asks for."""
     dashes = ' stroke-dasharray="14 8"' if rail == "judgement" else _DASHES.get(rail, "")
-    second = f'<path d="{inner}" fill="none"{attributes}/>' if rail == "fixed" else ""
-    return f'<path d="{outline}"{dashes}{attributes}/>{second}'
+    return f'<path d="{outline}{inner if rail == "fixed" else ""}"{dashes}{attributes}/>'
 
 
 def _octagon(placed: PlacedNode, inset: int) -> str:
@@ -78,7 +78,7 @@ def _pill(placed: PlacedNode, palette: Palette, rail: str) -> str:
     outline = _rect(x, y, width, height, height // 2, thick)
     if placed.node.kind != "stop":
         return outline
-    return outline + _rect(x + 5, y + 5, width - 10, height - 10, height // 2 - 5, ' fill="none"')
+    return outline + _rect(x + 5, y + 5, width - 10, height - 10, height // 2 - 5)
 
 
 def _bar(placed: PlacedNode, palette: Palette, rail: str) -> str:
@@ -94,13 +94,13 @@ _SHAPES: Mapping[str, Callable[[PlacedNode, Palette, str], str]] = {
 }
 
 
-def mark(placed: PlacedNode) -> str:
-    """Draw the small sign of a node's kind, above its lower edge."""
+def _mark(placed: PlacedNode) -> str:
+    """Return the path of the small sign of a node's kind, above its lower edge."""
     if placed.node.kind not in _MARKS:
         return ""
     across, down, path = _MARKS[placed.node.kind]
     x, y = placed.x + placed.width // 2 + across, placed.y + placed.height - 11 + down
-    return f'<path d="M{x} {y}{path}" fill="none"/>'
+    return f"M{x} {y}{path}"
 
 
 _MARKS = {

@@ -8,7 +8,7 @@ from handrail.flows.findings import flow_problems
 from handrail.flows.graphs import Href, graph_of, graphs_of_page
 from handrail.flows.mermaid import mermaid_of
 from handrail.flows.parts import around, of_lane
-from handrail.flows.wording import ENGLISH, FlowWords
+from handrail.flows.wording import ENGLISH, FlowWords, flow_words
 from handrail.flows.words import InWords, Told, Way, in_words
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "flow_data",
     "flow_json",
     "flow_problems",
+    "flow_words",
     "graph_of",
     "graphs_of_page",
     "in_words",

@@ -153,7 +153,6 @@ def any_box(members: Iterable[Node], context: Context) -> Node:
         kind="any",
         lane=first.lane,
         href=context.href(context.document.id) or "",
-        risk=next((node.risk for node in inside if node.risk), None),
         tooltip="; ".join(filter(None, (node.tooltip for node in inside))),
         members=inside,
     )

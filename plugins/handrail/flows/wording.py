@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from handrail.words import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
 class FlowWords:
     """Short texts; what stands in braces is filled in."""
 
-    start: str = "Start"
-    end: str = "End"
-    any_order: str = "In any order:"
-    all_the_time: str = "All the time"
-    during: str = "During {number}: {text}"
-    nobody: str = "No role named"
-    with_others: str = "with {names}"
-    judgement: str = "Judgement: {text}"
-    hold: str = "Hold: {text}"
-    stop: str = "Stop: {text}"
-    wait: str = "Wait: {text}"
-    at_most: str = "at most {time}"
-    then: str = "then {text}"
-    within: str = "Within {text}"
-    optional: str = "optional"
-    to: str = "to {step}"
-    back: str = "back to {step}"
-    to_end: str = "to the end"
-    hand_over: str = "hand over to {step}"
-    goes_over: str = "Handed over; it does not come back"
-    stops: str = "The work stops here"
-    at_once: str = "at once {ways}"
-    joined: str = "when all are done, {ways}"
-    both: str = "and"
-    guessed: str = "(guessed)"
-    risky: str = "High risk without a rail"
-    late: str = "Too late"
+    start: str
+    end: str
+    any_order: str
+    all_the_time: str
+    during: str
+    nobody: str
+    with_others: str
+    judgement: str
+    hold: str
+    stop: str
+    wait: str
+    at_most: str
+    then: str
+    within: str
+    optional: str
+    to: str
+    back: str
+    to_end: str
+    hand_over: str
+    goes_over: str
+    stops: str
+    at_once: str
+    joined: str
+    both: str
+    guessed: str
+    risky: str
+    late: str
 
 
-ENGLISH = FlowWords()
+def flow_words(said: Mapping[str, str]) -> FlowWords:
+    """Return what a flow says, from what a language's table says on a site."""
+    return FlowWords(**{field.name: said[f"flow.{field.name}"] for field in fields(FlowWords)})
+
+
+ENGLISH = flow_words(LANGUAGES["en"].site)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handrail.flows.wording import ENGLISH, FlowWords
-from handrail.graph import Edge, Graph, Node, NodeKind
+from handrail.graph import Edge, Graph, Node, NodeKind, unguarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _notes(node: Node, words: FlowWords) -> Iterator[str]:
         yield words.goes_over if node.kind == "hand-over" else words.stops
     if node.within and node.within not in node.title:
         yield words.within.format(text=node.within)
-    if node.risk and node.rail not in ("fixed", None):
+    if unguarded(node):
         yield words.risky
 
 

@@ -233,4 +233,11 @@ def _unavoidable(one: Line, other: Line) -> int:
     elif low < other_high < high:
         before += other_turn_high < 0
         after += other_turn_high > 0
+    for ends_together, turn, other_turn in (
+        (low == other_low, turn_low, other_turn_low),
+        (high == other_high, turn_high, other_turn_high),
+    ):
+        if ends_together and turn * other_turn < 0:
+            before += turn > 0
+            after += turn < 0
     return CROSSING * min(before, after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,7 @@ from handrail.layout.ranks import Arrows, parts, ranked
 from handrail.layout.sizes import Size, size_of
 
 PARTS_ABREAST = 3
-"""How many unconnected parts stand side by side before the next begins below them."""
+"""How many unconnected parts share a lane side by side before the next begins below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +95,24 @@ def _lanes(graph: Graph) -> tuple[tuple[Lane, ...], list[int]]:
 
 
 def _parts(count: int, arrows: Arrows, lane_of: Sequence[int]) -> Iterator[_Part]:
-    """Yield the parts with their places: a few side by side on a shelf, then the next shelf below.
+    """Yield the parts with their places: side by side on a shelf while no lane holds too many, then the next shelf.
 
     All nodes without an edge are one part on the first shelf, stacked lane by lane.
     """
     ranks = ranked(count, arrows)
     connected = [part for part in parts(count, arrows) if len(part) > 1]
     lonely = sorted(set(range(count)).difference(*connected))
-    top = bottom = shelf = abreast = 0
+    top = bottom = shelf = 0
+    abreast: Counter[int] = Counter()
     for part in connected:
-        if abreast == PARTS_ABREAST:
-            top, shelf, abreast = bottom, shelf + 1, 0
+        lanes = {lane_of[node] for node in part}
+        if any(abreast[lane] == PARTS_ABREAST for lane in lanes):
+            top, shelf, abreast = bottom, shelf + 1, Counter()
         first = min(ranks[node] for node in part)
         rows = tuple(ranks[node] - first for node in part)
         yield _Part(tuple(part), rows, top, shelf)
         bottom = max(bottom, top + max(rows) + 1)
-        abreast += 1
+        abreast.update(lanes)
     if lonely:
         yield _Part(tuple(lonely), _stacked([lane_of[node] for node in lonely]), 0, 0)
 

@@ -16,6 +16,8 @@ Box = tuple[int, int, int, int]
 _WRAPS = (92, 400, 64)
 """Where the words are wrapped, the first choice first."""
 _BESIDE = 4
+_CLEAR = 3
+"""How far a label stays away from every box."""
 _ON_BOX, _ON_LABEL, _ON_LINE, _ON_OWN = 10_000, 8_000, 500, 300
 _NEAR, _NEAR_LINE = 5, 25
 """How close a foreign line may come before the label seems to belong to it, and what that costs."""
@@ -60,7 +62,7 @@ class _Taken:
         self.labels: dict[tuple[int, int], list[Box]] = {}
         self.lines: dict[tuple[int, int], list[tuple[Box, int]]] = {}
         for node in nodes:
-            box = (node.x - 1, node.y - 1, node.x + node.width + 1, node.y + node.height + 1)
+            box = (node.x - _CLEAR, node.y - _CLEAR, node.x + node.width + _CLEAR, node.y + node.height + _CLEAR)
             for square in _squares(box):
                 self.boxes.setdefault(square, []).append(box)
         for place, edge in enumerate(edges):

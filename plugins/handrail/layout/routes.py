@@ -90,7 +90,7 @@ class _Router:
     def reorders(self, together: list[int], chosen: dict[int, _Way]) -> None:
         """Choose anew for edges that leave one node, in whichever order costs least."""
         before = self._taken_away(together, chosen)
-        if before <= sum(chosen[edge].base for edge in together) + CROSSING:
+        if before < sum(chosen[edge].base for edge in together) + CROSSING:
             self._put(together, chosen)
             return
         for order in islice(permutations(together), _ORDERS):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
-from handrail.drawing import Words as DrawingWords
-from handrail.drawing import drawing
-from handrail.flows import FlowWords
+from handrail.drawing import drawing, drawing_words
 from handrail.graph import Graph
 from handrail.layout import Placement, laid_out
 from handrail.pages.sheets import Sheets, sheets_of
@@ -23,18 +21,6 @@ class Drawn:
     title: str
     svg: str
     sheets: Sheets
-
-
-def flow_words(site: Site) -> FlowWords:
-    """Return what a flow says in words, in the site's language."""
-    words = site.words.site
-    return FlowWords(**{field.name: words[f"flow.{field.name}"] for field in fields(FlowWords)})
-
-
-def drawing_words(site: Site) -> DrawingWords:
-    """Return what a drawing itself says, in the site's language."""
-    words = site.words.site
-    return DrawingWords(**{field.name: words[f"flow.legend.{field.name}"] for field in fields(DrawingWords)})
 
 
 @functools.lru_cache(maxsize=512)
@@ -62,7 +48,7 @@ def without_links(graph: Graph) -> Graph:
 def drawn_flow(graph: Graph, site: Site, prefix: str = "handrail-flow") -> Drawn:
     """Return a graph as a drawing for a page."""
     places = placed(graph)
-    svg = drawing(places, words=drawing_words(site), prefix=prefix)
+    svg = drawing(places, words=drawing_words(site.words.site), prefix=prefix)
     name = f"{prefix}-{as_id(graph.id)}"
     return Drawn(name, graph.title, svg.replace("<svg ", f'<svg id="{name}" ', 1), sheets_of(places, svg))
 

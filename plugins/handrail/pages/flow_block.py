@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from handrail.flows import flow_words
 from handrail.flows.blocks import asked_flow
 from handrail.model import AskedBlock
-from handrail.pages.drawings import drawn_flow, flow_words
+from handrail.pages.drawings import drawn_flow
 from handrail.pages.flows import flow_name, has_flow_page, opening_graph
 from handrail.pages.site import View
 from handrail.problems import Problem
@@ -13,7 +14,7 @@ from handrail.render import rendered
 
 def flow_block_html(block: AskedBlock, path: str, number: int, view: View) -> str | Problem:
     """Return the drawing that a block asks for, or what is wrong with the block."""
-    asked = asked_flow(block, path, view.handbook, view.url, flow_words(view.site))
+    asked = asked_flow(block, path, view.handbook, view.url, flow_words(view.site.words.site))
     if isinstance(asked, Problem):
         return asked
     graph = opening_graph(asked.document, view) if asked.whole else asked.graph

@@ -6,13 +6,13 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from handrail.drawing import LIGHT, drawing
-from handrail.flows import bpmn_of, graph_of, in_words, mermaid_of
+from handrail.drawing import LIGHT, drawing, drawing_words
+from handrail.flows import bpmn_of, flow_words, graph_of, in_words, mermaid_of
 from handrail.flows.folding import flow_parts, is_large, phases_inside
 from handrail.graph import Graph, Node
 from handrail.index import first_sentence, title_of
 from handrail.model import Document
-from handrail.pages.drawings import drawing_words, drawn_flow, flow_words, placed
+from handrail.pages.drawings import drawn_flow, placed
 from handrail.pages.flows import (
     TOGETHER,
     flow_files,
@@ -56,7 +56,7 @@ class Line:
 
 def flow_lines(graph: Graph, view: View, prefix: str = "told") -> tuple[Line, ...]:
     """Return a flow in words, each line with its links."""
-    told = in_words(graph, flow_words(view.site)).lines
+    told = in_words(graph, flow_words(view.site.words.site)).lines
     anchors = {line.node: f"{prefix}-{number}" for number, line in enumerate(told, 1)}
     nodes = {node.id: node for node in graph.nodes}
     return tuple(
@@ -157,12 +157,12 @@ def downloads(site: Site) -> Iterator[Download]:
 
 def _written(document: Document, site: Site, write: Callable[[Graph, Site], str]) -> str:
     depth = 2 if phases_inside(document) else 1
-    return write(graph_of(document, site.handbook, lambda name: None, flow_words(site), depth), site)
+    return write(graph_of(document, site.handbook, lambda name: None, flow_words(site.words.site), depth), site)
 
 
 _WRITERS: Mapping[str, tuple[str, Callable[[Graph, Site], str]]] = {
-    "svg": ("SVG", lambda graph, site: drawing(placed(graph), LIGHT, drawing_words(site))),
+    "svg": ("SVG", lambda graph, site: drawing(placed(graph), LIGHT, drawing_words(site.words.site))),
     "mmd": ("Mermaid", lambda graph, site: mermaid_of(graph)),
-    "bpmn": ("BPMN", lambda graph, site: bpmn_of(graph, flow_words(site))),
+    "bpmn": ("BPMN", lambda graph, site: bpmn_of(graph, flow_words(site.words.site))),
 }
 """End of a file's name -> what the format is called, and how a flow is written in it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from handrail.drawing import drawing
-from handrail.flows import graph_of, graphs_of_page
+from handrail.drawing import drawing, drawing_words
+from handrail.flows import flow_words, graph_of, graphs_of_page
 from handrail.flows.folding import (
     FlowPart,
     flow_parts,
@@ -19,7 +19,7 @@ from handrail.flows.folding import (
 from handrail.graph import Graph, Node
 from handrail.index import clipped, title_of
 from handrail.model import Document, Handbook
-from handrail.pages.drawings import as_id, drawing_words, drawn_flow, flow_words, placed, without_links
+from handrail.pages.drawings import as_id, drawn_flow, placed, without_links
 from handrail.pages.site import Site, View
 from handrail.render import rendered
 
@@ -108,14 +108,14 @@ def _as_file(name: str) -> str:
 def whole_graph(document: Document, view: View) -> Graph:
     """Return a flow with all that its page shows, or would show if it were not large."""
     depth = 2 if phases_inside(document) else 1
-    return graph_of(document, view.handbook, view.url, flow_words(view.site), depth)
+    return graph_of(document, view.handbook, view.url, flow_words(view.site.words.site), depth)
 
 
 def opening_graph(document: Document, view: View) -> Graph:
     """Return the flow with which the page of a document opens: a large one only with its parts."""
     if not is_large(document):
         return whole_graph(document, view)
-    flat = graph_of(document, view.handbook, view.url, flow_words(view.site), 1)
+    flat = graph_of(document, view.handbook, view.url, flow_words(view.site.words.site), 1)
     parts = flow_parts(document)
     chunks = tuple(part for part in parts if not part.is_phase)
     if not chunks:
@@ -142,7 +142,7 @@ def part_graph(document: Document, name: str, view: View) -> Graph:
     """Return one part of a large flow, with the steps right before and after it."""
     parts = flow_parts(document)
     part = next(part for part in parts if part.id == name)
-    whole = graph_of(document, view.handbook, view.url, flow_words(view.site), 2 if part.is_phase else 1)
+    whole = graph_of(document, view.handbook, view.url, flow_words(view.site.words.site), 2 if part.is_phase else 1)
     homes = {
         node: other.id
         for other in parts
@@ -158,7 +158,7 @@ def part_graph(document: Document, name: str, view: View) -> Graph:
 def together_graph(last: str, view: View) -> Graph:
     """Return the procedures of a page that different roles do side by side, the last of which has this id."""
     path = view.handbook.documents[last].path
-    graphs = graphs_of_page(path, view.handbook, view.url, flow_words(view.site))
+    graphs = graphs_of_page(path, view.handbook, view.url, flow_words(view.site.words.site))
     return next(graph for graph in graphs if graph.nodes and graph.nodes[-1].id.startswith(f"{last}#"))
 
 
@@ -168,7 +168,7 @@ def small_flow(document: Document, view: View) -> Mapping[str, object] | None:
     if href is None:
         return None
     graph = without_links(opening_graph(document, view))
-    return {"href": href, "svg": drawing(placed(graph), words=drawing_words(view.site), prefix="small")}
+    return {"href": href, "svg": drawing(placed(graph), words=drawing_words(view.site.words.site), prefix="small")}
 
 
 def flow_under_steps(document: Document, view: View) -> str:
