@@ -12,7 +12,7 @@ import pytest
 from handrail.checks import block_problems, checked
 from handrail.drawing import ENGLISH as DRAWN_IN_ENGLISH
 from handrail.drawing import drawing_words
-from handrail.flows import ENGLISH, flow_words, graph_of, in_words
+from handrail.flows import ENGLISH, branches, flow_words, graph_of, in_words
 from handrail.flows.folding import flow_parts, is_large
 from handrail.flows.handovers import hand_overs, idle_records
 from handrail.handbook import read_folder, read_handbook
@@ -20,7 +20,7 @@ from handrail.model import Handbook
 from handrail.options import options_of
 from handrail.pages import Site, View, downloads, flow_under_steps, generated, generated_html
 from handrail.pages.drawings import drawn_flow, placed
-from handrail.pages.flows import branches, flow_name, opening_graph
+from handrail.pages.flows import flow_name, opening_graph
 from handrail.pages.landscape import neighbours_of
 from handrail.settings import settings_from
 from handrail.sources import Sources

@@ -52,3 +52,8 @@ def test_a_branch_that_ends_only_because_nothing_follows():
         "page.md:9:1 warning branch-to-nowhere: The branch `Yes` does not say where it leads, and no step follows. "
         "Link the step, as in `go to [Freeze](#freeze)`, or write `end`."
     )
+
+
+def test_a_step_that_waits_for_something_lost_is_reported():
+    (problem,) = found_in("# P\n\n## Steps\n\n1. Mix.\n2. Bake.\n    - After: [Rest](#rest)\n3. Sell.\n")
+    assert problem.startswith("page.md:6:1 warning unreachable-step: No way leads to step 2, and step 1 does not go on")

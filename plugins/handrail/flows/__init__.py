@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from handrail.flows.bpmn import bpmn_of
+from handrail.flows.context import branches
 from handrail.flows.data import flow_data, flow_json
 from handrail.flows.findings import flow_problems
-from handrail.flows.graphs import Href, graph_of, graphs_of_page
+from handrail.flows.graphs import Href, beside_each_other, graph_of, graphs_of_page
 from handrail.flows.mermaid import mermaid_of
 from handrail.flows.parts import around, of_lane
 from handrail.flows.wording import ENGLISH, FlowWords, flow_words
@@ -19,7 +20,9 @@ __all__ = [
     "Told",
     "Way",
     "around",
+    "beside_each_other",
     "bpmn_of",
+    "branches",
     "flow_data",
     "flow_json",
     "flow_problems",

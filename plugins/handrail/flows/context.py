@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handrail.flows.wording import FlowWords
 from handrail.model import Document, Handbook, RoleUse, Step, with_substeps
+
+_BRANCHING = ("decision", "fork", "hand-over", "stop", "end")
 
 Href = Callable[[str], str | None]
 """Where a document's id, or `document#step`, stands, as seen from the page of the drawing."""
@@ -64,3 +67,17 @@ def role_of(step: Step) -> RoleUse | None:
         if found is not None:
             return found
     return None
+
+
+def branches(document: Document) -> bool:
+    """Return whether some step decides, forks, goes back or leaves, so that a drawing tells more than the list."""
+    return any(
+        step.kind in _BRANCHING or any(arrow.label or not arrow.implied for arrow in step.next)
+        for step in document.all_steps()
+    )
+
+
+def goes_straight_on(document: Document) -> bool:
+    """Return whether each step does nothing but lead on to the next one of its flow."""
+    pairs = pairwise(document.steps)
+    return not branches(document) and all(step.next for step, behind in pairs if step.flow == behind.flow)

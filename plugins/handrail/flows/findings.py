@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from handrail.flows.context import goes_straight_on
 from handrail.flows.graphs import begins_by, graph_of
 from handrail.graph import Graph
 from handrail.model import END, Document, Handbook, Step
@@ -12,7 +13,7 @@ from handrail.problems import Problem
 
 def flow_problems(document: Document, handbook: Handbook) -> Iterator[Problem]:
     """Yield what is wrong with a document's flow, each with its place and its mend."""
-    if document.order == "sequence":
+    if document.order == "sequence" and not goes_straight_on(document):
         yield from _unreachable(document, handbook)
     for step in document.all_steps():
         yield from _to_nowhere(step, document)

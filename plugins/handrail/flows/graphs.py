@@ -231,19 +231,19 @@ def graphs_of_page(
     path: str, handbook: Handbook, href: Href, words: FlowWords = ENGLISH, depth: int = 1
 ) -> tuple[Graph, ...]:
     """Return a page's flows; procedures that stand next to each other and name different roles are one of them."""
-    documents = [document for document in handbook.by_path.get(path, ()) if document.steps]
     found: list[Graph] = []
-    for group in _beside_each_other(documents):
+    for group in beside_each_other(path, handbook):
         graphs = [graph_of(document, handbook, href, words, depth) for document in group]
         title = next((page.title for page in handbook.pages if page.path == path), path)
         found.append(_joined(path, title, graphs) if len(graphs) > 1 else graphs[0])
     return tuple(found)
 
 
-def _beside_each_other(documents: Iterable[Document]) -> Iterator[tuple[Document, ...]]:
+def beside_each_other(path: str, handbook: Handbook) -> Iterator[tuple[Document, ...]]:
+    """Yield a page's documents with steps: together those that different roles do side by side, others alone."""
     group: list[Document] = []
     roles: set[str] = set()
-    for document in documents:
+    for document in (document for document in handbook.by_path.get(path, ()) if document.steps):
         role = only_role(document)
         if group and (role is None or role in roles or not roles):
             yield tuple(group)

@@ -150,14 +150,20 @@ def _stem(file: str, site: Site) -> str:
 def downloads(site: Site) -> Iterator[Download]:
     """Yield the files that can be downloaded, whose content is made when it is asked for."""
     for document, file in flow_files(site.handbook).values():
+        graph = functools.cache(functools.partial(_without_addresses, document, site))
         for ending, (_, write) in _WRITERS.items():
-            content = functools.partial(_written, document, site, write)
+            content = functools.partial(_written, write, graph, site)
             yield Download(f"{_stem(file, site)}.{ending}", content)
 
 
-def _written(document: Document, site: Site, write: Callable[[Graph, Site], str]) -> str:
+def _without_addresses(document: Document, site: Site) -> Graph:
+    """Return a flow as it leaves the site, with no links."""
     depth = 2 if phases_inside(document) else 1
-    return write(graph_of(document, site.handbook, lambda name: None, flow_words(site.words.site), depth), site)
+    return graph_of(document, site.handbook, lambda name: None, flow_words(site.words.site), depth)
+
+
+def _written(write: Callable[[Graph, Site], str], graph: Callable[[], Graph], site: Site) -> str:
+    return write(graph(), site)
 
 
 _WRITERS: Mapping[str, tuple[str, Callable[[Graph, Site], str]]] = {

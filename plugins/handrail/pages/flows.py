@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from handrail.drawing import drawing, drawing_words
-from handrail.flows import flow_words, graph_of, graphs_of_page
+from handrail.flows import branches, flow_words, graph_of, graphs_of_page
 from handrail.flows.folding import (
     FlowPart,
     flow_parts,
@@ -25,7 +25,6 @@ from handrail.render import rendered
 
 TOGETHER = "together"
 """The part of a flow page that shows the procedures of a page that different roles do side by side."""
-_BRANCHING = ("decision", "fork", "hand-over", "stop", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +54,6 @@ def has_flow_page(document: Document) -> bool:
     if document.kind == "process":
         return bool(document.steps)
     return document.kind == "procedure" and branches(document)
-
-
-def branches(document: Document) -> bool:
-    """Return whether some step decides, forks, goes back or leaves, so that a drawing tells more than the list."""
-    return any(
-        step.kind in _BRANCHING or any(arrow.label or not arrow.implied for arrow in step.next)
-        for step in document.all_steps()
-    )
 
 
 def flow_pages(site: Site) -> Iterator[FlowPage]:

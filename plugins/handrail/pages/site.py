@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from handrail.flows import graphs_of_page
+from handrail.flows import beside_each_other
 from handrail.flows.handovers import HandOver, hand_overs
-from handrail.graph import Node
 from handrail.index import Index, gathered
 from handrail.model import Document, Handbook, Step
 from handrail.render import Markup, worded
@@ -57,10 +56,8 @@ class Site(Index):
     @functools.cached_property
     def side_by_side(self) -> Mapping[str, str]:
         """Id of the last of some procedures that different roles do side by side -> the id of the first."""
-        pages = (path for path, documents in self.handbook.by_path.items() if len(documents) > 1)
-        graphs = (graph for path in pages for graph in graphs_of_page(path, self.handbook, lambda name: None))
-        joined = (graph for graph in graphs if graph.id not in self.handbook.documents and graph.nodes)
-        return {_document_of(graph.nodes[-1]): _document_of(graph.nodes[0]) for graph in joined}
+        groups = (group for path in self.handbook.by_path for group in beside_each_other(path, self.handbook))
+        return {group[-1].id: group[0].id for group in groups if len(group) > 1}
 
     @functools.cached_property
     def linked(self) -> Mapping[str, tuple[Linked, ...]]:
@@ -112,8 +109,3 @@ class View:
     def handbook(self) -> Handbook:
         """The handbook."""
         return self.site.handbook
-
-
-def _document_of(node: Node) -> str:
-    """Return the document of a node in a graph of several: its id begins with that of the document."""
-    return node.id.partition("#")[0]
