@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from handrail.diff import Fact, Side, facts_between
-from tests.planting import NOISE, OPTIONS, OTHER, PLANTS, Draft, Expected, Planted, noisy, planted, read
+from tests.planting import NOISE, OPTIONS, OTHER, PLANTS, Draft, Expected, Planted, noisy, planted, read, steps_of
 
 _KINDS = {
     "step.moved to another document": "moved",
@@ -16,7 +16,7 @@ _KINDS = {
     "document.form": "form",
 }
 """Name of a fact -> the kind that a plant calls it, where that is another word."""
-_OF_PAGES = ("renamed", "form")
+_OF_PAGES = ("renamed", "form", "document.split", "document.merged", "document.copied", "document.re-homed")
 _FREE = ("text.front_matter",)
 """What noise may give: a key of the front matter is another, and that is told."""
 
@@ -61,9 +61,9 @@ def found_in(case: Planted) -> set[Expected]:
         if kind in _OF_PAGES:
             found.add(Expected(kind))
         elif fact.what == "step":
-            elsewhere = fact.name == "step.moved to another document"
             place = before.get((fact.before.path, fact.before.line), -1) if fact.before else None
-            there = after.get((fact.after.path, fact.after.line), -1) if fact.after and not elsewhere else None
+            elsewhere = fact.after is None or fact.after.path == OTHER
+            there = None if elsewhere or fact.after is None else after.get((fact.after.path, fact.after.line), -1)
             found.add(Expected(kind, place, there))
         elif fact.name in ("document.added", "document.removed"):
             found.add(Expected(fact.name))
@@ -72,8 +72,7 @@ def found_in(case: Planted) -> set[Expected]:
 
 def _lines(texts: Mapping[str, str]) -> dict[tuple[str, int], int]:
     """Return path and line of each step of the planted page -> its place."""
-    (document,) = (one for one in read(texts).procedures if one.path != OTHER)
-    return {(document.path, step.line): place for place, step in enumerate(document.steps)}
+    return {place: number for number, place in enumerate(steps_of(texts))}
 
 
 def score(drafts: Iterable[Draft], names: Sequence[str], seeds: int) -> Score:
