@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from handrail.diff import Fact, Side, facts_between
-from tests.planting import NOISE, OPTIONS, OTHER, PLANTS, Draft, Expected, Planted, noisy, planted, read, steps_of
+from tests.planting import (
+    NOISE,
+    OPTIONS,
+    OTHER,
+    PLANTS,
+    PROCESSES,
+    Draft,
+    Expected,
+    Planted,
+    noisy,
+    planted,
+    read,
+    steps_of,
+)
 
 _KINDS = {
     "step.moved to another document": "moved",
@@ -60,7 +73,7 @@ def found_in(case: Planted) -> set[Expected]:
         kind = _KINDS.get(fact.name, fact.name.removeprefix("step."))
         if kind in _OF_PAGES:
             found.add(Expected(kind))
-        elif fact.what == "step":
+        elif fact.what == "step" and _is_on(fact, (*case.before, *case.after)):
             place = before.get((fact.before.path, fact.before.line), -1) if fact.before else None
             elsewhere = fact.after is None or fact.after.path == OTHER
             there = None if elsewhere or fact.after is None else after.get((fact.after.path, fact.after.line), -1)
@@ -68,6 +81,12 @@ def found_in(case: Planted) -> set[Expected]:
         elif fact.name in ("document.added", "document.removed"):
             found.add(Expected(fact.name))
     return found
+
+
+def _is_on(fact: Fact, paths: Iterable[str]) -> bool:
+    """Whether a fact is about a planted page, not about a process that calls it."""
+    pages = {path for path in paths if path not in PROCESSES}
+    return any(place is not None and place.path in pages for place in (fact.before, fact.after))
 
 
 def _lines(texts: Mapping[str, str]) -> dict[tuple[str, int], int]:

@@ -11,6 +11,7 @@ from tests.planting.cases import planted, steps_of
 from tests.planting.draft import OPTIONS, OTHER, PAGE, Draft, Expected, Planted, draft_of, drafts, own_drafts, read
 from tests.planting.noise import NOISE, noisy
 from tests.planting.regrouping import ALL as PLANTS
+from tests.planting.regrouping import PROCESSES
 
 __all__ = [
     "NOISE",
@@ -18,6 +19,7 @@ __all__ = [
     "OTHER",
     "PAGE",
     "PLANTS",
+    "PROCESSES",
     "Draft",
     "Expected",
     "Planted",

@@ -41,7 +41,8 @@ def _texts(draft: Draft, plot: Plot, after: bool) -> dict[str, str]:
     cut = plot.cut if after else None
     texts = {page: replace(draft, chunks=draft.chunks[:cut]).text()}
     if cut is not None:
-        texts[PART] = replace(draft, head=("# The other part", "", "## Steps", ""), chunks=draft.chunks[cut:]).text()
+        head = ("# The other part", "", "## Steps", "")
+        texts[PART] = replace(draft, head=head, chunks=draft.chunks[cut:], tail=()).text()
     if plot.other:
         texts[OTHER] = _other([sentence_of(chunk) for chunk in plot.other] if after else [])
     if after and _has(plot, "document.copied"):

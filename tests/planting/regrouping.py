@@ -22,6 +22,8 @@ from tests.planting.plants import (
     with_sentence,
 )
 
+PROCESSES = ("alpha.md", "beta.md")
+"""Pages of two processes of which one calls a procedure."""
 COPY, LATER = -500, -700
 """What a copied step, and the later part of one that was split, are called in the order of steps: this less its place."""
 
@@ -164,12 +166,11 @@ def processes(procedure: str, changed: bool) -> Mapping[str, str]:
     calls = [f"Call the procedure [by its page]({procedure}).", "Clear the table."]
     first, second = reversed(calls) if changed else calls
     texts = {}
-    for name, call in (("alpha", first), ("beta", second)):
+    for path, call in zip(PROCESSES, (first, second), strict=True):
         steps: Sequence[str] = ("Take the order.", call, "Hand it out.")
         items = [f"{place}. {step}" for place, step in enumerate(steps, 1)]
-        texts[f"{name}.md"] = "\n".join(
-            ["---", "handrail: {kind: process}", "---", f"# {name.title()}", "", "## Flow", "", *items, ""]
-        )
+        head = ["---", "handrail: {kind: process}", "---", f"# {path[:-3].title()}", "", "## Flow", ""]
+        texts[path] = "\n".join([*head, *items, ""])
     return texts
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from handrail.diff.data import Fact, FieldChange, Pair, Place
+from handrail.diff.parted import with_parts
 from handrail.matching import Entry, folded, paired, words_of
 from handrail.model import Document, Handbook
 
@@ -27,7 +29,7 @@ def document_pairs(before: Handbook, after: Handbook) -> tuple[Pair, ...]:
     found += [Pair(ours[match.before], theirs[match.after], match.confidence) for match in matches]
     found += [Pair(one, None) for place, one in enumerate(ours) if place not in {match.before for match in matches}]
     found += [Pair(None, one) for place, one in enumerate(theirs) if place not in {match.after for match in matches}]
-    return tuple(sorted(found, key=_place_of_pair))
+    return with_parts(sorted(found, key=_place_of_pair))
 
 
 def shown(pair: Pair) -> Document:
@@ -95,8 +97,10 @@ def document_facts(pair: Pair) -> Iterator[Fact]:
     """Yield what changed of a document as a whole."""
     before, after = pair.before, pair.after
     if before is None or after is None:
-        yield _appeared(pair)
+        if not pair.is_part:
+            yield _copied(pair, pair.copy_of) if pair.copy_of else _appeared(pair)
         return
+    yield from _parted(pair, before, after)
     if (before.path, before.anchor) != (after.path, after.anchor):
         yield from _elsewhere(pair, before, after)
     for name, one, other in _fields(before, after):
@@ -115,6 +119,51 @@ def _appeared(pair: Pair) -> Fact:
     texts = [FieldChange(name, *((value, None) if how == "removed" else (None, value)))
              for name, value in (("kind", kind), ("steps", steps))]  # fmt: skip
     return _fact(pair, "document", how, f"document.{how}", tuple(texts[: 2 if counted else 1]))
+
+
+def _copied(pair: Pair, original: Document) -> Fact:
+    """Return that a document says the same as another, or that only its copy went."""
+    if pair.before is None:
+        fields = (FieldChange("title", original.title, shown(pair).title),)
+        fact = _fact(pair, "document", "copied", "document.copied", fields)
+        return replace(fact, before=Place(original.path, original.line))
+    fields = (FieldChange("title", shown(pair).title, original.title),)
+    fact = _fact(pair, "document", "removed", "document.copy removed", fields)
+    return replace(fact, after=Place(original.path, original.line))
+
+
+def _parted(pair: Pair, before: Document, after: Document) -> Iterator[Fact]:
+    """Yield that a document was split into several, and that several became one."""
+    ways = (("split", pair.more_after), ("merged", pair.more_before))
+    for how, parts in ways:
+        if parts:
+            titles = [FieldChange("title", before.title, after.title)]
+            titles += [FieldChange("title", *((None, one.title) if how == "split" else (one.title, None)))
+                       for one in parts]  # fmt: skip
+            fact = _fact(pair, "document", how, f"document.{how}", tuple(titles))
+            yield replace(fact, parts=tuple(Place(one.path, one.line) for one in parts))
+
+
+def home_facts(pairs: Sequence[Pair], before: Handbook, after: Handbook) -> Iterator[Fact]:
+    """Yield each procedure that went from one process to another: that it states, or that calls it."""
+    same = {pair.before.id: pair.after.id for pair in pairs if pair.before and pair.after}
+    for pair in pairs:
+        if pair.before is None or pair.after is None or pair.after.kind != "procedure":
+            continue
+        ours, theirs = _homes(pair.before, before), _homes(pair.after, after)
+        stayed = {same.get(id_, f"{id_} that was") for id_ in ours} & theirs.keys()
+        gone = [title for id_, title in ours.items() if same.get(id_) not in stayed]
+        come = [title for id_, title in theirs.items() if id_ not in stayed]
+        if gone and come:
+            field = FieldChange("process", "; ".join(gone), "; ".join(come))
+            yield _fact(pair, "document", "changed", "document.re-homed", (field,))
+
+
+def _homes(document: Document, handbook: Handbook) -> dict[str, str]:
+    """Return id -> title of each process that holds a procedure."""
+    ids = {*document.values("process"), *(process.id for process, _ in handbook.homes.get(document.id, ()))}
+    known = handbook.documents
+    return {id_: known[id_].title if id_ in known else id_ for id_ in sorted(ids)}
 
 
 def _elsewhere(pair: Pair, before: Document, after: Document) -> Iterator[Fact]:

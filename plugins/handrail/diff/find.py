@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
-from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side
+from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side, Steps
 from handrail.diff.decided import decision_facts
-from handrail.diff.documents import document_facts, document_pairs, shown
+from handrail.diff.documents import document_facts, document_pairs, home_facts, shown
 from handrail.diff.fields import field_facts
 from handrail.diff.leftover import leftover_facts
-from handrail.diff.steps import Steps, paired_steps, step_facts
+from handrail.diff.partners import paired_steps
+from handrail.diff.steps import step_facts
 from handrail.diff.texts import Text, text_facts
 from handrail.matching import folded, words_of
 from handrail.matching.aspects import Names, titles_of
@@ -26,10 +27,10 @@ def facts_between(before: Side, after: Side) -> Found:
     """Return every fact between two handbooks, by document and place."""
     pairs = document_pairs(before.handbook, after.handbook)
     touched = tuple(pair for pair in pairs if pair.before != pair.after or pair.before is None)
-    steps = paired_steps(touched)
+    steps = paired_steps(touched, pairs)
     names = _names(pairs, steps, before), Names(titles=titles_of(_documents(after)))
     facts = [fact for pair in touched for fact in (*document_facts(pair), *field_facts(pair))]
-    facts = _each_once(facts)
+    facts = _re_homed(_each_once(facts), tuple(home_facts(pairs, before.handbook, after.handbook)))
     facts += step_facts(steps, *names)
     pages = _page_pairs(pairs, before, after)
     for text in (*_texts(touched), *_page_texts(pages)):
@@ -79,6 +80,12 @@ def _each_once(facts: Sequence[Fact]) -> list[Fact]:
     return list(known.values())
 
 
+def _re_homed(facts: Sequence[Fact], homes: Sequence[Fact]) -> list[Fact]:
+    """Return the facts with those of new homes, which say what a changed `process` says."""
+    told = {fact.document for fact in homes}
+    return [*(fact for fact in facts if fact.name != "field.process" or fact.document not in told), *homes]
+
+
 def _page_pairs(pairs: Sequence[Pair], before: Side, after: Side) -> list[tuple[PageRead, PageRead]]:
     """Return each page with its partner: of the same path, else where its documents went."""
     ours, theirs = ({page.path: page for page in side.handbook.pages} for side in (before, after))
@@ -91,12 +98,26 @@ def _page_pairs(pairs: Sequence[Pair], before: Side, after: Side) -> list[tuple[
 
 
 def _texts(pairs: Sequence[Pair]) -> Iterator[Text]:
-    """Yield what stands outside of the steps of each document."""
+    """Yield what stands outside of the steps of each document, without what went over to its parts."""
     for pair in pairs:
-        if pair.before and pair.after and pair.before.rest != pair.after.rest:
+        if pair.before and pair.after and (pair.before.rest != pair.after.rest or pair.more_before or pair.more_after):
             document = shown(pair)
+            ours, theirs = _outside(pair.before), _outside(pair.after)
             paths = (pair.before.path, pair.after.path)
-            yield Text(document.id, document.title, document.kind, paths, _outside(pair.before), _outside(pair.after))
+            gone, come = _said(pair.more_after), _said(pair.more_before)
+            yield Text(document.id, document.title, document.kind, paths,
+                       tuple(rest for rest in ours if rest.text not in gone),
+                       tuple(rest for rest in theirs if rest.text not in come))  # fmt: skip
+            for part in pair.more_after:
+                new = tuple(rest for rest in _outside(part) if rest.text and rest.text not in _said([pair.before]))
+                yield Text(part.id, part.title, part.kind, (part.path, part.path), (), new)
+            for part in pair.more_before:
+                old = tuple(rest for rest in _outside(part) if rest.text and rest.text not in _said([pair.after]))
+                yield Text(part.id, part.title, part.kind, (part.path, part.path), old, ())
+
+
+def _said(documents: Iterable[Document]) -> frozenset[str]:
+    return frozenset(rest.text for document in documents for rest in document.rest if rest.text)
 
 
 def _outside(document: Document) -> tuple[Rest, ...]:

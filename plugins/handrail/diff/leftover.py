@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from handrail.diff.data import Fact, FieldChange, Place, Side
-from handrail.diff.steps import Steps, touched_words
+from handrail.diff.data import Fact, FieldChange, Place, Side, Steps
+from handrail.diff.steps import touched_words
 from handrail.matching import words_of
 from handrail.matching.wording import named_words
 from handrail.model import PageRead
 
 _FRONT = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_OF_ALL_WORDS = ("document.added", "document.removed", "document.split", "document.merged")
+"""What is told of all the words of a page."""
 _NUMBERED = re.compile(r"^(\s*(?:#{1,6}\s+|\|)\s*)(?:step\s+)?\d+(?:\.\d+)*[.):]?(?=\s)", re.IGNORECASE | re.MULTILINE)
 """The number of a heading or of a table's row: where steps come and go, it changes by itself."""
 
@@ -40,7 +42,7 @@ def leftover_facts(
 def _has_other_documents(facts: Iterable[Fact], *paths: str) -> bool:
     """Whether a document of a page came or went, which is a fact about all its words."""
     return any(
-        fact.name in ("document.added", "document.removed") and place is not None and place.path in paths
+        fact.name in _OF_ALL_WORDS and place is not None and place.path in paths
         for fact in facts
         for place in (fact.before, fact.after)
     )

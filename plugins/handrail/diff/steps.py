@@ -3,157 +3,17 @@
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import zip_longest
 
-from handrail.diff.data import Fact, FieldChange, How, Pair, Place
-from handrail.matching import Entry, Matching, entries_of, kept_in_order, paired
-from handrail.matching.aspects import ASPECTS, Names, Value
+from handrail.diff.data import Copy, Fact, FieldChange, How, Place, StepPair, Stepped, Steps
+from handrail.matching.aspects import ASPECTS, Names, Value, Values
 from handrail.matching.wording import all_words, details_of, explained, line_words, same_shape, sentence_of
-from handrail.model import Document, Step
+from handrail.model import Step
 
-_TELLING = 4
-"""A step with fewer words is not looked for in other documents: `Done.` stands in many."""
 _LINK = re.compile(r"\(\S+\)\W*")
 """A word that says where a link leads."""
-_SURE = 0.7
-"""How sure it must be that a step has gone to another document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stepped:
-    """A step and the document that it stands in."""
-
-    document: Document
-    step: Step
-    parent: Step | None
-
-
-@dataclass(frozen=True, slots=True)
-class StepPair:
-    """A step before and after."""
-
-    before: Stepped
-    after: Stepped
-    confidence: float
-    moved: bool
-    elsewhere: bool = False
-    """Whether it went to another document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The steps of two handbooks, paired."""
-
-    pairs: tuple[StepPair, ...]
-    removed: tuple[Stepped, ...]
-    added: tuple[Stepped, ...]
-    by_blocks: tuple[str, ...]
-    """Titles of documents with so many steps that they were matched by blocks."""
-
-
-def paired_steps(pairs: Sequence[Pair]) -> Steps:
-    """Return every step with its partner, within its document first, then in any other.
-
-    That a document came or went is told of all its steps, so only those that went elsewhere are told by themselves.
-    """
-    found: list[StepPair] = []
-    removed: list[Stepped] = []
-    added: list[Stepped] = []
-    by_blocks: list[str] = []
-    for pair in pairs:
-        ours, theirs = _stepped(pair.before), _stepped(pair.after)
-        if pair.before is not None and pair.after is not None:
-            matching = _matching(ours, theirs)
-            found += _within(ours, theirs, matching, pair)
-            by_blocks += [pair.after.title] if matching.by_blocks else []
-            ours = _left(ours, {match.before for match in matching.matches})
-            theirs = _left(theirs, {match.after for match in matching.matches})
-        removed += ours
-        added += theirs
-    elsewhere = _elsewhere(*(sorted(side, key=_line_on_page) for side in (removed, added)))
-    gone = {id(pair.before.step) for pair in elsewhere}
-    come = {id(pair.after.step) for pair in elsewhere}
-    lone = {
-        id(document) for pair in pairs if None in (pair.before, pair.after) for document in (pair.before, pair.after)
-    }
-    return Steps(
-        (*found, *elsewhere),
-        tuple(one for one in removed if id(one.step) not in gone and id(one.document) not in lone),
-        tuple(one for one in added if id(one.step) not in come and id(one.document) not in lone),
-        tuple(by_blocks),
-    )
-
-
-def _stepped(document: Document | None) -> list[Stepped]:
-    if document is None:
-        return []
-    parents = {id(sub): step for step in document.all_steps() for sub in step.steps}
-    return [Stepped(document, step, parents.get(id(step))) for step in document.all_steps()]
-
-
-def _matching(ours: Sequence[Stepped], theirs: Sequence[Stepped]) -> Matching:
-    return paired(entries_of([one.step for one in ours]), entries_of([one.step for one in theirs]))
-
-
-def _left(steps: Sequence[Stepped], taken: set[int]) -> list[Stepped]:
-    return [one for place, one in enumerate(steps) if place not in taken]
-
-
-def _within(ours: Sequence[Stepped], theirs: Sequence[Stepped], matching: Matching, pair: Pair) -> list[StepPair]:
-    """Return the pairs of one document, with whether the step really moved: the longest common order stays."""
-    matches = matching.matches
-    weights = [(match.before, match.after, _weight(ours[match.before], theirs[match.after])) for match in matches]
-    stayed = kept_in_order(weights)
-    partner: dict[int, Step] = {}
-    for match in matches:
-        before, after = ours[match.before].step, theirs[match.after].step
-        partner |= {id(before): after, id(after): before}
-    reformed = pair.before is not None and pair.after is not None and pair.before.form != pair.after.form
-    found = []
-    for place, match in enumerate(matches):
-        one, other = ours[match.before], theirs[match.after]
-        moved = place not in stayed or (not reformed and _under_another(one, other, partner))
-        found.append(StepPair(one, other, match.confidence, moved))
-    return found
-
-
-def _weight(one: Stepped, other: Stepped) -> int:
-    """Return how much a pair counts for staying: as few as possible move, of those the ones with fewer words."""
-    words = len(one.step.text.split()) + len(other.step.text.split())
-    tie = zlib.crc32(repr(sorted((one.step.text, other.step.text))).encode("utf-8", "replace"))
-    return (1 << 56) + (min(words, 1 << 10) << 32) + tie
-
-
-def _under_another(one: Stepped, other: Stepped, partner: Mapping[int, Step]) -> bool:
-    """Whether a step stands below another step than before."""
-    if one.parent is None or other.parent is None:
-        return one.parent is not other.parent
-    known = partner.get(id(one.parent), other.parent), partner.get(id(other.parent), one.parent)
-    return known[0] is not other.parent or known[1] is not one.parent
-
-
-def _elsewhere(removed: Sequence[Stepped], added: Sequence[Stepped]) -> list[StepPair]:
-    """Return the steps that went from one document to another."""
-    ours, theirs = _telling(removed), _telling(added)
-    matches = paired([entry for entry, _ in ours], [entry for entry, _ in theirs], neighbours=False).matches
-    return [
-        StepPair(ours[match.before][1], theirs[match.after][1], match.confidence, True, elsewhere=True)
-        for match in matches
-        if match.confidence >= _SURE
-    ]
-
-
-def _line_on_page(one: Stepped) -> tuple[str, int, str]:
-    return one.document.path, one.step.line, one.step.id
-
-
-def _telling(steps: Sequence[Stepped]) -> list[tuple[Entry, Stepped]]:
-    entries = entries_of([one.step for one in steps])
-    return [
-        (replace(entry, id=""), one) for entry, one in zip(entries, steps, strict=True) if len(entry.whole) >= _TELLING
-    ]
 
 
 def step_facts(steps: Steps, before: Names, after: Names) -> Iterator[Fact]:
@@ -164,6 +24,18 @@ def step_facts(steps: Steps, before: Names, after: Names) -> Iterator[Fact]:
         yield _appeared(one, "removed", before)
     for one in steps.added:
         yield _appeared(one, "added", after)
+    for copy in steps.copies:
+        yield _copied(copy, after if copy.came else before)
+
+
+def _copied(copy: Copy, names: Names) -> Fact:
+    """Return that a step was written a second time, or that only the second writing went."""
+    name, how = ("step.copied", "copied") if copy.came else ("step.copy removed", "removed")
+    there, here = copy.original.document.title, copy.copy.document.title
+    title = FieldChange("document", *((there, here) if copy.came else (here, there)))
+    fact = _fact(copy.copy, how, name, [title])  # type: ignore[arg-type]  # one of the words above
+    places = (copy.original, copy.copy) if copy.came else (copy.copy, copy.original)
+    return replace(fact, before=_place(places[0]), after=_place(places[1]), roles=_doers([copy.copy], names))
 
 
 def _appeared(one: Stepped, how: How, names: Names) -> Fact:
@@ -177,19 +49,20 @@ def _appeared(one: Stepped, how: How, names: Names) -> Fact:
         _fact(one, how, f"step.{how}", fields),
         before=_place(one) if how == "removed" else None,
         after=_place(one) if how == "added" else None,
-        roles=_doers(one.step, names),
+        roles=_doers([one], names),
     )
 
 
 def _of_pair(pair: StepPair, before: Names, after: Names) -> Iterator[Fact]:
-    roles = tuple(dict.fromkeys((*_doers(pair.before.step, before), *_doers(pair.after.step, after))))
-    for fact in (*_moved(pair), *_said(pair, before, after)):
+    roles = tuple(dict.fromkeys((*_doers(pair.befores, before), *_doers(pair.afters, after))))
+    for fact in (*_moved(pair), *_regrouped(pair), *_said(pair, before, after)):
         yield replace(
             fact,
             before=_place(pair.before),
             after=_place(pair.after),
             roles=roles,
             confidence=pair.confidence,
+            parts=tuple(_place(one) for one in (*pair.more_before, *pair.more_after)),
         )
 
 
@@ -204,25 +77,41 @@ def _moved(pair: StepPair) -> Iterator[Fact]:
         yield _fact(other, "moved", "step.moved", [FieldChange("number", one.step.number, other.step.number)])
 
 
+def _regrouped(pair: StepPair) -> Iterator[Fact]:
+    """Yield that a step was split, or that several became one, with the sentence of each."""
+    if pair.more_before or pair.more_after:
+        how: How = "split" if pair.more_after else "merged"
+        sides = ([_line(one.step.text) for one in side] for side in (pair.befores, pair.afters))
+        texts = [FieldChange("text", one, other) for one, other in zip_longest(*sides)]
+        yield _fact(pair.after, how, f"step.{how}", texts)
+
+
 def _said(pair: StepPair, before: Names, after: Names) -> Iterator[Fact]:
     """Yield what a step says otherwise than before: each aspect, then its words as far as no aspect explains them."""
     one, other = pair.before, pair.after
-    rewritten = sentence_of(one.step) != sentence_of(other.step)
+    whole = not (pair.more_before or pair.more_after)
+    rewritten = whole and sentence_of(one.step) != sentence_of(other.step)
     sentence = [FieldChange("text", _line(one.step.text), _line(other.step.text))] if rewritten else []
     told = False
     named: list[str] = []
     for name, values in ASPECTS.items():
-        ours, theirs = values(one.step, one.document.id, before), values(other.step, other.document.id, after)
+        ours, theirs = _values(values, pair.befores, before), _values(values, pair.afters, after)
         if [key for key, _ in ours] == [key for key, _ in theirs] or _follows(name, one.step, other.step):
             continue
         words = [word for value in (*ours, *theirs) for word in value[1].split()]
-        if name in _IN_BODY or _labelled_itself(one.step) or _labelled_itself(other.step):
-            named += [*words, *_lines_of(name, one.step), *_lines_of(name, other.step)]
-        inside = _is_in_sentence(name, ours, theirs, one.step, other.step)
+        if name in _IN_BODY or any(_labelled_itself(each.step) for each in (*pair.befores, *pair.afters)):
+            lines = [line for each in (*pair.befores, *pair.afters) for line in _lines_of(name, each.step)]
+            named += [*words, *lines]
+        inside = whole and _is_in_sentence(name, ours, theirs, one.step, other.step)
         told = told or (inside and explained(sentence_of(one.step), sentence_of(other.step), words))
         fields = [FieldChange(name, _shown(ours), _shown(theirs)), *(sentence if inside else [])]
         yield _fact(other, "changed", f"step.{name}", fields)
-    yield from _reworded(one, other, named, [] if told else sentence, before, after)
+    yield from _reworded(pair, named, [] if told else sentence, before, after)
+
+
+def _values(values: Values, steps: Sequence[Stepped], names: Names) -> list[Value]:
+    """Return what steps say of an aspect; what several of them say, once."""
+    return list(dict.fromkeys(value for one in steps for value in values(one.step, one.document.id, names)))
 
 
 _IN_BODY = ("role", "condition", "optional", "branch", "call", "hand-over", "link")
@@ -235,10 +124,14 @@ def _labelled_itself(step: Step) -> bool:
 
 
 def _reworded(
-    one: Stepped, other: Stepped, named: Sequence[str], sentence: Sequence[FieldChange], before: Names, after: Names
+    pair: StepPair, named: Sequence[str], sentence: Sequence[FieldChange], before: Names, after: Names
 ) -> Iterator[Fact]:
     """Yield that the words of a step are others; `sentence` is empty where it is the same, or told of already."""
-    ours, theirs = list(details_of(one.step)), list(details_of(other.step))
+    one, other = pair.before, pair.after
+    ours, theirs = ([word for each in side for word in details_of(each.step)] for side in (pair.befores, pair.afters))
+    if pair.more_before or pair.more_after:
+        # What one step said below its sentence may be the sentence of another one now.
+        named = [*named, *(word for each in (*pair.befores, *pair.afters) for word in sentence_of(each.step))]
     if not same_shape(one.step, other.step):
         # What an item writes beside its sentence, such as the role that leads it, a heading keeps in its title.
         named = [*named, *_titled(one.step, before), *_titled(other.step, after)]
@@ -277,8 +170,9 @@ def _lines_of(name: str, step: Step) -> list[str]:
     return list(line_words(step, arrows))
 
 
-def _doers(step: Step, names: Names) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names.titles.get(use.role, use.name) for use in step.roles if use.part == "does"))
+def _doers(steps: Sequence[Stepped], names: Names) -> tuple[str, ...]:
+    uses = [use for one in steps for use in one.step.roles if use.part == "does"]
+    return tuple(dict.fromkeys(names.titles.get(use.role, use.name) for use in uses))
 
 
 def _shown(values: Sequence[Value]) -> str | None:
@@ -307,10 +201,10 @@ def _fact(one: Stepped, how: How, name: str, fields: Sequence[FieldChange]) -> F
 
 def touched_words(steps: Steps, changed: Set[tuple[Place | None, Place | None]]) -> Iterator[tuple[str, str]]:
     """Yield path and word for every word of the steps that came or went, or that a fact at their places is about."""
-    found = [*steps.removed, *steps.added]
+    found = [*steps.removed, *steps.added, *(copy.copy for copy in steps.copies)]
     for pair in steps.pairs:
         if (_place(pair.before), _place(pair.after)) in changed:
-            found += [pair.before, pair.after]
+            found += [*pair.befores, *pair.afters]
     for one in found:
         for word in all_words(one.step):
             yield one.document.path, word

@@ -20,6 +20,10 @@ _ALIKE = 0.58
 """How alike two entries must be that stand at different places, from 0 to 1."""
 _NEIGHBOURLY = 0.36
 """By how much less alike they may be at the same place."""
+_LONE = 0.33
+"""How alike they must be where nothing else that is left is nearly as like to either."""
+_BY_FAR = 0.7
+"""How alike the next best partner may be at most, as a share of that."""
 _CANDIDATES = 8
 """How many partners are weighed for each entry."""
 _MOST_PAIRS = 250_000
@@ -161,8 +165,20 @@ class _Alike:
         self._weights = _weights((*before, *after)) if open_before and open_after else {}
 
     def matches(self) -> Iterator[Match]:
-        """Yield the pairs whose likeness in sum is greatest."""
-        scores = self._scores()
+        """Yield the pairs whose likeness in sum is greatest, then those that have nobody else."""
+        alike = {(one, other): likeness for one, other, likeness in self._likenesses()}
+        taken = []
+        for match in self._best(alike):
+            taken.append(match)
+            yield match
+        ours, theirs = {match.before for match in taken}, {match.after for match in taken}
+        left = {pair: one for pair, one in alike.items() if pair[0] not in ours and pair[1] not in theirs}
+        for one, other in _lone_pairs(left):
+            yield Match(one, other, "likeness", round(self._score(one, other, left[one, other]), 2))
+
+    def _best(self, alike: Mapping[tuple[int, int], float]) -> Iterator[Match]:
+        """Yield the pairs that are alike enough for their places, so that the sum of their scores is greatest."""
+        scores = self._scores(alike)
         kept = _best_of(scores)
         gains: list[dict[int, int]] = [{} for _ in self._open_before]
         rank = {one: place for place, one in enumerate(self._open_before)}
@@ -172,14 +188,16 @@ class _Alike:
             one = self._open_before[place]
             yield Match(one, other, "likeness", round(min(scores[one, other], 0.99), 2))
 
-    def _scores(self) -> dict[tuple[int, int], float]:
+    def _scores(self, alike: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
         """Return for each pair that is alike enough how sure it is."""
-        scores: dict[tuple[int, int], float] = {}
-        for one, other, alike in self._likenesses():
-            near = self._nearness(one, other)
-            if alike >= _ALIKE - _NEIGHBOURLY * near:
-                scores[one, other] = 0.75 * alike + 0.25 * near
-        return scores
+        return {
+            (one, other): self._score(one, other, likeness)
+            for (one, other), likeness in alike.items()
+            if likeness >= _ALIKE - _NEIGHBOURLY * self._nearness(one, other)
+        }
+
+    def _score(self, one: int, other: int, alike: float) -> float:
+        return 0.75 * alike + 0.25 * self._nearness(one, other) if self._neighbours else alike
 
     def _gain(self, one: int, other: int, score: float) -> int:
         """Return a score as a whole number, no two of them equal, the same whichever side comes first."""
@@ -250,6 +268,19 @@ class _Gaps:
         from_top = abs((one - self._before[ours - 1]) - (other - self._after[theirs - 1]))
         from_bottom = abs((self._before[ours] - one) - (self._after[theirs] - other))
         return min(from_top, from_bottom) / 4
+
+
+def _lone_pairs(alike: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of which each entry is by far the most like to the other of all that are left."""
+    best: dict[tuple[int, int], list[float]] = {}
+    for pair, likeness in alike.items():
+        for side in (0, 1):
+            best.setdefault((side, pair[side]), []).append(likeness)
+    for pair, likeness in sorted(alike.items()):
+        if likeness >= _LONE and all(
+            heapq.nlargest(2, [*best[side, pair[side]], 0.0])[1] <= _BY_FAR * likeness for side in (0, 1)
+        ):
+            yield pair
 
 
 def _weights(entries: Sequence[Entry]) -> dict[str, float]:

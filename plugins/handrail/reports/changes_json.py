@@ -59,6 +59,7 @@ def _change(change: Change) -> dict[str, object]:
     }) | {
         "before": _place(fact.before),
         "after": _place(fact.after),
+        "parts": [_place(place) for place in fact.parts],
         "confidence": fact.confidence,
         "fingerprint": change.fingerprint,
         **_decision(change),
