@@ -57,6 +57,19 @@ def read_two(before: Version, after: Version) -> tuple[Handbook, Handbook]:
     return first, second
 
 
+def read_versions(versions: Iterable[Version]) -> Iterator[Handbook]:
+    """Yield what each of several versions of a handbook says; a page that does not change is read once."""
+    earlier: _Pages | None = None
+    for version in versions:
+        with _uncollected():
+            pages = _pages(version.sources, version.settings.options, version.settings.titles, earlier)
+            book = handbook_of(
+                list(pages.pages.values()), pages.options, version.settings.plugins, version.sources.problems
+            )
+        yield book
+        earlier = pages
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A handbook at one time: its texts, and how its host is set up."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
@@ -14,25 +12,21 @@ import click
 from handrail.cli.asked import ReadFrom, source_options
 from handrail.cli.door import FOUND
 from handrail.cli.output import print_report
-from handrail.decisions import DECISIONS
 from handrail.diff import CLASSES, WEIGHTS, Change, Diff, diff_of, sides_of
 from handrail.handbook import Version
-from handrail.options import Glob, Options
+from handrail.history import (
+    Between,
+    Kept,
+    docs_folder,
+    kept_in_git,
+    version_in_folder,
+    version_in_tree,
+    version_on_disk,
+    with_past,
+)
 from handrail.problems import HandrailError, did_you_mean
 from handrail.reports import changes_json, changes_markdown, changes_text
-from handrail.settings import CONFIG_NAMES, Settings, loaded, nearest_config, settings_of
-from handrail.sources import (
-    Repository,
-    Sources,
-    Tree,
-    branching_point,
-    commit_of,
-    folder_sources,
-    index_tree,
-    repository_of,
-    revision_tree,
-    tree_sources,
-)
+from handrail.sources import branching_point, commit_of, index_tree, revision_tree
 
 _FORMATS: Mapping[str, Callable[[Diff], str]] = {
     "text": changes_text,
@@ -47,14 +41,12 @@ Named = tuple[str, Version]
 
 
 @dataclass(frozen=True, slots=True)
-class _Handbook:
-    """Which handbook of a repository is compared, as paths below its root."""
+class Compared:
+    """Two versions, and the commits between them where they stand in git."""
 
-    repository: Repository
-    config: Path | None
-    """None where a folder of pages is all that was named."""
-    docs: Path | None
-    kinds: tuple[Glob, ...]
+    before: Named
+    after: Named
+    between: Between | None = None
 
 
 @click.command()
@@ -84,10 +76,13 @@ def diff(base: str | None, head: str | None, staged: bool, old: Path | None, new
     """
     fails = _failing(fail_on)
     if old is not None or new is not None:
-        before, after = _folders(old, new, bool(base or staged), source)
+        compared = _folders(old, new, bool(base or staged), source)
     else:
-        before, after = _revisions(base, head, staged, _handbook(source))
-    found = diff_of(*sides_of(before, after))
+        compared = _revisions(base, head, staged, kept_in_git(source["config"], source["docs"], source["kinds"]))
+    sides = sides_of(compared.before, compared.after)
+    found = diff_of(*sides)
+    if compared.between is not None:
+        found = with_past(found, *sides, compared.between)
     chosen = "json" if as_json else form
     print_report(_FORMATS[chosen](found), data=chosen != "text")
     return FOUND if any(fails(change) for change in found.changes if not change.accepted) else 0
@@ -109,68 +104,17 @@ def _failing(said: str) -> Callable[[Change], bool]:
 # ---- two folders ----
 
 
-def _folders(old: Path | None, new: Path | None, too_much: bool, source: ReadFrom) -> tuple[Named, Named]:
+def _folders(old: Path | None, new: Path | None, too_much: bool, source: ReadFrom) -> Compared:
     if old is None or new is None or too_much:
         raise HandrailError("Two folders are compared by themselves: `handrail diff --from DIR --to DIR`.")
-    before, after = (_from_folder(folder, source["kinds"]) for folder in (old, new))
-    return (str(old), before), (str(new), after)
-
-
-def _from_folder(folder: Path, kinds: tuple[Glob, ...]) -> Version:
-    """Return the handbook in a folder with its `mkdocs.yml`; without one, the folder is that of the pages."""
-    if not folder.is_dir():
-        raise HandrailError(f"{folder} is no folder. Name the folder that holds mkdocs.yml.")
-    config = next((folder / name for name in CONFIG_NAMES if (folder / name).is_file()), None)
-    settings = settings_of(loaded(config), folder) if config else Settings(folder, Options())
-    return _on_disk(_with_kinds(settings, kinds), folder)
-
-
-def _on_disk(settings: Settings, folder: Path) -> Version:
-    there = settings.docs.is_dir()
-    sources = folder_sources(settings.docs, settings.exclude) if there else Sources({})
-    return Version(sources, settings, _decisions_in(folder))
-
-
-def _decisions_in(folder: Path) -> str | None:
-    """Return the file of decisions next to a configuration; a link to another file is none."""
-    file = folder / DECISIONS
-    if not os.path.lexists(file):
-        return None
-    if file.is_symlink() or file.parent.is_symlink():
-        raise HandrailError(f"{DECISIONS} is a link. Put the file itself there.")
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise HandrailError(f"{DECISIONS} cannot be read: {' '.join(str(error).split())}") from None
-
-
-def _with_kinds(settings: Settings, kinds: tuple[Glob, ...]) -> Settings:
-    return replace(settings, options=replace(settings.options, kinds=(*settings.options.kinds, *kinds)))
+    before, after = (version_in_folder(folder, source["kinds"]) for folder in (old, new))
+    return Compared((str(old), before), (str(new), after))
 
 
 # ---- two revisions ----
 
 
-def _handbook(source: ReadFrom) -> _Handbook:
-    """Return which handbook of which repository the user means."""
-    config = source["config"] or (None if source["docs"] else nearest_config())
-    anchor = config or source["docs"] or Path()
-    if not anchor.exists():
-        raise HandrailError(f"{anchor} is not there. Name your mkdocs.yml with -f, or a folder with --docs.")
-    repository = repository_of(anchor if anchor.is_dir() else anchor.parent)
-    config, docs = (_inside(path, repository) if path else None for path in (config, source["docs"]))
-    return _Handbook(repository, config, docs, source["kinds"])
-
-
-def _inside(path: Path, repository: Repository) -> Path:
-    real, root = Path(os.path.realpath(path)), Path(os.path.realpath(repository.root))
-    if not real.is_relative_to(root):
-        raise HandrailError(f"{path} lies outside of the repository {repository.root}. "
-                            "Compare two folders: `handrail diff --from DIR --to DIR`.")  # fmt: skip
-    return real.relative_to(root)
-
-
-def _revisions(base: str | None, head: str | None, staged: bool, handbook: _Handbook) -> tuple[Named, Named]:
+def _revisions(base: str | None, head: str | None, staged: bool, handbook: Kept) -> Compared:
     """Return the two versions that the user means."""
     if staged and head:
         raise HandrailError("With --staged, name one revision at most: `handrail diff --staged BASE`.")
@@ -179,53 +123,16 @@ def _revisions(base: str | None, head: str | None, staged: bool, handbook: _Hand
         commit = commit_of(repository, "HEAD") if staged else branching_point(repository)
     else:
         commit = commit_of(repository, base)
-    before = _in_tree(revision_tree(repository, commit), handbook)
-    name = base or ("HEAD" if staged else commit[:12])
-    if staged:
-        return (name, before), (_STAGED, _in_tree(index_tree(repository), handbook))
+    before = base or ("HEAD" if staged else commit[:12]), version_in_tree(revision_tree(repository, commit), handbook)
     if head is not None:
-        return (name, before), (head, _in_tree(revision_tree(repository, commit_of(repository, head)), handbook))
-    return (name, before), (_HERE, _in_working_tree(handbook))
+        last = commit_of(repository, head)
+        after = head, version_in_tree(revision_tree(repository, last), handbook)
+        return _compared(before, after, handbook, commit, last)
+    last = commit_of(repository, "HEAD")
+    if staged:
+        return _compared(before, (_STAGED, version_in_tree(index_tree(repository), handbook)), handbook, commit, last)
+    return _compared(before, (_HERE, version_on_disk(handbook)), handbook, commit, last)
 
 
-def _in_tree(tree: Tree, handbook: _Handbook) -> Version:
-    """Return the handbook as it stands in a tree, read with the configuration of that tree."""
-    settings = _settings_in(tree, handbook)
-    docs = posixpath.normpath(settings.docs.as_posix())
-    if posixpath.isabs(docs) or docs == ".." or docs.startswith("../"):
-        raise HandrailError("docs_dir leads out of the repository. Put the pages into it, or compare two folders.")
-    folder = handbook.config.parent if handbook.config is not None else Path()
-    return Version(tree_sources(tree, docs, settings.exclude), settings, _decisions_at(tree, folder))
-
-
-def _decisions_at(tree: Tree, folder: Path) -> str | None:
-    try:
-        return tree.text(folder / DECISIONS)
-    except FileNotFoundError:
-        return None
-    except UnicodeDecodeError as error:
-        raise HandrailError(f"{DECISIONS} cannot be read: {' '.join(str(error).split())}") from None
-
-
-def _settings_in(tree: Tree, handbook: _Handbook) -> Settings:
-    config = handbook.config
-    if config is None or config.as_posix() not in tree.files:
-        # The handbook was not there yet, or there is no configuration at all: nothing says what is what.
-        docs = handbook.docs if handbook.docs is not None else Path("docs")
-        settings = Settings(docs if config is None else config.parent / docs, Options())
-    else:
-        settings = settings_of(loaded(config, read=tree.text), config.parent)
-        settings = replace(settings, docs=handbook.docs) if handbook.docs is not None else settings
-    return _with_kinds(settings, handbook.kinds)
-
-
-def _in_working_tree(handbook: _Handbook) -> Version:
-    root = handbook.repository.root
-    if handbook.config is None:
-        settings = Settings(root / (handbook.docs or "."), Options())
-    else:
-        config = root / handbook.config
-        settings = settings_of(loaded(config), config.parent)
-        settings = replace(settings, docs=root / handbook.docs) if handbook.docs is not None else settings
-    folder = root / handbook.config.parent if handbook.config is not None else root
-    return _on_disk(_with_kinds(settings, handbook.kinds), folder)
+def _compared(before: Named, after: Named, handbook: Kept, base: str, head: str) -> Compared:
+    return Compared(before, after, Between(handbook, base, head, docs_folder(after[1], handbook)))

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from handrail.diff.data import Change, Diff, Fact, FieldChange, Place, Side, Touched, Training, Way
+from handrail.diff.data import (
+    Because,
+    Change,
+    Diff,
+    Fact,
+    FieldChange,
+    Place,
+    Polished,
+    Said,
+    Side,
+    Suspect,
+    Touched,
+    Training,
+    Way,
+)
 from handrail.diff.decided import decided
 from handrail.diff.find import facts_between
 from handrail.diff.impact import impact_of
@@ -12,12 +26,16 @@ from handrail.diff.versions import sides_of
 __all__ = [
     "CLASSES",
     "WEIGHTS",
+    "Because",
     "Change",
     "Diff",
     "Fact",
     "FieldChange",
     "Place",
+    "Polished",
+    "Said",
     "Side",
+    "Suspect",
     "Touched",
     "Training",
     "Way",

@@ -140,6 +140,62 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the message of a commit says about the change."""
+
+    text: str
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """What a document relies on, and that it is another since."""
+
+    how: str
+    """its process | calls | hands over to"""
+    document: str
+    title: str
+    changes: int
+    """How many things of substance are different."""
+    commit: str | None
+    """The last commit that changed it; None where that is not committed."""
+    day: str | None
+    new: bool
+    """Whether this very change is one of those that count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A document whose process or called procedure changed in substance since its own last review."""
+
+    document: str
+    title: str
+    path: str
+    reviewed: str
+    """The day of its last review, YYYY-MM-DD."""
+    because: tuple[Because, ...]
+
+    @property
+    def new(self) -> bool:
+        """Whether this very change makes it one, or one more time."""
+        return any(because.new for because in self.because)
+
+
+@dataclass(frozen=True, slots=True)
+class Polished:
+    """A process whose steps change again and again, and what it is for never does."""
+
+    process: str
+    title: str
+    times: int
+    """How many commits changed the steps of its procedures."""
+    since: str
+    """The day from which on it was looked at, YYYY-MM-DD."""
+    stated: bool
+    """Whether it says at all what it is for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """All facts between two handbooks."""
 
@@ -162,6 +218,12 @@ class Diff:
     """What could not be compared, or was compared less exactly."""
     impact: tuple[Touched, ...] = ()
     """Whom and what the changes reach."""
+    suspects: tuple[Suspect, ...] = ()
+    polished: tuple[Polished, ...] = ()
+    reasons: tuple[Said, ...] = ()
+    """What the commits name as the reason."""
+    approvals: tuple[Said, ...] = ()
+    """Who approved it, as the commits say."""
 
 
 @dataclass(frozen=True, slots=True)

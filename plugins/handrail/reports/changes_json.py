@@ -19,7 +19,15 @@ def changes_json(diff: Diff) -> str:
     opening = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]
     lines = "[\n" + ",\n".join(changes) + "\n]" if changes else "[]"
     impact = [_touched(one) for one in diff.impact]
-    rest = {"impact": impact, "suspects": [], "other_pages": list(diff.other_pages), "notes": list(diff.notes)}
+    rest = {
+        "impact": impact,
+        "suspects": [asdict(one) | {"new": one.new} for one in diff.suspects],
+        "polished": [asdict(one) for one in diff.polished],
+        "reasons": [asdict(one) for one in diff.reasons],
+        "approvals": [asdict(one) for one in diff.approvals],
+        "other_pages": list(diff.other_pages),
+        "notes": list(diff.notes),
+    }
     closing = json.dumps(rest, ensure_ascii=False, separators=(",", ":"))[1:]
     return lone_halves(f'{opening},\n"changes": {lines},\n{closing}\n')
 

@@ -8,7 +8,7 @@ from handrail.diff import Change, Diff, FieldChange
 from handrail.options import Weight
 from handrail.reports.changes_marks import Run, Side, runs
 from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
-from handrail.reports.impact_words import others, readers
+from handrail.reports.impact_words import origin, others, readers, suspicions
 from handrail.reports.lines import counted
 from handrail.reports.markdown import inert
 
@@ -30,16 +30,28 @@ def changes_markdown(diff: Diff) -> str:
     """Return the comment; nothing where nothing changed."""
     if not (diff.changes or diff.other_pages or diff.notes):
         return ""
-    head = "\n".join(["## What this change means", "", *(f"- {inert(line)}" for line in meaning(diff))])
+    head = "\n".join(["## What this change means", "", *(f"- {inert(line)}" for line in _first(diff))])
     notes = "\n".join(f"> {inert(note)}" for note in diff.notes[:20])
     parts = [_document(title, found) for (title, _), found in by_document(diff.changes).items()]
     opening = [head, *_impact(diff), *([notes] if notes else [])]
     return "\n\n".join([*opening, *_fitting(parts, sum(len(part) + 2 for part in opening)), _foot(diff)]) + "\n"
 
 
+def _first(diff: Diff) -> Iterator[str]:
+    """Yield what the comment opens with: what it means, then why and who approved it."""
+    yield from meaning(diff)
+    if diff.changes:
+        yield origin(diff)
+
+
 def _impact(diff: Diff) -> Iterator[str]:
     """Yield who must learn or know, and what else the changes reach, folded where it is much."""
-    for head, lines in (("Who must learn or know", readers(diff)), ("What else it reaches", others(diff))):
+    parts = (
+        ("Who must learn or know", readers(diff)),
+        ("What else it reaches", others(diff)),
+        ("What may no longer be true", suspicions(diff)),
+    )
+    for head, lines in parts:
         listed = "\n".join(f"- {inert(line)}" for line in lines)
         if len(lines) > _NAMED:
             yield f"<details>\n<summary>{head}: {len(lines)}</summary>\n\n{listed}\n\n</details>"

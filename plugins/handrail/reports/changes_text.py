@@ -10,7 +10,7 @@ from handrail.diff import Change, Diff, FieldChange
 from handrail.options import Weight
 from handrail.reports.changes_marks import Side, runs
 from handrail.reports.changes_words import by_document, meaning, name_of, part_of
-from handrail.reports.impact_words import others, readers
+from handrail.reports.impact_words import origin, others, readers, suspicions
 from handrail.reports.lines import cut, plain, wrapped
 
 _COLOURS: Mapping[Weight, str] = {"breaking": "red", "notable": "yellow", "minor": "blue"}
@@ -22,6 +22,7 @@ _MOST = 400
 def changes_text(diff: Diff) -> str:
     """Return what changed, first what it means, then document by document."""
     heads = [f"From {plain(diff.base)} to {plain(diff.head)}", *(wrapped(_safe(line), 2, 2) for line in meaning(diff))]
+    heads += [wrapped(_safe(origin(diff)), 2, 2)] if diff.changes else []
     parts = ["\n".join(heads), *_impact(diff)]
     parts += ["\n".join(_document(title, name, found)) for (title, name), found in by_document(diff.changes).items()]
     if diff.notes:
@@ -31,7 +32,12 @@ def changes_text(diff: Diff) -> str:
 
 def _impact(diff: Diff) -> Iterator[str]:
     """Yield who must learn or know, and what else the changes reach."""
-    for head, lines in (("Who must learn or know", readers(diff)), ("What else it reaches", others(diff))):
+    parts = (
+        ("Who must learn or know", readers(diff)),
+        ("What else it reaches", others(diff)),
+        ("What may no longer be true", suspicions(diff)),
+    )
+    for head, lines in parts:
         if lines:
             yield "\n".join([click.style(head, bold=True), *(wrapped(_safe(line), 2, 2) for line in lines)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from handrail.diff import Diff, Touched, Way
+from handrail.diff import Because, Diff, Polished, Said, Suspect, Touched, Way
 from handrail.reports.lines import counted, cut
 
 Sentence = Callable[[Touched], str]
@@ -103,3 +103,45 @@ def _what(way: Way) -> str:
 
 def _short(text: str) -> str:
     return cut(text, _TEXT).rstrip(".")
+
+
+# ---- what the commits add ----
+
+
+def suspicions(diff: Diff) -> tuple[str, ...]:
+    """Return the suspect documents that this change adds to, and the processes whose steps alone change."""
+    new = [_suspect(one) for one in diff.suspects if one.new]
+    left = len(diff.suspects) - len(new)
+    lines = [*new[:MOST], *(f"{counted(len(new) - MOST, 'more document')} too." for _ in new[MOST : MOST + 1])]
+    if left:
+        lines.append(f"{counted(left, 'document was', 'documents were')} suspect before this change.")
+    return (*lines, *map(_polished, diff.polished[:MOST]))
+
+
+def _suspect(suspect: Suspect) -> str:
+    told = "; ".join(_because(because) for because in suspect.because[:_STEPS])
+    return f"{_short(suspect.title)} was last reviewed on {suspect.reviewed}; since then {told}."
+
+
+def _because(because: Because) -> str:
+    """Return one thing that is another: `Build, which it calls, changed (2 changes, last on 2026-05-04)`."""
+    how = {"its process": "its process"}.get(because.how, f"which it {because.how}")
+    last = f", last on {because.day}" if because.day else ", not committed yet"
+    return f"{_short(because.title)}, {how}, changed ({counted(because.changes, 'change')}{last})"
+
+
+def _polished(one: Polished) -> str:
+    never = "what it is for never did" if one.stated else "it does not say what it is for"
+    return f"The steps of {_short(one.title)} changed in {one.times} commits since {one.since}, and {never}."
+
+
+def origin(diff: Diff) -> str:
+    """Return why the change was made and who approved it, as the commits say."""
+    return f"Reason: {_all_said(diff.reasons)}. Approved by: {_all_said(diff.approvals)}."
+
+
+def _all_said(said: Sequence[Said]) -> str:
+    texts = list(dict.fromkeys(cut(one.text, _TRAINING).rstrip(".") for one in said))
+    left = len(texts) - _STEPS
+    more = [f"{left} more"] if left > 0 else []
+    return "; ".join([*texts[:_STEPS], *more]) or "not recorded"

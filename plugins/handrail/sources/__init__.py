@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handrail.sources.folder import (
     MOST_BYTES,
+    SUFFIXES,
     Sources,
     decoded,
     folder_sources,
@@ -21,21 +22,29 @@ from handrail.sources.git import (
     revision_tree,
     tree_sources,
 )
+from handrail.sources.history import Commit, Line, Objects, commits_between, first_parents, pages_in
 from handrail.sources.revision import Revision, revision_of
 
 __all__ = [
     "MOST_BYTES",
+    "SUFFIXES",
+    "Commit",
+    "Line",
+    "Objects",
     "Repository",
     "Revision",
     "Sources",
     "Tree",
     "branching_point",
     "commit_of",
+    "commits_between",
     "decoded",
+    "first_parents",
     "folder_sources",
     "index_tree",
     "name_problems",
     "page_text",
+    "pages_in",
     "repository_of",
     "revision_of",
     "revision_tree",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -257,12 +257,33 @@ def plumbing(repository: Repository, *arguments: str, given: bytes = b"") -> byt
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run a git command that only reads, in a folder."""
-    command: Iterable[str] = ("git", *_SAFE, *arguments)
     try:
         return subprocess.run(
-            list(command), cwd=folder, input=given, capture_output=True, check=False, env={**os.environ, **_QUIET}
+            ["git", *_SAFE, *arguments],
+            cwd=folder,
+            input=given,
+            capture_output=True,
+            check=False,
+            env={**os.environ, **_QUIET},
         )
     except FileNotFoundError:
-        raise HandrailError(
-            "git is not installed here. Compare two folders: `handrail diff --from DIR --to DIR`."
-        ) from None
+        raise _not_installed() from None
+
+
+def reading(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a git command that only reads, in a folder, and that answers until its input ends."""
+    try:
+        return subprocess.Popen(
+            ["git", *_SAFE, *arguments],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **_QUIET},
+        )
+    except FileNotFoundError:
+        raise _not_installed() from None
+
+
+def _not_installed() -> HandrailError:
+    return HandrailError("git is not installed here. Compare two folders: `handrail diff --from DIR --to DIR`.")

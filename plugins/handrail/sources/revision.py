@@ -52,7 +52,7 @@ def revision_of(docs: Path, beside: Iterable[Path] = ()) -> Revision:
     repository = repository_of(docs)
     commit = commit_of(repository, "HEAD")
     ((_, data),) = objects(repository, [commit], kind=b"commit")
-    seconds, day = _committed(data or b"")
+    seconds, day = committed(data or b"")
     root = Path(os.path.realpath(repository.root))
     places = [Path(os.path.realpath(path)) for path in (docs, *beside)]
     inside = [path.relative_to(root) for path in places if path.is_relative_to(root)]
@@ -62,7 +62,7 @@ def revision_of(docs: Path, beside: Iterable[Path] = ()) -> Revision:
     return Revision(commit, day, seconds, _tag(repository, commit), changed, "" if folder == "." else folder)
 
 
-def _committed(data: bytes) -> tuple[int, str]:
+def committed(data: bytes) -> tuple[int, str]:
     """Return when a commit was made, in seconds and as a day where it was made."""
     match = _COMMITTED.search(data)
     if match is None:

@@ -1,0 +1,63 @@
+"""What the commits add to a comparison: reasons, approvals, suspect documents, and steps that are only polished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from handrail.diff import Diff, Said, Side
+from handrail.history.ages import ages_of
+from handrail.history.kept import Kept
+from handrail.history.polished import pages_of_polished, polished_by
+from handrail.history.suspects import pages_relied_on, suspects_of
+from handrail.sources import Line, Objects, Repository, commits_between, first_parents
+
+_REASON, _APPROVAL = "Change-reason", "Approved-by"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Two commits of the repository that holds a handbook."""
+
+    handbook: Kept
+    base: str
+    head: str
+    docs: str
+    """Where the pages lie, below the root of the repository."""
+
+
+def with_past(diff: Diff, before: Side, after: Side, between: Between) -> Diff:
+    """Return a comparison with what the commits say about it; without changes there is nothing to say."""
+    if not diff.changes:
+        return diff
+    with Objects(between.handbook.repository) as objects:
+        merged = commits_between(objects, between.base, between.head)
+        said = replace(diff, reasons=_said(merged, _REASON), approvals=_said(merged, _APPROVAL))
+        pages = {*pages_relied_on(before, after), *pages_of_polished(said, after)}
+        if not pages:
+            return replace(said, notes=(*said.notes, *_notes(merged, None, between.handbook.repository)))
+        line = first_parents(objects, between.head)
+        ages = ages_of(pages, line, between.docs, objects)
+        suspects = suspects_of(said, before, after, ages, objects)
+        polished = polished_by(said, after, ages, objects)
+    notes = (*said.notes, *_notes(merged, line, between.handbook.repository), *suspects.notes, *polished.notes)
+    return replace(said, suspects=suspects.found, polished=polished.found, notes=notes)
+
+
+def _said(line: Line, key: str) -> tuple[Said, ...]:
+    """Return what the commits say under a key, the oldest first, each text once."""
+    said = {text: commit.name for commit in line.commits for text in commit.trailers(key)}
+    return tuple(Said(text, name) for text, name in reversed(said.items()))
+
+
+def _notes(merged: Line, line: Line | None, repository: Repository) -> Iterator[str]:
+    """Yield what the commits do not tell, because not all of them are here or were looked at."""
+    if not merged.complete:
+        yield f"Not all commits of this change could be followed for reasons and approvals.{_mend(repository)}"
+    if line is not None and line.commits and not line.complete:
+        yield (f"The past was looked at back to {line.commits[-1].day}, {len(line.commits):,} commits."
+               f"{_mend(repository)}")  # fmt: skip
+
+
+def _mend(repository: Repository) -> str:
+    return f" {repository.mend}" if repository.shallow else ""
