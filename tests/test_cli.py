@@ -213,7 +213,10 @@ def test_colour_only_where_it_is_wanted(sample: Path, monkeypatch: pytest.Monkey
 
 BAD: dict[str, tuple[list[str], str]] = {
     "command": (["chek"], "There is no command `chek`. Did you mean `check`? Try `handrail --help`."),
-    "far command": (["xyz"], "There is no command `xyz`. There are check, diff, flow, read. Try `handrail --help`."),
+    "far command": (
+        ["xyz"],
+        "There is no command `xyz`. There are check, compare, diff, flow, read. Try `handrail --help`.",
+    ),
     "option": (["read", "--jsn"], "--jsn"),
     "option of the group": (["--frm"], "Try `handrail --help`."),
     "format": (

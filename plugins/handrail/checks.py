@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from handrail.comparison import asked_comparison
 from handrail.flows import flow_problems
 from handrail.flows.blocks import asked_flow
 from handrail.model import AskedBlock, Handbook
@@ -12,6 +13,7 @@ from handrail.problems import Problem, in_order
 
 _ASKED: Mapping[str, Callable[[AskedBlock, str, Handbook], object]] = {
     "flow": lambda block, path, handbook: asked_flow(block, path, handbook, lambda name: None),
+    "compare": asked_comparison,
 }
 """Word of a fenced block -> what it asks for, or the problem with it."""
 

@@ -226,7 +226,7 @@ def with_substeps(step: Step) -> tuple[Step, ...]:
     return tuple(found)
 
 
-BLOCK_WORDS = ("flow",)
+BLOCK_WORDS = ("flow", "compare")
 """The words behind the opening fence of the blocks that ask Handrail to show something."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from handrail.documents import Node
 from handrail.model import Document, Handbook
 from handrail.options import KINDS
-from handrail.problems import Problem, did_you_mean
+from handrail.problems import HandrailError, Problem, did_you_mean
 from handrail.reader.roles import folded
 from handrail.words import LANGUAGES
 
@@ -40,6 +40,23 @@ def query_of(node: Node, path: str, rule: str) -> Query | Problem:
                 message = f"There is no kind `{wrong}`."
                 return Problem(rule, "error", path, value.line, value.column, message, mend)
         query[name] = texts
+    return query
+
+
+def query_from(said: Sequence[str]) -> Query:
+    """Return the query that `kind=procedure` and its like state. Raises `HandrailError`."""
+    query: dict[str, tuple[str, ...]] = {}
+    for text in said:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not value:
+            raise HandrailError(f"{text!r} is no name and value. Write it like `kind=procedure`.")
+        if name not in QUERY_NAMES:
+            mend = did_you_mean(name, QUERY_NAMES, f"Ask for {', '.join(_OWN)} or a fact.")
+            raise HandrailError(f"Nothing can be asked by `{name}`. {mend}")
+        if name == "kind" and value.casefold() not in KINDS:
+            mend = did_you_mean(value, KINDS, f"The kinds are {', '.join(KINDS)}.")
+            raise HandrailError(f"There is no kind `{value}`. {mend}")
+        query[name] = (*query.get(name, ()), value)
     return query
 
 

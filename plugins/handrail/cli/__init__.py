@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from handrail import __version__
+from handrail.cli.compare import compare
 from handrail.cli.diff import diff
 from handrail.cli.door import WRONG_USE, Door
 from handrail.cli.flow import flow
@@ -25,5 +26,5 @@ def main(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (read, check, flow, diff):
+for _command in (read, check, flow, compare, diff):
     main.add_command(_command)

@@ -1,1 +1,34 @@
-"""Several documents side by side."""
+"""Several documents side by side: which rows, what each of them says, which cells differ, and their steps aligned.
+
+`asked_comparison` reads what a fenced block asks for, `comparison_of` finds it, `comparison_table` words it.
+"""
+
+from __future__ import annotations
+
+from handrail.comparison.alignment import AlignedRow, Place, aligned
+from handrail.comparison.asked import Asked, Refused, asked_comparison, chosen_items, chosen_rows, enough
+from handrail.comparison.data import MOST, Answer, Compared, Comparison, Said, StepCell, Stepped, StepRow
+from handrail.comparison.made import comparison_of
+from handrail.comparison.worded import comparison_table
+
+__all__ = [
+    "MOST",
+    "AlignedRow",
+    "Answer",
+    "Asked",
+    "Compared",
+    "Comparison",
+    "Place",
+    "Refused",
+    "Said",
+    "StepCell",
+    "StepRow",
+    "Stepped",
+    "aligned",
+    "asked_comparison",
+    "chosen_items",
+    "chosen_rows",
+    "comparison_of",
+    "comparison_table",
+    "enough",
+]

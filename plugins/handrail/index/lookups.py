@@ -50,6 +50,11 @@ class Index:
         return (*by_title(self.handbook.processes, self), *by_title(self.handbook.procedures, self))
 
     @functools.cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Id of a document -> its title."""
+        return {name: document.title for name, document in self.handbook.documents.items()}
+
+    @functools.cached_property
     def page_titles(self) -> Mapping[str, str]:
         """Path of a page -> its title."""
         return {page.path: page.title for page in self.handbook.pages}

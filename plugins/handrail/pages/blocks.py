@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handrail.model import AskedBlock
+from handrail.pages.comparison import comparison_block_html
 from handrail.pages.flow_block import flow_block_html
 from handrail.pages.site import View
 from handrail.problems import Problem
 from handrail.render import rendered
 
-_SHOWN: Mapping[str, Callable[[AskedBlock, str, int, View], str | Problem]] = {"flow": flow_block_html}
+_SHOWN: Mapping[str, Callable[[AskedBlock, str, int, View], str | Problem]] = {
+    "flow": flow_block_html,
+    "compare": comparison_block_html,
+}
 
 
 def block_html(block: AskedBlock, path: str, number: int, view: View) -> tuple[str, Problem | None]:

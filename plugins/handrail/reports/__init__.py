@@ -5,16 +5,21 @@ from __future__ import annotations
 from handrail.reports.changes_json import changes_json, diff_schema_text
 from handrail.reports.changes_markdown import changes_markdown
 from handrail.reports.changes_text import changes_text
+from handrail.reports.comparison import comparison_json, comparison_schema_text
 from handrail.reports.json import handbook_json, schema_text
 from handrail.reports.paths import EVERYTHING, inside
 from handrail.reports.problems import problems_json, problems_text
 from handrail.reports.reading import reading_text
+from handrail.reports.tables import TABLE_FORMATS
 
 __all__ = [
     "EVERYTHING",
+    "TABLE_FORMATS",
     "changes_json",
     "changes_markdown",
     "changes_text",
+    "comparison_json",
+    "comparison_schema_text",
     "diff_schema_text",
     "handbook_json",
     "inside",

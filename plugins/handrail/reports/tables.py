@@ -77,9 +77,10 @@ def _one_by_one(rows: Sequence[Row], titles: Sequence[str], texts: Sequence[Sequ
             group = row.group
             yield f"{plain(group)}\n" if group else ""
         yield wrapped(name)
-        yield from (
-            wrapped(f"{title}: {text}", indent=4, hanging=2) for title, text in zip(titles[1:], answers, strict=True)
-        )
+        for title, cell, answer in zip(titles[1:], row.cells[1:], answers, strict=True):
+            first, *others = [plain(line) for line in cell_text(cell).split("\n")] if cell.pieces else [answer]
+            yield wrapped(f"{title}: {first}", indent=4, hanging=2)
+            yield from (wrapped(line, indent=6, hanging=2) for line in others if line)
         yield ""
 
 
@@ -124,13 +125,16 @@ def _cell_markdown(cell: Cell, empty: str) -> str:
 
 
 def _linked(piece: Piece) -> str:
-    text = inert(piece.text)
-    if piece.look in _TAGS:
-        text = f"<{_TAGS[piece.look]}>{text}</{_TAGS[piece.look]}>"
+    text = " ".join(_looking(part) for part in piece.parts) or _looking(piece)
     linked = f"[{text}]({_address(piece.spot)})" if piece.spot and text else text
     noted = f"{linked} ({inert(piece.note)})" if piece.note else linked
     inside = "; ".join(_linked(one) for one in piece.inside)
     return f"{noted}: {inside}" if inside else noted
+
+
+def _looking(piece: Piece) -> str:
+    text = inert(piece.text)
+    return f"<{_TAGS[piece.look]}>{text}</{_TAGS[piece.look]}>" if piece.look in _TAGS else text
 
 
 _TAGS = {"added": "ins", "removed": "del"}
@@ -186,6 +190,7 @@ def _piece_data(piece: Piece) -> dict[str, object]:
             "path": piece.spot.path if piece.spot else None,
             "line": piece.spot.line if piece.spot else None,
             "look": piece.look if piece.look != "plain" else None,
+            "parts": [_piece_data(one) for one in piece.parts] or None,
             "inside": [_piece_data(one) for one in piece.inside] or None,
         }
     )

@@ -33,6 +33,8 @@ class Piece:
     """Of a small mark: what its colour goes by."""
     inside: tuple[Piece, ...] = ()
     """What belongs to it: the steps of a document."""
+    parts: tuple[Piece, ...] = ()
+    """Its text in parts that look different; a blank stands between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,12 @@ def cell_text(cell: Cell) -> str:
 
 def piece_text(piece: Piece) -> str:
     """Return a piece's text with its note and what belongs to it: `Bake (2): 1. Heat; 2. Load`."""
-    noted = f"{piece.text} ({piece.note})" if piece.note else piece.text
+    text = " ".join(_part_text(part) for part in piece.parts) or piece.text
+    noted = f"{text} ({piece.note})" if piece.note else text
     inside = "; ".join(piece_text(one) for one in piece.inside)
     return f"{noted}: {inside}" if inside else noted
+
+
+def _part_text(part: Piece) -> str:
+    """Return a part of a text; what came and what is gone in brackets, since plain text has no looks."""
+    return {"added": "{{+{}+}}", "removed": "[-{}-]"}.get(part.look, "{}").format(part.text)

@@ -104,6 +104,8 @@ class Words:
     """Words that say how binding a sentence is."""
     negations: tuple[str, ...]
     """Words that turn a sentence into its opposite."""
+    nothing: tuple[str, ...]
+    """Texts that say that there is none."""
     placeholders: tuple[str, ...]
     """Words that stand where nothing has been written yet."""
     site: Mapping[str, str]

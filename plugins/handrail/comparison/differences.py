@@ -1,0 +1,140 @@
+"""What differs between steps that stand beside each other: their words, and each thing that they say beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from handrail.comparison.alignment import AlignedRow
+from handrail.comparison.data import Said, StepCell, Stepped, StepRow
+from handrail.matching.aspects import ASPECTS, Names, Value
+from handrail.matching.wording import details_of, explained, sentence_of
+from handrail.tables import Piece
+
+_AROUND = 4
+"""So many equal words stand before and after words that differ, where a text is long."""
+
+
+def step_rows(rows: Sequence[AlignedRow], steps: Sequence[Sequence[Stepped]], names: Names) -> tuple[StepRow, ...]:
+    """Return the rows with what differs in each; `steps` are those of each document."""
+    same = {
+        f"{one.document.id}#{one.step.id}": f"same {row.same}"
+        for row in rows
+        for item, place in row.places.items()
+        for one in (steps[item][place.step],)
+    }
+    names = replace(names, same={**names.same, **same})
+    numbers: dict[int, list[int]] = {}
+    for number, row in enumerate(rows, 1):
+        numbers.setdefault(row.same, []).append(number)
+    cells = {group: _cells([rows[one - 1] for one in own], steps, names) for group, own in numbers.items()}
+    stands = {group: {item: one for one in own for item in rows[one - 1].places} for group, own in numbers.items()}
+    found = []
+    for number, row in enumerate(rows, 1):
+        own = tuple(cells[row.same].get(item) if item in row.places else None for item in range(len(steps)))
+        where = tuple(stands[row.same].get(item) for item in range(len(steps)))
+        found.append(StepRow(number, own, where, any(cell is None or cell.differs for cell in own)))
+    return tuple(found)
+
+
+def _cells(rows: Sequence[AlignedRow], steps: Sequence[Sequence[Stepped]], names: Names) -> dict[int, StepCell]:
+    """Return the cells of one step by the document, those of all its rows."""
+    placed = {item: (row, place) for row in rows for item, place in row.places.items()}
+    ones = {item: steps[item][place.step] for item, (_, place) in sorted(placed.items())}
+    said = _said(ones, names)
+    first = reference([_sentence(one) for one in ones.values()])
+    main = max(rows, key=lambda row: (len(row.places), -min(row.places)))
+    cells = {}
+    for item, one in ones.items():
+        row, place = placed[item]
+        wording = () if _sentence(one) == first else word_pieces(first, _sentence(one))
+        moved = row is not main
+        differs = bool(wording) or moved or any(one.differs for one in said[item])
+        cells[item] = StepCell(one, place.likeness, moved, wording, said[item], differs)
+    return cells
+
+
+def _sentence(one: Stepped) -> tuple[str, ...]:
+    return sentence_of(one.step) or (one.step.number,)
+
+
+def reference(answers: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the answer that most give, the first of those given equally often."""
+    counts = Counter(answers)
+    return max(dict.fromkeys(answers), key=lambda answer: counts[answer])
+
+
+def _said(ones: Mapping[int, Stepped], names: Names) -> dict[int, tuple[Said, ...]]:
+    """Return for each document what its step says beside its words, as far as the others say something else."""
+    found: dict[int, list[Said]] = {item: [] for item in ones}
+    told: list[str] = []
+    for name, values in ASPECTS.items():
+        answers = {item: values(one.step, one.document.id, names) for item, one in ones.items()}
+        keys = {item: tuple(key for key, _ in answer) for item, answer in answers.items()}
+        if _differ(keys.values()):
+            most = reference(list(keys.values()))
+            told += [word for answer in answers.values() for _, shown in answer for word in shown.split()]
+            for item, answer in answers.items():
+                found[item].append(Said(name, _shown(answer), differs=keys[item] != most))
+    for item, said in _details(ones, told).items():
+        found[item].append(said)
+    return {item: tuple(said) for item, said in found.items()}
+
+
+def _details(ones: Mapping[int, Stepped], told: Sequence[str]) -> dict[int, Said]:
+    """Return what steps say below their sentences, word by word, unless what was told already explains it."""
+    details = {item: details_of(one.step) for item, one in ones.items()}
+    if not details:
+        return {}
+    most = reference(list(details.values()))
+    if all(explained(most, words, told) for words in details.values()):
+        return {}
+    return {
+        item: Said("details", " ".join(words) or None, tuple(_shortened(word_pieces(most, words))), words != most)
+        for item, words in details.items()
+    }
+
+
+def _differ(answers: Iterable[Hashable]) -> bool:
+    return len(set(answers)) > 1
+
+
+def _shown(values: Sequence[Value]) -> str | None:
+    return "; ".join(shown for _, shown in values) or None
+
+
+def word_pieces(before: Sequence[str], after: Sequence[str]) -> tuple[Piece, ...]:
+    """Return a text as runs of words: those of both, those that only the first one has, those that it lacks."""
+    found: list[Piece] = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for change, start, end, low, high in matcher.get_opcodes():
+        if change == "equal":
+            found.append(Piece(" ".join(after[low:high])))
+            continue
+        if end > start:
+            found.append(Piece(" ".join(before[start:end]), look="removed"))
+        if high > low:
+            found.append(Piece(" ".join(after[low:high]), look="added"))
+    return tuple(found)
+
+
+def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, of long runs of equal words only those next to words that differ."""
+    last = len(pieces) - 1
+    for place, piece in enumerate(pieces):
+        words = piece.text.split()
+        if piece.look == "plain" and last == 0:
+            yield Piece(_ends(words, _AROUND, _AROUND))
+        elif piece.look == "plain":
+            yield Piece(_ends(words, 0 if place == 0 else _AROUND, 0 if place == last else _AROUND))
+        else:
+            yield replace(piece, text=_ends(words, 4 * _AROUND, 4 * _AROUND))
+
+
+def _ends(words: Sequence[str], head: int, tail: int) -> str:
+    """Return the first and the last words of a run, with an ellipsis for those between."""
+    if len(words) <= head + tail + 1:
+        return " ".join(words)
+    return " ".join([*words[:head], "…", *words[len(words) - tail :]])

@@ -1,0 +1,44 @@
+"""Documents side by side on a page, and as a page of their own for a file."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from handrail.comparison import Asked, asked_comparison, comparison_of, comparison_table
+from handrail.model import AskedBlock
+from handrail.pages.site import Site, View
+from handrail.pages.tables import table_html
+from handrail.problems import Problem
+from handrail.render import Markup, rendered
+
+_STYLE = "assets/handrail/handrail.css"
+
+
+def comparison_block_html(block: AskedBlock, path: str, number: int, view: View) -> str | Problem:
+    """Return the table that a fenced block `compare` asks for, or what is wrong with the block."""
+    asked = asked_comparison(block, path, view.handbook)
+    if isinstance(asked, Problem):
+        return asked
+    return comparison_html(asked, view, f"handrail-compare-{number}")
+
+
+def comparison_html(asked: Asked, view: View, name: str) -> Markup:
+    """Return documents side by side as block-level HTML; `name` is unique on the page."""
+    table = comparison_table(comparison_of(asked, view.site), asked, view.site, name)
+    html = rendered("comparison", view.site.own_templates, table=table_html(table, view))
+    return Markup(html)
+
+
+def comparison_file(asked: Asked, site: Site) -> str:
+    """Return documents side by side as a whole file of HTML that needs nothing else."""
+    view = View(site, lambda target: None)
+    table = comparison_table(comparison_of(asked, site), asked, site)
+    style = files("handrail.templates").joinpath(_STYLE).read_text(encoding="utf-8")
+    return rendered(
+        "comparison_file",
+        site.own_templates,
+        language=site.words.language,
+        title=table.caption,
+        style=Markup(style),
+        table=table_html(table, view),
+    )
