@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from handrail.days import Span, later, span_of
+from handrail.days import Span, day_of, later, span_of
+from handrail.links.reviews import cadence_of
 from handrail.words.de import GERMAN
 from handrail.words.en import ENGLISH
 
@@ -54,3 +55,63 @@ def test_the_calendar_ends(span: Span):
 
 def test_a_span_in_words():
     assert [str(Span(1, "day")), str(Span(30, "day")), str(Span(6, "month"))] == ["1 day", "30 days", "6 months"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-05-31", date(2026, 5, 31)),
+        ("2026-05-31 10:00:00", date(2026, 5, 31)),
+        ("2026/5/3", date(2026, 5, 3)),
+        ("31 May 2026", date(2026, 5, 31)),
+        ("3rd of May, 2026", date(2026, 5, 3)),
+        ("May 31st, 2026 (by the owner)", date(2026, 5, 31)),
+        ("Sept. 1, 2026", date(2026, 9, 1)),
+        ("31.05.2026", date(2026, 5, 31)),
+        ("2026-02-30", None),
+        ("05/06/2026", None),
+        ("May 2026", None),
+        ("2026-05", None),
+        ("31 Mai 2026", None),
+        ("", None),
+    ],
+)
+def test_the_day_that_a_text_begins_with(text: str, day: date | None):
+    assert day_of(text, ENGLISH.months) == day
+
+
+def test_days_are_read_in_other_languages():
+    assert day_of("31. Mai 2026", GERMAN.months) == date(2026, 5, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("6 months", Span(6, "month")),
+        ("6 month", Span(6, "month")),
+        ("every two years", Span(2, "year")),
+        ("Every other year", Span(2, "year")),
+        ("Yearly", Span(1, "year")),
+        ("annually, by the owner", Span(1, "year")),
+        ("at least once a year", Span(1, "year")),
+        ("quarterly", Span(3, "month")),
+        ("every quarter", Span(3, "month")),
+        ("two quarters", Span(6, "month")),
+        ("3-monthly", Span(3, "month")),
+        ("twice a year", Span(6, "month")),
+        ("fortnightly", Span(2, "week")),
+        ("now and then", None),
+        ("6-12 months", None),
+        ("yearly-ish", None),
+    ],
+)
+def test_how_often_a_review_is(text: str, span: Span | None):
+    assert cadence_of(text, ENGLISH) == span
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [("jährlich", Span(1, "year")), ("alle zwei Jahre", Span(2, "year")), ("jedes Quartal", Span(3, "month"))],
+)
+def test_how_often_a_review_is_in_german(text: str, span: Span):
+    assert cadence_of(text, GERMAN) == span

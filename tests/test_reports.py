@@ -260,7 +260,7 @@ def test_facts_stand_under_their_names_with_their_places() -> None:
     (found,) = model(SAMPLE)["processes"]
     assert found["owner"] == "Release manager"
     assert found["trigger"] == ["A fix is ready", "The month ends"]
-    assert found["review"] == {"every": "6 months", "last": "2026-05-04"}
+    assert found["review"] == {"every": "6 months", "last": "2026-05-04", "due": "2026-11-04"}
     assert found["aspects"] == {"Scope": "All versions"}
     assert found["said"]["purpose"] == [{"line": 14, "column": 1, "source": "heading"}]
     assert found["said"]["review.last"] == [{"line": 7, "column": 35, "source": "front matter"}]

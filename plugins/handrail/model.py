@@ -199,6 +199,8 @@ class Document:
     steps: tuple[Step, ...] = ()
     rest: tuple[Rest, ...] = ()
     written_id: bool = False
+    due: str | None = None
+    """The day on which its review is due, as `2026-05-31`: stated, or one span after the last review."""
     own_page: bool = True
     """False for a role or record that is only named; `path` and `line` are then where it is named first."""
 

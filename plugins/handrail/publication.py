@@ -59,7 +59,9 @@ ASSETS = (
     Asset("assets/handrail/handrail.css"),
     Asset("assets/handrail/handrail-flow.css"),
     Asset("assets/handrail/handrail-print.css"),
+    Asset("assets/handrail/handrail-tables.css"),
     Asset("assets/handrail/handrail.js"),
+    Asset("assets/handrail/handrail-tables.js"),
     Asset("assets/handrail/handrail-accessible.css", "accessible"),
     Asset("assets/handrail/handrail-accessible.js", "accessible"),
 )
@@ -248,7 +250,7 @@ def page_source(page: Generated) -> str:
     """Return the Markdown that stands for a generated page until its content is put in."""
     title = page.title.replace("\\", "\\\\").replace('"', '\\"')
     wide = "hide: [navigation, toc]\nsearch: {exclude: true}\n" if page.flow is not None else ""
-    wide = wide or ("hide: [toc]\n" if page.name == ":landscape" else "")
+    wide = wide or ("hide: [toc]\n" if page.wide else "")
     return f'---\ntitle: "{title}"\nrender_macros: false\n{wide}---\n\n# {_escaped(page.title)}\n'
 
 

@@ -10,9 +10,13 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, S
 from markupsafe import Markup, escape
 
 
-def rendered(name: str, own: Path | None = None, /, **values: object) -> str:
-    """Return a template filled with values; `own` is the user's folder with templates of the same names."""
-    return _environment(own).get_template(f"{name}.html").render(values)
+def rendered(name: str | tuple[str, ...], own: Path | None = None, /, **values: object) -> str:
+    """Return a template filled with values; `own` is the user's folder with templates of the same names.
+
+    Of several names, the first one that there is a template for is taken.
+    """
+    names = (name,) if isinstance(name, str) else name
+    return _environment(own).select_template([f"{one}.html" for one in names]).render(values)
 
 
 def worded(pattern: str, /, **values: object) -> Markup:

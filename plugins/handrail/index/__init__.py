@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handrail.index.activities import Activity, activities, rails_counted
 from handrail.index.lookups import Index, Place, address, by_title, gathered, record_anchor, title_of
 from handrail.index.pieces import (
     document_piece,
@@ -15,8 +16,10 @@ from handrail.index.pieces import (
 from handrail.index.texts import clipped, first_sentence
 
 __all__ = [
+    "Activity",
     "Index",
     "Place",
+    "activities",
     "address",
     "by_title",
     "clipped",
@@ -26,6 +29,7 @@ __all__ = [
     "gathered",
     "grouped_pieces",
     "id_piece",
+    "rails_counted",
     "record_anchor",
     "role_id_pieces",
     "role_piece",

@@ -9,11 +9,13 @@ from handrail.links.flow import after_arrows, numbers_of, steps_of
 from handrail.links.ids import Place, document_ids, step_places
 from handrail.links.leads import Flow
 from handrail.links.names import record_names, role_names
+from handrail.links.reviews import due_day, review_problems
 from handrail.links.targets import Target, Targets, short_names, targets_of
 from handrail.model import Document, Handbook, LinkTo, PageRead, Stated
 from handrail.options import Options
 from handrail.problems import Problem, did_you_mean, in_order
 from handrail.reader.raw import RawDocument, RawLink, RawPage, every_step
+from handrail.words.table import Words
 
 
 def handbook_of(
@@ -33,7 +35,8 @@ def handbook_of(
         own, more = step_places(raw, id_of[id(raw)], by_path[raw.path], used.setdefault(raw.path, set()))
         places |= own
         found += more
-    bare = {id_of[id(raw)]: _bare(raw, id_of[id(raw)]) for raw in raws}
+    words = options.recognised()
+    bare = {id_of[id(raw)]: _bare(raw, id_of[id(raw)], words) for raw in raws}
     taken = set(bare)
     roles = role_names(pages, _of_kind("role", bare), options.roles, taken)
     records = record_names(pages, _of_kind("record", bare), options.records, taken)
@@ -51,7 +54,7 @@ def handbook_of(
         steps, more_problems = steps_of(flow)
         homes, unknown = _homes(raw, bare[name], targets, processes)
         documents[name] = replace(bare[name], steps=steps, facts=homes)
-        found += (*unknown, *more_problems)
+        found += (*unknown, *more_problems, *review_problems(raw.facts, words))
     links = tuple(_links(pages, id_of, targets))
     found += [
         *clashes,
@@ -92,8 +95,9 @@ def _of_kind(kind: str, documents: Mapping[str, Document]) -> list[Document]:
     return [document for document in documents.values() if document.kind == kind]
 
 
-def _bare(raw: RawDocument, name: str) -> Document:
+def _bare(raw: RawDocument, name: str, words: Words) -> Document:
     """Return a document without its steps."""
+    due = due_day(raw.facts, words)
     area = raw.area if raw.area is not None else raw.path.rpartition("/")[0]
     return Document(
         id=name,
@@ -112,6 +116,7 @@ def _bare(raw: RawDocument, name: str) -> Document:
         order=raw.order,
         rest=raw.rest,
         written_id=raw.written_id is not None,
+        due=due.isoformat() if due is not None else None,
     )
 
 

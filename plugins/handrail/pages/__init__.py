@@ -20,10 +20,10 @@ from __future__ import annotations
 from handrail.index import address, record_anchor
 from handrail.pages.blocks import block_html
 from handrail.pages.controlled import running, running_style
-from handrail.pages.flow_page import Download, downloads
+from handrail.pages.download import Download
 from handrail.pages.flows import flow_under_steps
 from handrail.pages.foot import document_foot
-from handrail.pages.generated import Generated, generated, generated_html
+from handrail.pages.generated import Generated, downloads, generated, generated_html
 from handrail.pages.head import document_head, steps_hash
 from handrail.pages.site import Site, View
 from handrail.pages.steps import step_foot, step_head

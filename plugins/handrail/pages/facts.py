@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from handrail.days import later, span_of
 from handrail.index import clipped, first_sentence
 from handrail.model import Document, Stated
 from handrail.pages.site import Site, View
@@ -129,22 +127,7 @@ def _review(document: Document, site: Site) -> tuple[Link, ...]:
     parts = {
         "review.every": document.fact("review.every"),
         "review.last": document.fact("review.last"),
-        "review.next": due_day(document, site),
+        "review.next": document.due or document.fact("review.next"),
     }
     said = [words[key].format(value=value) for key, value in parts.items() if value]
     return (Link(", ".join(said)),) if said else ()
-
-
-def due_day(document: Document, site: Site) -> str | None:
-    """Return the day on which a document's review is due, where it is stated or follows from what is."""
-    stated = document.fact("review.next")
-    last, every = document.fact("review.last"), document.fact("review.every")
-    if stated or not last or not every:
-        return stated
-    try:
-        day = date.fromisoformat(last.strip())
-    except ValueError:
-        return None
-    span = span_of(every, site.words.time_units)
-    due = later(day, span) if span is not None else None
-    return due.isoformat() if due is not None else None

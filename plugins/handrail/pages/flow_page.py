@@ -12,6 +12,7 @@ from handrail.flows.folding import flow_parts, is_large, phases_inside
 from handrail.graph import Graph, Node
 from handrail.index import first_sentence, title_of
 from handrail.model import Document
+from handrail.pages.download import Download
 from handrail.pages.drawings import drawn_flow, placed
 from handrail.pages.flows import (
     TOGETHER,
@@ -27,14 +28,6 @@ from handrail.pages.landscape import neighbours_of
 from handrail.pages.site import Site, View
 from handrail.pages.wording import Link, document_link
 from handrail.render import rendered
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file of the site that holds a flow."""
-
-    path: str
-    content: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +140,7 @@ def _stem(file: str, site: Site) -> str:
     return f"{site.options.folder}/flows/{file}"
 
 
-def downloads(site: Site) -> Iterator[Download]:
+def flow_downloads(site: Site) -> Iterator[Download]:
     """Yield the files that can be downloaded, whose content is made when it is asked for."""
     for document, file in flow_files(site.handbook).values():
         graph = functools.cache(functools.partial(_without_addresses, document, site))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handrail.index import clipped
+from handrail.index import activities, clipped, rails_counted
 from handrail.model import Document, Rail, Step
 from handrail.pages.site import View
 from handrail.pages.wording import Link, document_link, role_links
@@ -43,15 +42,7 @@ class Warned:
 
 def activities_of(process: Document, view: View) -> tuple[Activity, ...]:
     """Return the activities of a process in the order of its flow."""
-    return tuple(_activities(process.steps, process, view, inner=False))
-
-
-def _activities(steps: Iterable[Step], process: Document, view: View, inner: bool) -> Iterator[Activity]:
-    for step in steps:
-        opened = step.rail == "unsaid" and any(below.rail in ("fixed", "judgement") for below in step.steps)
-        yield _activity(step, process, view, inner, None if opened else step.rail)
-        if opened:
-            yield from _activities(step.steps, process, view, inner=True)
+    return tuple(_activity(found.step, process, view, found.inner, found.rail) for found in activities(process))
 
 
 def _activity(step: Step, process: Document, view: View, inner: bool, rail: Rail | None) -> Activity:
@@ -78,10 +69,9 @@ def called(step: Step, view: View) -> tuple[Document, ...]:
     return tuple(document for document in known if document is not None)
 
 
-def counts_of(activities: Sequence[Activity]) -> dict[Rail, int]:
+def counts_of(found: Sequence[Activity]) -> dict[Rail, int]:
     """Return how many activities are fixed, left to judgement, and unsaid."""
-    found = Counter(activity.rail for activity in activities)
-    return {"fixed": found["fixed"], "judgement": found["judgement"], "unsaid": found["unsaid"]}
+    return rails_counted(activity.rail for activity in found)
 
 
 def warnings_of(process: Document, activities: Sequence[Activity], view: View) -> tuple[Warned, ...]:

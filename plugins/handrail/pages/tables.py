@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from handrail.pages.site import View
+from handrail.pages.site import Site, View
 from handrail.render import Markup, rendered
 from handrail.tables import Row, Table
 
@@ -39,15 +40,30 @@ def table_html(table: Table, view: View, download: str | None = None) -> Markup:
         table=table,
         groups=tuple(_groups(table)),
         sheets=_sheets(len(table.columns)),
+        words=_script_words(view.site),
         url=view.url,
         download=download,
     )
     return Markup(html)
 
 
+_WORDS = ("filter", "table.columns", "table.sort", "table.order", "table.unsorted", "table.shown")
+
+
+def _script_words(site: Site) -> str:
+    """Return what the script says around a table, as JSON."""
+    said = {name.removeprefix("table."): site.words.site[name] for name in _WORDS}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
 def _groups(table: Table) -> Iterator[RowGroup]:
-    for number, (title, rows) in enumerate(groupby(table.rows, key=lambda row: row.group), 1):
-        yield RowGroup(f"{table.name}-group-{number}", title, tuple(rows))
+    for title, rows in groupby(table.rows, key=lambda row: row.group):
+        yield RowGroup(group_anchor(table, title), title, tuple(rows))
+
+
+def group_anchor(table: Table, group: str) -> str:
+    """Return the id of a group of rows on the page of its table."""
+    return f"{table.name}--{''.join(char if char.isalnum() else '-' for char in group.casefold())}"
 
 
 def _sheets(columns: int) -> Sequence[Sheet]:

@@ -114,7 +114,7 @@ def _facts(document: Document) -> dict[str, object]:
             nested[part] = value
         else:
             found[name] = value
-    found[_NESTED] = present(nested) or None
+    found[_NESTED] = present(nested | {"due": document.due}) or None
     found["aspects"] = {name: stated.text for name, stated in document.aspects} or None
     return present(found)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Look = Literal["plain", "value", "missing", "quiet", "added", "removed"]
-"""How a piece looks: as it is, as a small mark, as something that nobody states, quieter, come, or gone."""
+Look = Literal["plain", "value", "missing", "quiet", "added", "removed", "due"]
+"""How a piece looks: as it is, as a small mark, as something that nobody states, quieter, come, gone, or as a day on
+which something is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Piece:
     """What stands behind it, quieter."""
     look: Look = "plain"
     value: str = ""
-    """Of a small mark: what its colour goes by."""
+    """Of a small mark, what its colour goes by; of a day, the day as `2026-05-31`."""
     inside: tuple[Piece, ...] = ()
     """What belongs to it: the steps of a document."""
     parts: tuple[Piece, ...] = ()

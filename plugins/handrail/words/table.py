@@ -90,6 +90,14 @@ class Words:
     orders: Mapping[str, tuple[str, ...]]
     time_units: Mapping[str, tuple[str, ...]]
     """minute | hour | day | week | month | year -> its spellings."""
+    months: Mapping[str, tuple[str, ...]]
+    """1 to 12 -> the names of the month."""
+    numbers: Mapping[str, tuple[str, ...]]
+    """2, 3 ... -> their words."""
+    cadences: Mapping[str, tuple[str, ...]]
+    """A span, such as `1 year` -> the words that say it is repeated after that time."""
+    every_words: tuple[str, ...]
+    """Words before a span that say it is repeated."""
     day_kinds: Mapping[str, tuple[str, ...]]
     """calendar | working | elapsed -> the words before the unit."""
     from_words: tuple[str, ...]

@@ -1,9 +1,8 @@
-/* Comfort for readers: a run with tick boxes, links to copy, a filter for long tables. Nothing here is needed to read
+/* Comfort for readers: a run with tick boxes, links to copy. Nothing here is needed to read
    a page; nothing is sent anywhere. */
 (function () {
   "use strict";
 
-  var MANY_ROWS = 12;
   var live = [];
 
   function made(name, attributes, text) {
@@ -251,22 +250,6 @@
     });
   }
 
-  /* ---- a filter for long tables ---- */
-
-  function filters(region) {
-    var rows = Array.prototype.slice.call(region.querySelectorAll("tbody tr"));
-    if (rows.length <= MANY_ROWS) return;
-    var word = region.dataset.handrailFilter;
-    var input = made("input", { type: "search", class: "handrail-filter", placeholder: word, "aria-label": word });
-    input.addEventListener("input", function () {
-      var wanted = input.value.trim().toLocaleLowerCase();
-      rows.forEach(function (row) {
-        row.hidden = row.textContent.toLocaleLowerCase().indexOf(wanted) < 0;
-      });
-    });
-    region.before(input);
-  }
-
   /* ---- each page, also those that the theme loads in place ---- */
 
   function fresh(selector) {
@@ -286,7 +269,6 @@
     });
     var head = document.querySelector("[data-handrail-copied]");
     fresh(".handrail-permalink").forEach(function (link) { copies(link, head && head.dataset.handrailCopied); });
-    fresh("[data-handrail-filter]").forEach(filters);
   }
 
   if (window.document$ && window.document$.subscribe) window.document$.subscribe(mount);

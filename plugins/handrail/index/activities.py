@@ -1,0 +1,39 @@
+"""The activities of a process, in the order of its flow, and what holds each of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from handrail.model import Document, Rail, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A step of a process as one of its activities."""
+
+    step: Step
+    rail: Rail | None
+    """None where it is only the heading of the activities inside it."""
+    inner: bool
+    """Whether it stands inside another activity."""
+
+
+def activities(document: Document) -> tuple[Activity, ...]:
+    """Return the activities of a process, or of a procedure its steps, in the order of its flow."""
+    return tuple(_activities(document.steps, inner=False))
+
+
+def _activities(steps: Iterable[Step], inner: bool) -> Iterator[Activity]:
+    for step in steps:
+        opened = step.rail == "unsaid" and any(below.rail in ("fixed", "judgement") for below in step.steps)
+        yield Activity(step, None if opened else step.rail, inner)
+        if opened:
+            yield from _activities(step.steps, inner=True)
+
+
+def rails_counted(found: Iterable[Rail | None]) -> dict[Rail, int]:
+    """Return how many activities are fixed, left to judgement, and unsaid."""
+    numbers = Counter(found)
+    return {"fixed": numbers["fixed"], "judgement": numbers["judgement"], "unsaid": numbers["unsaid"]}
