@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from handrail.sources import SUFFIXES, Commit, Line, Objects, pages_in
@@ -45,7 +45,6 @@ class _Followed:
     path: str
     newest: int = 0
     blob: str | None = None
-    ended: bool = False
     ages: list[Age] = field(default_factory=list)
 
     def close(self, oldest: int) -> None:
@@ -57,47 +56,47 @@ class _Followed:
 def ages_of(paths: Iterable[str], line: Line, folder: str, objects: Objects) -> Ages:
     """Return the versions of some pages below a folder."""
     followed = {path: _Followed(path) for path in sorted(paths) if path.count("/") < _DEEP}
-    look = _Look(objects, folder)
+    now = {path: [one] for path, one in followed.items()}
+    look = _Look(objects, folder, now)
     for place, commit in enumerate(line.commits):
-        found = look.blobs(commit, [one.path for one in followed.values() if not one.ended])
-        if found is None:
-            continue
-        lost = [one for one in followed.values() if not one.ended and one.blob and one.path not in found]
-        names = _earlier_names(lost, line.commits[place - 1], commit, look) if lost else {}
-        for one in followed.values():
-            if not one.ended:
-                _step_back(one, place, found, names)
+        changed = dict(look.differences(commit))
+        lost = [path for path, blob in changed.items() if blob is None]
+        names = _earlier_names({path: now[path][0].blob for path in lost}, line.commits[place - 1], commit, look)
+        for path, blob in changed.items():
+            earlier, blob = (path, blob) if blob is not None else names.get(path, (path, None))
+            for one in now.pop(path) if earlier != path else now[path]:
+                _step_back(one, place, earlier, blob)
+                if earlier != path:
+                    now.setdefault(earlier, []).append(one)
+            if earlier != path:
+                look.rename(path, earlier, blob)
     for one in followed.values():
         one.close(len(line.commits) - 1)
     return Ages(line, {path: tuple(one.ages) for path, one in followed.items()})
 
 
-def _step_back(one: _Followed, place: int, found: Mapping[str, str], names: Mapping[str, tuple[str, str]]) -> None:
-    """Take a page to the commit before: the same version, another one, another name, or none."""
-    path, blob = one.path, found.get(one.path)
-    if blob is None and one.blob is not None:
-        path, blob = names.get(one.path, (one.path, None))
-    if (path, blob) == (one.path, one.blob):
-        return
-    had = one.blob is not None
-    one.close(place - 1)
-    one.path, one.blob, one.newest = path, blob, place
-    one.ended = had and blob is None
+def _step_back(one: _Followed, place: int, path: str, blob: str | None) -> None:
+    """Take a page to the commit before, where it is another version, has another name, or is not there."""
+    if (path, blob) != (one.path, one.blob):
+        one.close(place - 1)
+        one.path, one.blob, one.newest = path, blob, place
 
 
 def _earlier_names(
-    lost: Iterable[_Followed], newer: Commit, older: Commit, look: _Look
+    lost: Mapping[str, str | None], newer: Commit, older: Commit, look: _Look
 ) -> Mapping[str, tuple[str, str]]:
     """Return what pages were called before they came: what went in the same commit, of the same content or name."""
+    if not lost:
+        return {}
     ours, theirs = look.pages(older), look.pages(newer)
     gone = {path: blob for path, blob in ours.items() if path not in theirs}
     by_blob = _alone((blob, path) for path, blob in gone.items())
     by_name = _alone((posixpath.basename(path), path) for path in gone)
     found: dict[str, tuple[str, str]] = {}
-    for one in lost:
-        before = by_blob.get(one.blob or "") or by_name.get(posixpath.basename(one.path))
+    for path, blob in lost.items():
+        before = by_blob.get(blob or "") or by_name.get(posixpath.basename(path))
         if before is not None:
-            found[one.path] = before, gone[before]
+            found[path] = before, gone[before]
     return found
 
 
@@ -109,43 +108,63 @@ def _alone(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     return {key: values[0] for key, values in found.items() if len(values) == 1}
 
 
+@dataclass
+class _Place:
+    """A name on the way to a page: the tree or the object that it had when last asked."""
+
+    inside: dict[str, _Place] = field(default_factory=dict)
+    is_page: bool = False
+    tree: str = ""
+    blob: str | None = None
+
+
 class _Look:
     """Looks pages up commit by commit; a folder that is the same as in the commit before is not read again."""
 
-    def __init__(self, objects: Objects, folder: str) -> None:
+    def __init__(self, objects: Objects, folder: str, paths: Iterable[str]) -> None:
         self._objects = objects
         self._folder = "" if folder == "." else folder
-        self._wanted: tuple[str, ...] = ()
-        self._tree = ""
-        self._seen: dict[str, tuple[str, Mapping[str, str]]] = {}
-
-    def blobs(self, commit: Commit, paths: Iterable[str]) -> Mapping[str, str] | None:
-        """Return path -> object of those pages that are there; None where nothing is another than when last asked."""
-        wanted = tuple(sorted(paths))
-        if wanted != self._wanted:
-            self._wanted, self._tree, self._seen = wanted, "", {}
-        if commit.tree == self._tree:
-            return None
-        self._tree = commit.tree
-        prefix = f"{self._folder}/" if self._folder else ""
-        found = self._below(commit.tree, "", [prefix + path for path in wanted])
-        return {path.removeprefix(prefix): blob for path, blob in found.items()}
-
-    def _below(self, tree: str, folder: str, paths: list[str]) -> Mapping[str, str]:
-        known = self._seen.get(folder)
-        if known is not None and known[0] == tree:
-            return known[1]
-        inside: dict[str, list[str]] = {}
+        self._root = _Place()
         for path in paths:
-            inside.setdefault(path[len(folder) :].partition("/")[0], []).append(path)
-        found: dict[str, str] = {}
-        for name, (mode, entry) in self._objects.named(tree, inside).items():
-            if mode == "40000":
-                found |= self._below(entry, f"{folder}{name}/", inside[name])
-            elif f"{folder}{name}" in inside[name]:
-                found |= pages_in({f"{folder}{name}": (mode, entry)}, SUFFIXES)
-        self._seen[folder] = tree, found
-        return found
+            self._place(path).is_page = True
+
+    def _place(self, path: str) -> _Place:
+        """Return the place of a path; what lies on the way is read again when it is asked next."""
+        place = self._root
+        for name in self._full(path).split("/"):
+            place.tree = ""
+            place = place.inside.setdefault(name, _Place())
+        return place
+
+    def _full(self, path: str) -> str:
+        return f"{self._folder}/{path}" if self._folder else path
+
+    def rename(self, path: str, earlier: str, blob: str | None) -> None:
+        """Look for a page under the name that it had before."""
+        self._place(path).is_page = False
+        place = self._place(earlier)
+        place.is_page, place.blob = True, blob
+
+    def differences(self, commit: Commit) -> Iterator[tuple[str, str | None]]:
+        """Yield path and object of each page that is another than when last asked; None where it is not there."""
+        start = len(self._full(""))
+        return ((path[start:], blob) for path, blob in self._below(self._root, commit.tree, ""))
+
+    def _below(self, place: _Place, tree: str, prefix: str) -> Iterator[tuple[str, str | None]]:
+        if place.tree == tree and tree:
+            return
+        place.tree = tree
+        entries = self._objects.named(tree, place.inside) if tree else {}
+        for name, inner in place.inside.items():
+            mode, entry = entries.get(name, ("", ""))
+            path = f"{prefix}{name}"
+            if inner.is_page:
+                blob = pages_in({path: (mode, entry)}, SUFFIXES).get(path)
+                if blob != inner.blob:
+                    inner.blob = blob
+                    yield path, blob
+            if inner.inside:
+                yield from self._below(inner, entry if mode == "40000" else "", f"{path}/")
 
     def pages(self, commit: Commit) -> Mapping[str, str]:
         """Return path -> object of every page below the folder."""

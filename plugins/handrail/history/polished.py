@@ -18,7 +18,7 @@ from handrail.sources import Objects, Sources
 
 OFTEN = 5
 """So many commits that changed the steps are often."""
-MOST_VERSIONS = 400
+MOST_VERSIONS = 150
 """So many versions of pages are read; a report that needed more says so."""
 _PURPOSE = ("purpose", "customer", "indicators", "feedback")
 
@@ -61,22 +61,37 @@ def _touched(diff: Diff, after: Side) -> Mapping[str, tuple[Document, list[Docum
 
 def polished_by(diff: Diff, after: Side, ages: Ages, objects: Objects) -> PolishedProcesses:
     """Return the processes of this change whose steps changed often, and never what they are for."""
-    touched = _touched(diff, after)
-    wanted = [(path, age) for path in dict.fromkeys(pages_of_polished(diff, after)) for age in ages.of.get(path, ())]
+    # The versions of a process itself are few, and those of the procedures need not be read where they changed seldom.
+    touched = [row for row in _touched(diff, after).values() if _came_often(row[1], ages)]
+    wanted = list(
+        dict.fromkeys((path, age) for row in touched for path in _paths(*row) for age in ages.of.get(path, ()))
+    )
     looked_at = sorted(wanted, key=_newest_first)[:MOST_VERSIONS]
     books = dict(zip(((path, age.blob) for path, age in looked_at), _read(looked_at, after, objects), strict=True))
-    found = []
-    for process, procedures in touched.values():
-        times = _changes_of_steps(dict.fromkeys(one.path for one in procedures), ages, books)
-        outcomes = {_outcome(books.get((process.path, age.blob)), process) for age in ages.of.get(process.path, ())}
-        outcomes = {outcome for outcome in outcomes if outcome is not None}
-        if len(times) >= OFTEN and len(outcomes) <= 1:
-            stated = any(any(said) for outcome in outcomes for said in outcome or ())
-            since = min(ages.line.commits[place].day for place in times)
-            found.append(Polished(process.id, process.title, len(times), since, stated))
-    more = len(wanted) > len(looked_at)
+    found = [one for process, procedures in touched for one in _polished(process, procedures, ages, books)]
     note = f"Only {MOST_VERSIONS} versions of pages were read to tell which steps change and which purposes do not."
+    more = len(wanted) > len(looked_at)
     return PolishedProcesses(tuple(sorted(found, key=lambda one: (one.title, one.process))), (note,) if more else ())
+
+
+def _paths(process: Document, procedures: Iterable[Document]) -> Mapping[str, None]:
+    return dict.fromkeys(one.path for one in (process, *procedures))
+
+
+def _came_often(procedures: Iterable[Document], ages: Ages) -> bool:
+    paths = dict.fromkeys(one.path for one in procedures)
+    return len({age.oldest for path in paths for age in ages.of.get(path, ())[:-1]}) >= OFTEN
+
+
+def _polished(
+    process: Document, procedures: Iterable[Document], ages: Ages, books: Mapping[tuple[str, str], Handbook]
+) -> Iterator[Polished]:
+    times = _changes_of_steps(dict.fromkeys(one.path for one in procedures), ages, books)
+    said = {_outcome(books.get((process.path, age.blob)), process) for age in ages.of.get(process.path, ())}
+    outcomes = [outcome for outcome in said if outcome is not None]
+    if len(times) >= OFTEN and len(outcomes) <= 1:
+        since = min(ages.line.commits[place].day for place in times)
+        yield Polished(process.id, process.title, len(times), since, any(any(outcome) for outcome in outcomes))
 
 
 def _newest_first(one: tuple[str, Age]) -> tuple[int, str]:

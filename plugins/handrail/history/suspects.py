@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +17,8 @@ from handrail.model import Document, Handbook
 from handrail.settings import Settings
 from handrail.sources import Commit, Objects, Sources
 
-MOST_DAYS = 60
-"""So many days of review are looked at, the latest first; a report that needed more says so."""
+MOST_NEW, MOST_OTHERS = 1_000, 100
+"""So many earlier versions of pages are read that the change at hand touches, and of others."""
 _REVIEWED = "review.last"
 
 
@@ -28,7 +30,7 @@ class Suspects:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Reliance:
     """A document that relies on another one, and the day of its own last review."""
 
@@ -80,25 +82,33 @@ def _relied_on(document: Document, book: Handbook) -> Iterator[tuple[str, Docume
 
 def suspects_of(diff: Diff, before: Side, after: Side, ages: Ages, objects: Objects) -> Suspects:
     """Return the suspect documents of the version after."""
-    by_place: dict[int, list[_Reliance]] = {}
-    older: set[str] = set()
-    for one in _reliances(before, after):
-        place = _place_at(one.reviewed, ages.line.commits)
-        if place is None:
-            older.add(one.reviewed)
-        by_place.setdefault(len(ages.line.commits) - 1 if place is None else place, []).append(one)
-    places = sorted(by_place)[:MOST_DAYS]
+    times = _Times(diff, before, after, ages, objects)
     found: dict[str, list[tuple[_Reliance, Because]]] = {}
-    for place in places:
-        for one, because in _at(by_place[place], place, _Times(diff, before, after, ages, objects)):
-            found.setdefault(one.document.id, []).append((one, because))
+    olds = {one: times.then(one) for one in _reliances(before, after)}
+    changed = sorted((one for one, old in olds.items() if old.text != after.texts.get(one.on.path)), key=times.order)
+    new = sum(one.on.id in times.now for one in changed)
+    wanted = dict.fromkeys(olds[one] for one in changed)
+    read = list(wanted)[: min(new, MOST_NEW) + MOST_OTHERS]
+    counts = _counts(read, times)
+    for one in changed:
+        count = counts.get((olds[one], one.on.anchor), 0)
+        if count:
+            found.setdefault(one.document.id, []).append((one, _because(one, count, times)))
     notes = []
-    if len(by_place) > len(places):
-        notes.append(f"Only the {MOST_DAYS} latest days of review were looked at for suspect documents.")
+    if len(wanted) > len(read):
+        notes.append(f"{len(wanted) - len(read):,} more earlier versions of pages were not read; there may be more "
+                     "suspect documents that have nothing to do with this change.")  # fmt: skip
+    older = [one.reviewed for one, old in olds.items() if old.before_all]
     if older and not ages.line.complete:
         notes.append(f"Documents were reviewed on {min(older)}, before the oldest commit that was looked at "
                      f"({ages.line.commits[-1].day}); what changed before that day is not seen.")  # fmt: skip
     return Suspects(tuple(sorted(map(_suspect, found.values()), key=_order)), tuple(notes))
+
+
+def _because(one: _Reliance, count: int, times: _Times) -> Because:
+    commit = _last_change(one.on.path, times)
+    name, day = (commit.name, commit.day) if commit else (None, None)
+    return Because(one.how, one.on.id, one.on.title, count, name, day, one.on.id in times.now)
 
 
 def _suspect(because: Sequence[tuple[_Reliance, Because]]) -> Suspect:
@@ -112,12 +122,19 @@ def _order(suspect: Suspect) -> tuple[bool, str, str]:
     return not suspect.new, suspect.title, suspect.document
 
 
-def _place_at(day: str, commits: Sequence[Commit]) -> int | None:
-    """Return the place of the newest commit of a day or before; None where all are younger."""
-    return next((place for place, commit in enumerate(commits) if commit.day <= day), None)
-
-
 @dataclass(frozen=True, slots=True)
+class _Old:
+    """A page as it was at a review."""
+
+    path: str
+    """What it is called now."""
+    text: str | None
+    """None where it was not there."""
+    before_all: bool
+    """Whether the review is older than every commit that was looked at."""
+
+
+@dataclass(frozen=True)
 class _Times:
     """What is needed to compare a page of now with one of then."""
 
@@ -127,33 +144,49 @@ class _Times:
     ages: Ages
     objects: Objects
 
-    def then(self, path: str, place: int) -> str | None:
-        """Return the text of a page at a commit; None where it was not there."""
-        age = self.ages.at(path, place)
-        return self.objects.text(age.blob) if age is not None else None
+    @functools.cached_property
+    def now(self) -> frozenset[str]:
+        """The ids of the documents that this very change touches in substance."""
+        return frozenset(change.fact.document for change in self.diff.changes if is_of_substance(change))
+
+    def then(self, one: _Reliance) -> _Old:
+        """Return the page that a document relies on, as it was in the newest commit of the day of its review."""
+        commits = self.ages.line.commits
+        place = self._place_of(one.reviewed)
+        age = self.ages.at(one.on.path, len(commits) - 1 if place is None else place)
+        return _Old(one.on.path, self.objects.text(age.blob) if age is not None else None, place is None)
+
+    @functools.cached_property
+    def _place_of(self) -> Callable[[str], int | None]:
+        commits = self.ages.line.commits
+
+        @functools.cache
+        def place_of(day: str) -> int | None:
+            return next((place for place, commit in enumerate(commits) if commit.day <= day), None)
+
+        return place_of
+
+    def order(self, one: _Reliance) -> tuple[bool, list[int], str]:
+        """Return a key that puts what this change touches first, then what was reviewed last."""
+        return one.on.id not in self.now, [-int(part) for part in one.reviewed.split("-")], one.on.path
 
 
-def _at(reliances: Sequence[_Reliance], place: int, times: _Times) -> Iterator[tuple[_Reliance, Because]]:
-    """Yield each document that relies on something which is another than it was at a commit, and why."""
-    paths = dict.fromkeys(one.on.path for one in reliances)
-    then = {path: times.then(path, place) for path in paths}
-    changed = {path: text for path, text in then.items() if text != times.after.texts.get(path)}
-    if not changed:
-        return
-    counts = _counts(changed, times)
-    now = {change.fact.document for change in times.diff.changes if is_of_substance(change)}
-    for one in reliances:
-        count = counts.get((one.on.path, one.on.anchor), 0)
-        if count:
-            commit = _last_change(one.on.path, times)
-            day = commit.day if commit else None
-            yield one, Because(one.how, one.on.id, one.on.title, count, commit.name if commit else None, day,
-                               one.on.id in now)  # fmt: skip
+def _counts(olds: Sequence[_Old], times: _Times) -> Mapping[tuple[_Old, str | None], int]:
+    """Return an earlier version of a page and the anchor of a document -> how much of substance is different since."""
+    waiting = list(olds)
+    found: dict[tuple[_Old, str | None], int] = {}
+    while waiting:
+        # One version of each page at a time, so that pages that belong together are read together.
+        batch = {old.path: old for old in reversed(waiting)}
+        waiting = [old for old in waiting if batch[old.path] is not old]
+        for (path, anchor), count in _differences(batch.values(), times).items():
+            found[batch[path], anchor] = count
+    return found
 
 
-def _counts(then: Mapping[str, str | None], times: _Times) -> Mapping[tuple[str, str | None], int]:
-    """Return path and anchor of a document -> how many things of substance are different from then."""
+def _differences(olds: Iterable[_Old], times: _Times) -> Mapping[tuple[str, str | None], int]:
     texts = times.after.texts
+    then = {old.path: old.text for old in olds}
     roles = {role.path for role in times.after.handbook.roles if role.own_page} - then.keys()
     around = {path: texts[path] for path in roles if path in texts}
     old = around | {path: text for path, text in then.items() if text is not None}
@@ -162,13 +195,10 @@ def _counts(then: Mapping[str, str | None], times: _Times) -> Mapping[tuple[str,
     options = replace(times.after.options, changes=times.before.options.changes)
     settings = Settings(Path(), options)
     first, second = read_two(Version(Sources(old), settings), Version(Sources(new), settings))
-    found = diff_of(Side("then", first, old, options), Side("now", second, new, options))
-    counted: dict[str, int] = {}
-    for change in found.changes:
-        if is_of_substance(change):
-            counted[change.fact.document] = counted.get(change.fact.document, 0) + 1
-    documents: Iterable[Document] = (*second.processes, *second.procedures)
-    return {(one.path, one.anchor): counted.get(one.id, 0) for one in documents}
+    changes = diff_of(Side("then", first, old, options), Side("now", second, new, options)).changes
+    counted = Counter(change.fact.document for change in changes if is_of_substance(change))
+    documents = (*second.processes, *second.procedures)
+    return {(one.path, one.anchor): counted[one.id] for one in documents if one.path in then}
 
 
 def _last_change(path: str, times: _Times) -> Commit | None:
