@@ -619,3 +619,15 @@ def test_words_of_the_author_are_escaped_as_before():
 
     assert not shown.page.find("script")
     assert not shown.page.find("b")
+
+
+@pytest.mark.parametrize(
+    "opening", ['yaml title="a.yml"', "yaml+jinja title='{{a}}'", "sh {data-x=1}", "text foo=bar baz"]
+)
+def test_code_is_code_whatever_stands_behind_the_opening_of_its_fence(opening: str):
+    """What a reviewer sees on the forge is what a reader sees on the site, where no extension reads the words."""
+    shown = show(f"# T\n\n1. Write:\n\n   ```{opening}\n   # a line\n   ```\n\n2. Look\n")
+
+    assert "<h1" not in shown.html.replace('<h1 id="t">', "")
+    assert shown.html.count("<li") == 2
+    assert "# a line" in shown.html

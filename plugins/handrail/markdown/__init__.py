@@ -82,7 +82,8 @@ class MarkRemover(Postprocessor):
 def _register_missing(md: Markdown) -> None:
     """Register the extensions that steps need, where the handbook does not use them itself.
 
-    Code stays without colours then, as on the handbook's other pages.
+    Code stays without colours then, as on the handbook's other pages; whatever stands behind the opening of a fence,
+    it is code, as on the forge.
     """
     names = "fenced_code_block" in md.preprocessors
     fences = md.preprocessors["fenced_code_block"] if names else None
@@ -100,7 +101,8 @@ def _register_missing(md: Markdown) -> None:
         missing.append("pymdownx.tasklist")
     if "markdown_block" not in md.parser.blockprocessors:
         missing.append("md_in_html")
-    md.registerExtensions(missing, {"pymdownx.highlight": {"use_pygments": False}})
+    settings = {"pymdownx.highlight": {"use_pygments": False}, "pymdownx.superfences": {"relaxed_headers": True}}
+    md.registerExtensions(missing, settings)
 
 
 def makeExtension(**kwargs: Any) -> HandrailExtension:
