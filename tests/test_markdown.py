@@ -11,11 +11,13 @@ import pytest
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
+from handrail.documents import page_of
 from handrail.markdown import HandrailExtension, RenderedPage
 from handrail.model import Handbook
 from handrail.options import options_of
 from handrail.pages import Site
 from handrail.publication import Publication
+from handrail.relist import relisted_page
 from tests.building import Element, is_added, steps_of, tree
 from tests.reading import handbook, text_of
 
@@ -77,7 +79,8 @@ def show(
     urls = {name: f"{name.removesuffix('.md')}.html" for name in texts}
     publication = Publication(site, urls, lambda to, here: posixpath.relpath(to, posixpath.dirname(here) or "."))
     extension = HandrailExtension()
-    extension.page = publication.rendered_page(path, texts[path], lambda path, line: None)
+    relisted = relisted_page(page_of(path, texts[path]))
+    extension.page = publication.rendered_page(path, texts[path], lambda path, line: None, relisted)
     md = Markdown(extensions=[*HOST, *extensions, extension], extension_configs=dict(configs or {}))
     html = md.convert(without_front_matter(texts[path]) if body is None else body)
     return Shown(html, tree(html), md, found, extension.page)

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.relist import List, lists_of_commonmark, lists_of_html, outline, parser, relist
+from handrail.documents import page_of
+from handrail.relist import List, lists_of_commonmark, lists_of_html, outline, parser, relist, relisted_page
 
 EXTENSIONS = (
     "toc tables sane_lists attr_list md_in_html admonition footnotes def_list pymdownx.superfences pymdownx.details"
@@ -171,6 +172,29 @@ def test_tokens_that_are_there_already_give_the_same() -> None:
     assert relist(text, parser().parse(text)) == relist(text)
 
 
+def of_read_page(text: str) -> tuple[str, str] | None:
+    """Return what is made of a page from its own tokens and from its text; None where only the text will do."""
+    page = page_of("page.md", text)
+    made = relisted_page(page)
+    return (made.text.replace("[X]", "[x]"), relist(page.text).text.replace("[X]", "[x]")) if made else None
+
+
+@pytest.mark.parametrize(("about", "text"), ALIKE, ids=[about for about, _ in ALIKE])
+def test_a_page_that_was_read_gives_the_same(about: str, text: str) -> None:
+    made = of_read_page(text)
+    if made is None:
+        assert any(sign in text for sign in ("[^", '=== "')) or not lists_of_commonmark(text)
+    else:
+        assert made[0] == made[1]
+
+
+def test_front_matter_of_a_page_that_was_read_stays() -> None:
+    made = relisted_page(page_of("page.md", "---\ntitle: A\n---\n- a\n- b\n"))
+    assert made is not None
+    assert made.text == "---\ntitle: A\n---\n-   a\n-   b\n"
+    assert made.lines == (1, 2, 3, 4, 5)
+
+
 def test_tight_stays_tight_and_loose_stays_loose() -> None:
     text = "1. a\n   ```\n   x\n   ```\n2. b\n   - c\n\ntext\n\n- d\n\n- e\n"
     html = rendered(relist(text).text)
@@ -209,6 +233,12 @@ def test_it_never_raises(lines: list[str]) -> None:
     text = "\n".join(lines)
     relisted = relist(text)
     assert all(0 <= number <= len(lines) for number in relisted.lines)
+
+
+@given(st.lists(LINES, max_size=30))
+def test_a_page_that_was_read_always_gives_the_same(lines: list[str]) -> None:
+    made = of_read_page("\n".join(lines))
+    assert made is None or made[0] == made[1]
 
 
 WORDS = st.integers(0, 9999).map(lambda number: f"word{number}")

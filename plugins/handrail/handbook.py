@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from handrail.documents import Page, page_of
 from handrail.links import handbook_of
 from handrail.model import Handbook
 from handrail.options import Glob, Options
@@ -19,13 +20,21 @@ from handrail.reader.roles import register_of
 from handrail.settings import Settings
 from handrail.sources import Sources, folder_sources
 
+Watch = Callable[[Page, RawPage], None]
+"""Is told of each page while it is taken apart, with what it says: so nobody needs to take it apart again."""
+
 
 def read_handbook(
-    sources: Sources, options: Options, titles: Mapping[str, str] | None = None, plugins: Iterable[str] = ()
+    sources: Sources,
+    options: Options,
+    titles: Mapping[str, str] | None = None,
+    plugins: Iterable[str] = (),
+    watch: Watch | None = None,
 ) -> Handbook:
     """Return what the texts of a handbook say, by themselves and together."""
     with _uncollected():
-        return _read(sources, options, titles or {}, plugins)
+        pages = _pages(sources, options, titles or {}, watch=watch)
+        return handbook_of(list(pages.pages.values()), options, tuple(plugins), sources.problems)
 
 
 @contextlib.contextmanager
@@ -38,11 +47,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _read(sources: Sources, options: Options, titles: Mapping[str, str], plugins: Iterable[str]) -> Handbook:
-    pages = _pages(sources, options, titles)
-    return handbook_of(list(pages.pages.values()), options, tuple(plugins), sources.problems)
 
 
 def read_two(before: Version, after: Version) -> tuple[Handbook, Handbook]:
@@ -91,7 +95,13 @@ class _Pages:
     """Path, text and title in the navigation -> what the page says."""
 
 
-def _pages(sources: Sources, options: Options, titles: Mapping[str, str], earlier: _Pages | None = None) -> _Pages:
+def _pages(
+    sources: Sources,
+    options: Options,
+    titles: Mapping[str, str],
+    earlier: _Pages | None = None,
+    watch: Watch | None = None,
+) -> _Pages:
     """Return the pages in the order of their paths, those read before where they can only say the same."""
     grammar = Grammar(options.recognised())
     globs = globs_of(options.kinds)
@@ -102,8 +112,16 @@ def _pages(sources: Sources, options: Options, titles: Mapping[str, str], earlie
     pages: dict[tuple[str, str, str | None], RawPage] = {}
     for path, text in sorted(sources.texts.items()):
         key = path, text, titles.get(path)
-        pages[key] = known.get(key) or read_page(path, text, reading, opened.get(path))
+        page = opened.pop(path) if path in opened else None
+        pages[key] = known.get(key) or _read(page or page_of(path, text), reading, watch)
     return _Pages(options, names, pages)
+
+
+def _read(page: Page, reading: Reading, watch: Watch | None) -> RawPage:
+    raw = read_page(page, reading)
+    if watch is not None:
+        watch(page, raw)
+    return raw
 
 
 def read_folder(settings: Settings) -> Handbook:
@@ -126,7 +144,7 @@ def reread_steps(path: str, text: str, options: Options) -> list[tuple[int, str,
         {},
     )
     found = []
-    for document in read_page(path, text, reading).documents:
+    for document in read_page(page_of(path, text), reading).documents:
         for step in every_step(document.steps):
             found.append((step.line, step.text, document.form == "table"))
     return sorted(found)

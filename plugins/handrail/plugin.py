@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from handrail.checks import checked
+from handrail.documents import Page as ReadPage
 from handrail.handbook import read_handbook
 from handrail.markdown import HandrailExtension
 from handrail.model import Handbook
@@ -27,6 +28,8 @@ from handrail.options import OPTIONS, Options, options_of
 from handrail.pages import Site, downloads, generated
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.publication import ASSETS, LineUrl, Publication, page_source
+from handrail.reader.raw import RawPage
+from handrail.relist import Relisted, relisted_page
 from handrail.reports.json import handbook_json, schema_text
 from handrail.settings import nav_titles
 from handrail.sources import Sources, name_problems, page_text, shadowed_pages
@@ -112,8 +115,9 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Tell the extension which page comes next."""
+        path = page.file.src_uri
         self._extension.page = self._publication.rendered_page(
-            page.file.src_uri, (self._texts or {}).get(page.file.src_uri, ""), _line_url(page)
+            path, (self._texts or {}).get(path, ""), _line_url(page), self._relisted.pop(path, None)
         )
         return None
 
@@ -192,10 +196,19 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             return  # no other plugin made a page since the files were read first
         self._texts = texts
         sources = Sources(texts, (*self._unread, *shadowed_pages(docs, texts), *name_problems(texts)))
-        handbook = read_handbook(sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins))
+        self._relisted: dict[str, Relisted] = {}
+        handbook = read_handbook(
+            sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins), self._keep_relisted
+        )
         self.handbook: Handbook = checked(handbook)
         self._site = self._site_of(config)
         gc.freeze()  # what was read stays: the collector need not look through it at every turn of the build
+
+    def _keep_relisted(self, page: ReadPage, raw: RawPage) -> None:
+        """Keep what a typed page is rendered from, while its blocks are at hand."""
+        relisted = relisted_page(page) if raw.documents and self._options.lists == "indent" else None
+        if relisted is not None:
+            self._relisted[page.path] = relisted
 
     def _announce(self, files: Files, config: MkDocsConfig) -> None:
         """Add a file for each page that Handrail makes and the user does not have."""

@@ -30,6 +30,7 @@ from handrail.pages import (
     step_head,
 )
 from handrail.problems import Problem
+from handrail.relist import Relisted
 
 LineUrl = Callable[[str, int], str | None]
 Place = tuple[str, str | None]
@@ -150,7 +151,9 @@ class Publication:
         """Return what the templates of a page may ask for."""
         return View(self.site, lambda target: self.url(target, here), line_url)
 
-    def rendered_page(self, path: str, source: str, line_url: LineUrl) -> RenderedPage:
+    def rendered_page(
+        self, path: str, source: str, line_url: LineUrl, relisted: Relisted | None = None
+    ) -> RenderedPage:
         """Return what the Markdown extension has to know of a page."""
         documents = tuple(sorted(self.handbook.by_path.get(path, ()), key=lambda document: document.line))
         view = self.view(path, line_url)
@@ -170,6 +173,7 @@ class Publication:
             reference=lambda name: self.reference(name, path),
             documents=documents,
             source=source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"),
+            relisted=relisted,
             fragments=fragments,
             indent=self.options.lists == "indent",
             reread=lambda text: reread_steps(path, text, self.options),

@@ -98,7 +98,7 @@ def page_of(path: str, text: str) -> Page:
     references = env.get("references", {})
     sections = tuple(_sections(blocks, max(1, len(lines) - (not lines[-1]))))
     found = (*problems, *_too_deep(path, tokens), *_ragged(path, sections, lines))
-    return Page(path, text, lines, front, sections, references, found)
+    return Page(path, text, lines, front, sections, tokens, references, found)
 
 
 class _Reading:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from markdown_it.token import Token
 
 from handrail.documents.front import FrontMatter
 from handrail.problems import Problem
@@ -120,6 +122,8 @@ class Page:
     front: FrontMatter
     sections: tuple[Section, ...]
     """In order, flat; the first one is what stands before the first heading."""
+    tokens: Sequence[Token]
+    """Its blocks as the parser gives them, by the lines of the file."""
     references: Mapping[str, Mapping[str, str]]
     """Label of a link definition, as CommonMark folds it -> its address under `href`."""
     problems: tuple[Problem, ...]

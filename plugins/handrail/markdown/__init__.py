@@ -10,11 +10,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from handrail.markdown.fences import register_fences
-from handrail.markdown.marks import with_marks, without_marks
-from handrail.markdown.page import Fragments, Marked, RenderedPage, marked_steps
+from handrail.markdown.marks import line_offset, with_marks, without_marks
+from handrail.markdown.page import Fragments, Marked, RenderedPage, marked_steps, relisted_from
 from handrail.markdown.references import ReferenceProcessor
 from handrail.markdown.steps import MarkFinder, StepWriter
-from handrail.relist import relist
 
 __all__ = ["Fragments", "HandrailExtension", "RenderedPage"]
 
@@ -59,16 +58,16 @@ class StepMarker(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Return the page's lines, ready for Python-Markdown."""
         text = "\n".join(lines)
-        found, own_text = marked_steps(self._page, text)
-        if not own_text:
+        offset = line_offset(self._page.source, text)
+        if offset is None:
             self._page.changed.append(self._page.path)
-        text = without_marks(text)
-        self._marked[:] = found
-        origin = range(1, len(lines) + 1)
+        self._marked[:] = marked_steps(self._page, text, offset)
+        marks = [marked.mark for marked in self._marked]
+        clean = without_marks(text)
         if not self._page.indent:
-            return with_marks(text, origin, [marked.mark for marked in found]).split("\n")
-        relisted = relist(text)
-        return with_marks(relisted.text, relisted.lines, [marked.mark for marked in found]).split("\n")
+            return with_marks(clean, range(1, len(lines) + 1), marks).split("\n")
+        relisted = relisted_from(self._page, clean, offset if clean == text else None)
+        return with_marks(relisted.text, relisted.lines, marks).split("\n")
 
 
 class MarkRemover(Postprocessor):

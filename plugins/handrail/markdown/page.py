@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handrail.markdown.marks import Mark, line_offset
+from handrail.markdown.marks import Mark
 from handrail.model import Document, Step, with_substeps
+from handrail.relist import Relisted, relist
 
 Led = tuple[str, str]
 """An address relative to the page, and the title of what it leads to."""
@@ -46,6 +47,8 @@ class RenderedPage:
     """What the page holds; empty for an ordinary page."""
     source: str = ""
     """The page's file, as it was read for the model."""
+    relisted: Relisted | None = None
+    """The same with its lists indented anew, where that is known already."""
     fragments: Fragments | None = None
     shown: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     """Word of a fenced block -> HTML for what stands in it; empty where the blocks are not Handrail's."""
@@ -59,16 +62,23 @@ class RenderedPage:
     """Gathers line and message where the rendered steps are not the model's."""
 
 
-def marked_steps(page: RenderedPage, text: str) -> tuple[list[Marked], bool]:
+def marked_steps(page: RenderedPage, text: str, offset: int | None) -> list[Marked]:
     """Return the steps and labelled lines of a page with marks at their lines of the text.
 
-    `text` is what the host hands over, without front matter. The second value tells whether it is the
-    file's own text; where another plugin changed it, steps are found again by their words.
+    `text` is what the host hands over, and `offset` how many lines of the file stand before it; None where
+    another plugin changed the text, so that the steps are found again by their words.
     """
-    offset = line_offset(page.source, text)
-    if offset is not None:
-        return _from_model(page, offset), True
-    return _by_words(page, text), False
+    return _by_words(page, text) if offset is None else _from_model(page, offset)
+
+
+def relisted_from(page: RenderedPage, text: str, offset: int | None) -> Relisted:
+    """Return a page's text with its lists indented anew; what was made of the file's own text is taken as it is."""
+    known = page.relisted
+    if known is None or offset is None or offset + 1 not in known.lines:
+        return relist(text)
+    first = known.lines.index(offset + 1)
+    lines = tuple(line and line - offset for line in known.lines[first:])
+    return Relisted("\n".join(known.text.split("\n")[first:]), lines)
 
 
 def _from_model(page: RenderedPage, offset: int) -> list[Marked]:

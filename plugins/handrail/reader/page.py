@@ -31,9 +31,8 @@ _SAYS_ROLE = re.compile(r"\bkind[\"']?\s*:\s*[\"']?role\b", re.IGNORECASE)
 """What makes it worth while to open a page before the others are read."""
 
 
-def read_page(path: str, text: str, reading: Reading, opened: Page | None = None) -> RawPage:
-    """Return all that one page says; `opened` is the page, where it was taken apart before."""
-    page = opened or page_of(path, text)
+def read_page(page: Page, reading: Reading) -> RawPage:
+    """Return all that one page says."""
     declaration, problems = page_declaration(page, reading.globs)
     inner = {index: (said, more) for index, said, more in section_declarations(page)}
     problems = (
@@ -230,7 +229,7 @@ def registered_names(
         may_be = any(glob.kind == "role" and spec.match_file(path) for spec, glob in globs)
         if may_be or _SAYS_ROLE.search(text, 0, 4000):
             opened[path] = page_of(path, text)
-            page = read_page(path, text, bare, opened[path])
+            page = read_page(opened[path], bare)
             for document in page.documents:
                 if document.kind == "role":
                     names += [document.title, *(alias.text for alias in document.aliases)]

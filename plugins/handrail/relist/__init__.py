@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from handrail.documents import Page
+
 from .outline import Item, List, Outline, lists_of_commonmark, lists_of_html, outline
 from .page import Relisted, relisted
 from .parsing import block_tokens, parser
@@ -23,6 +25,7 @@ __all__ = [
     "outline",
     "parser",
     "relist",
+    "relisted_page",
 ]
 
 
@@ -44,3 +47,18 @@ def relist(text: str, tokens: Sequence[Token] | None = None) -> Relisted:
     if not places:
         return Relisted(text, tuple(range(1, len(source) + 1)))
     return relisted(source, tokens, places)
+
+
+_BEYOND = re.compile(r'\[\^|===[+!]* +"')
+"""The signs of footnotes and tabs, of which a page's own tokens do not tell enough."""
+
+
+def relisted_page(page: Page) -> Relisted | None:
+    """Return a page, front matter and all, with its lists written from the tokens that it has already.
+
+    None where these tokens do not tell enough, or where there is no list.
+    """
+    has_no_front = not page.front.lines and page.text.startswith("---")
+    if has_no_front or _BEYOND.search(page.text) or not _ITEM_LIKE.search(page.text):
+        return None
+    return relist(page.text, page.tokens)
