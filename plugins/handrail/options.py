@@ -90,6 +90,7 @@ class Options:
     ask: str = ""
     valid_for: Span | None = None
     controlled: bool | str = False
+    sanitize: str = "off"
 
     def recognised(self) -> Words:
         """Return the table of words that the handbook is read with."""
@@ -258,6 +259,7 @@ def _words(name: str, value: Any) -> tuple[tuple[str, str], ...]:
 
 def _one_of(*allowed: str) -> Callable[[str, Any], str]:
     def read(name: str, value: Any) -> str:
+        value = "off" if value is False and "off" in allowed else value
         if value not in allowed:
             raise _wrong(name, " or ".join(f"`{word}`" for word in allowed))
         return str(value)
@@ -402,6 +404,12 @@ OPTIONS: tuple[Option, ...] = (
         _switch_or_line,
         "Whether prints and copies are controlled; otherwise each says that it is an uncontrolled copy.",
         "controlled: Controlled only with the red stamp of the quality team",
+    ),
+    Option(
+        "sanitize",
+        _one_of("off", "strict"),
+        "Whether what authors write may hold any HTML, or only what cannot act.",
+        "sanitize: strict",
     ),
 )
 """Every option, in the order of the manual."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from handrail.publication import ASSETS, LineUrl, Publication, page_source
 from handrail.reader.raw import RawPage
 from handrail.relist import Relisted, relisted_page
 from handrail.reports.json import handbook_json, schema_text
+from handrail.safety import acts, clean_anchor, clean_html, clean_meta, clean_text, unsafe_file
 from handrail.settings import nav_titles
 from handrail.sources import Sources, name_problems, page_text, shadowed_pages
 
@@ -68,6 +69,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         except HandrailError as error:
             raise PluginError(str(error)) from None
         self._extension = HandrailExtension()
+        self._extension.clean = self._cleaner()
         self._generated: dict[str, File] = {}
         self._texts: dict[str, str] | None = None
         self._unread: list[Problem] = []
@@ -86,6 +88,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def _files_late(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read once more, now with the pages that other plugins made, and write Handrail's own."""
         self._read(files, config)
+        left_out = _leave_out_active(files, config) if self._extension.clean is not None else []
         self._announce(files, config)
         if self._typed:
             _add_assets(files, config, self._options)
@@ -94,7 +97,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         self._publication = Publication(self._site, urls, get_relative_url)
         if self._options.navigation and config.nav is not None:
             _extend_nav(config, self._publication.nav(self._generated))
-        _log(self.handbook.problems)
+        _log((*self.handbook.problems, *left_out))
         return files
 
     on_files = CombinedEvent(_files_early, _files_late)
@@ -102,6 +105,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put Handrail's section at the end, where the host or another plugin made the navigation."""
+        if self._extension.clean is not None:
+            _clean_sections(nav.items)
         if config.nav is not None or not self._options.navigation:
             return nav
         title = self._site.words.site["section"]
@@ -113,19 +118,52 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             _append_section(nav, title, self._publication.nav(self._generated), files, config)
         return nav
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+    def _cleaner(self) -> Callable[[str, str], str] | None:
+        """Return what makes HTML safe; raises PluginError where it is asked for and not installed."""
+        if self._options.sanitize == "off":
+            return None
+        try:
+            clean_html("")
+        except HandrailError as error:
+            raise PluginError(str(error)) from None
+        return clean_html
+
+    def _clean_meta(self, page: Page) -> None:
+        """Make what the theme prints of a page's front matter harmless."""
+        if self._extension.clean is not None:
+            page.meta.update(clean_meta(dict(page.meta)))
+
+    @event_priority(100)
+    def _markdown_early(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Clean the front matter before other plugins look at it."""
+        self._clean_meta(page)
+        return None
+
+    @event_priority(0)
+    def _markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Tell the extension which page comes next."""
         path = page.file.src_uri
+        self._clean_meta(page)
         self._extension.page = self._publication.rendered_page(
             path, (self._texts or {}).get(path, ""), _line_url(page), self._relisted.pop(path, None)
         )
         return None
+
+    @event_priority(-100)
+    def _markdown_late(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Clean the front matter that other plugins have added."""
+        self._clean_meta(page)
+        return None
+
+    on_page_markdown = CombinedEvent(_markdown_early, _markdown, _markdown_late)
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Fill the pages that Handrail makes, and tell where a rendered page is not what was read."""
         rendered = self._extension.page
         self._extension.page = None
+        if self._extension.clean is not None:
+            _clean_titles(page)
         if rendered is not None:
             _log(self._publication.differences(rendered))
         generated = page.file.src_uri in self._generated
@@ -245,6 +283,25 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         return file
 
 
+def _clean_titles(page: Page) -> None:
+    """Make the titles of a page and of its headings harmless, which the theme prints as they are."""
+    page.title = clean_text(str(page.title or ""))
+    entries = list(page.toc)
+    while entries:
+        entry = entries.pop()
+        entry.title = clean_text(entry.title)
+        entry.id = clean_anchor(entry.id)
+        entries += entry.children
+
+
+def _clean_sections(items: Iterable[StructureItem]) -> None:
+    """Make the titles of the navigation harmless; folders may bear any name."""
+    for item in items:
+        if isinstance(item, Section):
+            item.title = clean_text(item.title)
+            _clean_sections(item.children)
+
+
 def _text(file: File, docs: Path) -> str | Problem:
     """Return a page's text as the command would read it; of a page that a plugin made, what it made."""
     if file.generated_by is None and file.abs_src_path is not None and file.src_dir is not None:
@@ -261,6 +318,20 @@ def _text(file: File, docs: Path) -> str | Problem:
             f"The page cannot be read: {error}. It is left out.",
             "Look at the plugin that makes it.",
         )
+
+
+def _leave_out_active(files: Files, config: MkDocsConfig) -> list[Problem]:
+    """Take the files out of the site that a browser would run and that `mkdocs.yml` does not name."""
+    named = {*map(str, config.extra_javascript), *config.extra_css}
+    left_out = []
+    for file in list(files):
+        place = Path(file.abs_src_path) if file.generated_by is None and file.abs_src_path else None
+        if place is None or file.is_documentation_page() or file.src_uri in named:
+            continue
+        if place.is_relative_to(config.docs_dir) and acts(file.src_uri, place.read_bytes()):
+            files.remove(file)
+            left_out.append(unsafe_file(file.src_uri))
+    return left_out
 
 
 def _add_assets(files: Files, config: MkDocsConfig, options: Options) -> None:

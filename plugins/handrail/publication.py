@@ -31,6 +31,7 @@ from handrail.pages import (
 )
 from handrail.problems import Problem
 from handrail.relist import Relisted
+from handrail.safety import Seal, new_seal
 
 LineUrl = Callable[[str, int], str | None]
 Place = tuple[str, str | None]
@@ -160,7 +161,14 @@ class Publication:
         differences: list[tuple[int, str]] = []
         shown = self._shown(path, view, differences) if self.handbook.shows_blocks else {}
         if not documents:
-            return RenderedPage(path, lambda name: self.reference(name, path), shown=shown, differences=differences)
+            return RenderedPage(
+                path,
+                lambda name: self.reference(name, path),
+                source=source,
+                shown=shown,
+                seal=self._seal,
+                differences=differences,
+            )
         fragments = Fragments(
             document_head=lambda document: document_head(document, view),
             steps_foot=lambda document: flow_under_steps(document, view),
@@ -178,8 +186,13 @@ class Publication:
             indent=self.options.lists == "indent",
             reread=lambda text: reread_steps(path, text, self.options),
             shown=shown,
+            seal=self._seal,
             differences=differences,
         )
+
+    @property
+    def _seal(self) -> Seal:
+        return new_seal() if self.options.sanitize == "strict" else Seal()
 
     def _shown(self, path: str, view: View, differences: list[tuple[int, str]]) -> dict[str, Callable[[str], str]]:
         """Return by the word of a fenced block a function that shows what such a block of a page asks for.
@@ -213,6 +226,16 @@ class Publication:
                 1,
                 "Another plugin changes this page before it is rendered; the model reads the file as it is.",
                 "Nothing to mend, as long as the steps are still found.",
+            )
+        for name in page.taken_out:
+            yield Problem(
+                "unsafe-html",
+                "warning",
+                page.path,
+                _line_with(name.strip("<>:"), page.source),
+                1,
+                f"`{name}` is taken out of the page, since `sanitize: strict` does not allow it.",
+                "Write it in Markdown, or leave it out.",
             )
         for line, message in page.differences:
             yield Problem(
@@ -270,6 +293,12 @@ def _escaped(text: str) -> str:
 def _anchored(way: str, anchor: str | None) -> str:
     """Return the way to an anchor of a page, or to the page as a whole."""
     return f"{way}#{anchor}" if anchor else way
+
+
+def _line_with(word: str, text: str) -> int:
+    """Return the first line that holds a word; the first line where none does."""
+    lines = text.casefold().split("\n")
+    return next((number for number, line in enumerate(lines, 1) if word in line), 1)
 
 
 def _way(path: str, folder: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from markdown import Markdown
@@ -14,9 +15,12 @@ from handrail.markdown.marks import line_offset, with_marks, without_marks
 from handrail.markdown.page import Fragments, Marked, RenderedPage, marked_steps, relisted_from
 from handrail.markdown.references import ReferenceProcessor
 from handrail.markdown.steps import MarkFinder, StepWriter
+from handrail.safety import Seal, taken_out
 
 __all__ = ["Fragments", "HandrailExtension", "RenderedPage"]
 
+_LAST = -1000
+"""Behind all other postprocessors, so that nothing of the author's comes in later."""
 _TAB = 4
 """The indentation that the lists of a typed page are written for."""
 
@@ -27,16 +31,20 @@ class HandrailExtension(Extension):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.page: RenderedPage | None = None
+        self.clean: Callable[[str, str], str] | None = None
+        """Makes an author's HTML safe, but for what bears a mark; None where authors are trusted."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register what the page needs: on ordinary pages only the references."""
+        if self.clean is not None:
+            md.postprocessors.register(Cleaner(md, self.clean, self.page), "handrail-clean", _LAST)
         if self.page is None:
             return
         md.inlinePatterns.register(ReferenceProcessor(md, self.page), "handrail-reference", 155)
         typed = bool(self.page.documents) and self.page.fragments is not None
         if typed:
             _register_missing(md)
-        register_fences(md, self.page.shown)
+        register_fences(md, {word: _sealed(show, self.page.seal) for word, show in self.page.shown.items()})
         if not typed or self.page.fragments is None:
             return
         md.tab_length = _TAB
@@ -45,6 +53,28 @@ class HandrailExtension(Extension):
         md.preprocessors.register(StepMarker(md, self.page, marked), "handrail-steps", 31)
         md.treeprocessors.register(MarkFinder(md), "handrail-marks", 5.5)
         md.treeprocessors.register(StepWriter(md, self.page, marked, self.page.fragments), "handrail-steps", 5)
+
+
+class Cleaner(Postprocessor):
+    """Makes a page's HTML safe, and puts Handrail's own blocks into it."""
+
+    def __init__(self, md: Markdown, clean: Callable[[str, str], str], page: RenderedPage | None) -> None:
+        super().__init__(md)
+        self._clean = clean
+        self._page = page
+
+    def run(self, text: str) -> str:
+        """Return the page as it may be published."""
+        if self._page is None:
+            return self._clean(text, "")
+        seal = self._page.seal
+        self._page.taken_out.extend(taken_out(text, seal.mark))
+        return seal.opened(self._clean(text, seal.mark))
+
+
+def _sealed(show: Callable[[str], str], seal: Seal) -> Callable[[str], str]:
+    """Return a function that keeps what another one shows apart, where anything is kept apart."""
+    return (lambda text: seal.held(show(text), block=True)) if seal.mark else show
 
 
 class StepMarker(Preprocessor):

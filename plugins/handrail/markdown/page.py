@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from handrail.markdown.marks import Mark
 from handrail.model import Document, Step, with_substeps
 from handrail.relist import Relisted, relist
+from handrail.safety import Seal
 
 Led = tuple[str, str]
 """An address relative to the page, and the title of what it leads to."""
@@ -56,6 +57,10 @@ class RenderedPage:
     """Whether lists are indented anew."""
     reread: Callable[[str], Sequence[tuple[int, str, bool]]] | None = None
     """Line, text and whether it is a table's row of each step in another text of the page."""
+    seal: Seal = field(default_factory=Seal)
+    """Keeps Handrail's own blocks and attributes apart where the author's HTML is made safe."""
+    taken_out: list[str] = field(default_factory=list)
+    """Gathers the elements and attributes that are taken out of the author's HTML."""
     changed: list[str] = field(default_factory=list)
     """Gathers the path where the host hands over another text than the file's."""
     differences: list[tuple[int, str]] = field(default_factory=list)

@@ -41,6 +41,6 @@ class ReferenceProcessor(InlineProcessor):
             return None, None, None
         link = etree.Element("a")
         link.set("href", led[0])
-        link.set("data-handrail", "reference")
+        link.set("data-handrail", self._page.seal.value("reference"))
         link.text = m["text"] or AtomicString(led[1])
         return link, m.start(0), m.end(0)

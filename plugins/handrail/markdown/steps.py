@@ -98,7 +98,7 @@ class StepWriter(Treeprocessor):
         for number, element in found.items():
             marked = self._marked[number]
             if marked.label is not None:
-                element.set("data-handrail-label", marked.label)
+                element.set("data-handrail-label", self._page.seal.value(marked.label))
             else:
                 self._write_step(element, marked.step, marked.document)
         self._remove_empty(root)
@@ -107,11 +107,12 @@ class StepWriter(Treeprocessor):
             self._write_document(root, document)
 
     def _write_step(self, element: etree.Element, step: Step, document: Document) -> None:
-        element.set("data-handrail", "step")
-        element.set("data-step", step.id)
-        element.set("data-document", document.id)
+        own = self._page.seal.value
+        element.set("data-handrail", own("step"))
+        element.set("data-step", own(step.id))
+        element.set("data-document", own(document.id))
         if document.kind == "procedure":
-            element.set("data-handrail-box", "")
+            element.set("data-handrail-box", own(""))
         head = self._stash(self._fragments.step_head(step, document))
         foot = self._stash(self._fragments.step_foot(step, document))
         anchored = any(anchor == step.anchor for anchor in _raw_ids(element, self.md))
@@ -133,10 +134,10 @@ class StepWriter(Treeprocessor):
         own = element.get("id")
         for anchor in dict.fromkeys((step.anchor, *step.aliases)):
             if anchor != own and not (anchored and anchor == step.anchor) and anchor not in self._ids():
-                inner = etree.Element("span", {"id": anchor, "data-handrail": "anchor"})
+                inner = etree.Element("span", {"id": anchor, "data-handrail": self._page.seal.value("anchor")})
                 inner.tail, element.text = element.text, None
                 element.insert(0, inner)
-        block = etree.Element("div", {"data-handrail": "step-line"})
+        block = etree.Element("div", {"data-handrail": self._page.seal.value("step-line")})
         block.text = head + foot
         if block.text:
             place = list(parent).index(element)
@@ -192,7 +193,8 @@ class StepWriter(Treeprocessor):
     def _stash(self, html: str, block: bool = False) -> str:
         if not html.strip():
             return ""
-        return self.md.htmlStash.store(html.strip() if block else " ".join(html.split("\n")).strip())
+        text = html.strip() if block else " ".join(html.split("\n")).strip()
+        return self._page.seal.held(text) if self._page.seal.mark else self.md.htmlStash.store(text)
 
     def _root(self) -> etree.Element:
         return self._tree
