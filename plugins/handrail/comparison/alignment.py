@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from handrail.matching import Entry, entries_of, kept_in_order, paired
 from handrail.model import Step
 
+_ALIKE = 0.45
+"""How alike two steps of different documents must be; those that only stand at the same place are different steps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A step in a row: which one of its document, and how sure it is that it belongs there."""
+    """A step in a row: which one of its document, and how alike it is to the step of the row, from 0 to 1."""
 
     step: int
     likeness: float
@@ -65,7 +68,9 @@ def _partners(clusters: Sequence[_Cluster], own: Sequence[Entry]) -> dict[int, t
     ids = {entry.id for entry in own if entry.id}
     texts = {(entry.text, entry.whole) for entry in own}
     matching = paired([_stand_in(cluster, ids, texts) for cluster in clusters], own)
-    return {match.after: (clusters[match.before], match.confidence) for match in matching.matches}
+    return {
+        match.after: (clusters[match.before], match.likeness) for match in matching.matches if match.likeness >= _ALIKE
+    }
 
 
 def _stand_in(cluster: _Cluster, ids: set[str], texts: set[tuple[tuple[str, ...], tuple[str, ...]]]) -> Entry:

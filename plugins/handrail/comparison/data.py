@@ -65,7 +65,7 @@ class StepCell:
 
     stepped: Stepped
     likeness: float
-    """How sure it is that it is the step of this row, from 0 to 1; 1 where the id or the words are the same."""
+    """How alike its words are to the step of this row, from 0 to 1; 1 where the id or the words are the same."""
     moved: bool = False
     """Whether it stands at another place among its steps than in the documents before."""
     wording: tuple[Piece, ...] = ()

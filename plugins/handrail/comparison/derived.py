@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from handrail.comparison.data import Answer
-from handrail.index import Index, address, clipped, step_piece
+from handrail.index import Index, activities, address, clipped, step_piece
 from handrail.matching import words_of
 from handrail.model import Document, Stated, Step
 from handrail.tables import Piece, Spot
@@ -49,19 +49,12 @@ def _procedure_goal(item: Document, index: Index) -> Iterable[Piece]:
 
 def _process_flexibility(item: Document, index: Index) -> Iterable[Piece]:
     """Return the share of activities that are left to judgement, with each of them."""
-    activities = [step for step in item.all_steps() if _is_activity(step)]
-    free = [step for step in activities if step.rail == "judgement"]
-    if activities:
-        text = index.words.site["aspect.judgement"].format(count=len(free), all=len(activities))
+    rails = [activity for activity in activities(item) if activity.rail is not None]
+    free = [activity.step for activity in rails if activity.rail == "judgement"]
+    if rails:
+        text = index.words.site["aspect.judgement"].format(count=len(free), all=len(rails))
         inside = tuple(step_piece(item, step) for step in free[:_MOST])
         yield Piece(text, address(item), Spot(item.path, item.steps[0].line), inside=inside)
-
-
-def _is_activity(step: Step) -> bool:
-    """Whether a step is counted: one that only holds those that are said does not count beside them."""
-    return step.rail is not None and not (
-        step.rail == "unsaid" and any(below.rail in ("fixed", "judgement") for below in step.steps)
-    )
 
 
 def _procedure_flexibility(item: Document, index: Index) -> Iterable[Piece]:

@@ -9,12 +9,14 @@ from difflib import SequenceMatcher
 
 from handrail.comparison.alignment import AlignedRow
 from handrail.comparison.data import Said, StepCell, Stepped, StepRow
-from handrail.matching.aspects import ASPECTS, Names, Value
+from handrail.matching.aspects import ASPECTS, Names, Value, Values
 from handrail.matching.wording import details_of, explained, sentence_of
 from handrail.tables import Piece
 
 _AROUND = 4
 """So many equal words stand before and after words that differ, where a text is long."""
+_MOST_WORDS = 1500
+"""A longer text is not gone through word by word."""
 
 
 def step_rows(rows: Sequence[AlignedRow], steps: Sequence[Sequence[Stepped]], names: Names) -> tuple[StepRow, ...]:
@@ -71,7 +73,7 @@ def _said(ones: Mapping[int, Stepped], names: Names) -> dict[int, tuple[Said, ..
     found: dict[int, list[Said]] = {item: [] for item in ones}
     told: list[str] = []
     for name, values in ASPECTS.items():
-        answers = {item: values(one.step, one.document.id, names) for item, one in ones.items()}
+        answers = {item: _values(name, values, one, names) for item, one in ones.items()}
         keys = {item: tuple(key for key, _ in answer) for item, answer in answers.items()}
         if _differ(keys.values()):
             most = reference(list(keys.values()))
@@ -81,6 +83,15 @@ def _said(ones: Mapping[int, Stepped], names: Names) -> dict[int, tuple[Said, ..
     for item, said in _details(ones, told).items():
         found[item].append(said)
     return {item: tuple(said) for item, said in found.items()}
+
+
+def _values(name: str, values: Values, one: Stepped, names: Names) -> list[Value]:
+    """Return what a step says; whose steps all of a document's are is told of the document."""
+    own = values(one.step, one.document.id, names)
+    doing = [use for use in one.step.roles if use.part == "does"]
+    if name == "role" and all(use.inherited or use.source == "heading" for use in doing):
+        return [("", shown) for _, shown in own[:1]] or [("", "")]
+    return own
 
 
 def _details(ones: Mapping[int, Stepped], told: Sequence[str]) -> dict[int, Said]:
@@ -102,11 +113,13 @@ def _differ(answers: Iterable[Hashable]) -> bool:
 
 
 def _shown(values: Sequence[Value]) -> str | None:
-    return "; ".join(shown for _, shown in values) or None
+    return "; ".join(shown for _, shown in values if shown) or None
 
 
 def word_pieces(before: Sequence[str], after: Sequence[str]) -> tuple[Piece, ...]:
     """Return a text as runs of words: those of both, those that only the first one has, those that it lacks."""
+    if len(before) > _MOST_WORDS or len(after) > _MOST_WORDS:
+        return (Piece(" ".join(after)),)
     found: list[Piece] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for change, start, end, low, high in matcher.get_opcodes():

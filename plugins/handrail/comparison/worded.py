@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,9 +48,11 @@ def comparison_table(comparison: Comparison, asked: Asked, index: Index, name: s
 
 
 def _titles(items: Sequence[Document], index: Index) -> list[str]:
-    """Return what each document is called here: behind the title of its page where two are called the same."""
-    counts = Counter(item.title for item in items)
-    return [item.title if counts[item.title] == 1 else title_of(item, index) for item in items]
+    """Return what each document is called here: where two are called the same, with its page, else with its id."""
+    short = [item.title for item in items]
+    whole = [item.title if short.count(item.title) == 1 else title_of(item, index) for item in items]
+    pairs = zip(items, whole, strict=True)
+    return [title if whole.count(title) == 1 else f"{title} ({item.id})" for item, title in pairs]
 
 
 def _joined(titles: Sequence[str], index: Index) -> str:
@@ -153,7 +154,7 @@ def _sentence(cell: StepCell, row: StepRow, index: Index) -> Piece:
     number = f"{step.number}. " if step.number else ""
     notes = []
     if cell.likeness < 1:
-        notes.append(words["compare.alike"].format(percent=round(100 * cell.likeness)))
+        notes.append(words["compare.alike"].format(percent=min(round(100 * cell.likeness), 99)))
     if cell.moved:
         others = sorted({there for there in row.stands if there not in (None, row.number)})
         notes.append(words["compare.moved"].format(rows=", ".join(map(str, others))))

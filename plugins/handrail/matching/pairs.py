@@ -8,7 +8,7 @@ import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from handrail.matching.assignment import best_partners
@@ -55,6 +55,8 @@ class Match:
     by: By
     confidence: float
     """From 0 to 1; 1 where the id or the text is the same."""
+    likeness: float = 1.0
+    """How alike their words are, from 0 to 1, wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def paired(before: Sequence[Entry], after: Sequence[Entry], neighbours: bool = T
     if _said(before) <= _said(after):
         return _paired(before, after, neighbours)
     mirrored = _paired(after, before, neighbours)
-    matches = (Match(match.after, match.before, match.by, match.confidence) for match in mirrored.matches)
+    matches = (replace(match, before=match.after, after=match.before) for match in mirrored.matches)
     return Matching(tuple(sorted(matches, key=lambda match: match.before)), mirrored.by_blocks)
 
 
@@ -174,7 +176,8 @@ class _Alike:
         ours, theirs = {match.before for match in taken}, {match.after for match in taken}
         left = {pair: one for pair, one in alike.items() if pair[0] not in ours and pair[1] not in theirs}
         for one, other in _lone_pairs(left):
-            yield Match(one, other, "likeness", round(self._score(one, other, left[one, other]), 2))
+            likeness = left[one, other]
+            yield Match(one, other, "likeness", round(self._score(one, other, likeness), 2), likeness)
 
     def _best(self, alike: Mapping[tuple[int, int], float]) -> Iterator[Match]:
         """Yield the pairs that are alike enough for their places, so that the sum of their scores is greatest."""
@@ -186,7 +189,7 @@ class _Alike:
             gains[rank[one]][other] = self._gain(one, other, scores[one, other])
         for place, other in best_partners(gains).items():
             one = self._open_before[place]
-            yield Match(one, other, "likeness", round(min(scores[one, other], 0.99), 2))
+            yield Match(one, other, "likeness", round(min(scores[one, other], 0.99), 2), alike[one, other])
 
     def _scores(self, alike: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
         """Return for each pair that is alike enough how sure it is."""

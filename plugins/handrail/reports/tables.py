@@ -15,6 +15,8 @@ from handrail.reports.markdown import inert
 from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table, cell_text, table_csv
 
 _GAP = "  "
+_NAMED = 5
+"""So many columns with the same answer are named; of more, only their number is told."""
 
 
 def tables_text(tables: Sequence[Table]) -> str:
@@ -77,9 +79,14 @@ def _one_by_one(rows: Sequence[Row], titles: Sequence[str], texts: Sequence[Sequ
             group = row.group
             yield f"{plain(group)}\n" if group else ""
         yield wrapped(name)
+        answered: dict[str, list[str]] = {}
         for title, cell, answer in zip(titles[1:], row.cells[1:], answers, strict=True):
-            first, *others = [plain(line) for line in cell_text(cell).split("\n")] if cell.pieces else [answer]
-            yield wrapped(f"{title}: {first}", indent=4, hanging=2)
+            text = "\n".join(plain(line) for line in cell_text(cell).split("\n")) if cell.pieces else answer
+            answered.setdefault(text, []).append(title)
+        for text, named in answered.items():
+            first, *others = text.split("\n")
+            who = ", ".join(named) if len(named) <= _NAMED else f"{len(named)} of them"
+            yield wrapped(f"{who}: {first}", indent=4, hanging=2)
             yield from (wrapped(line, indent=6, hanging=2) for line in others if line)
         yield ""
 
