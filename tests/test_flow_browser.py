@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
-from tests.building import Built, build
+from tests.building import Built, build, handbook
 
 SHOWN = {
     "flow": "handrail/flows/release.html",
@@ -133,3 +135,49 @@ def test_on_paper_each_sheet_shows_its_part_with_arrowheads(opened: Callable[...
     assert all(sheet.is_visible() for sheet in sheets.all())
     assert page.evaluate("getComputedStyle(document.querySelector('.handrail-drawing')).display") != "none"
     assert not page.locator(".handrail-downloads").is_visible()
+
+
+WIDE = "---\nhandrail: {{kind: process, id: wide, roles: [{roles}]}}\n---\n# Wide\n\n## Flow\n\n{steps}"
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A process of nine roles that hand the work on twelve times each way."""
+    steps = "".join(f"{n}. **Role {n % 9}:** Do the work of step {n}.\n" for n in range(1, 25))
+    page = WIDE.format(roles=", ".join(f"Role {n}" for n in range(9)), steps=steps)
+    return build(handbook(tmp_path_factory.mktemp("wide"), {"index.md": "# Home\n", "wide.md": page},
+                          theme={"name": "material", "font": False}, plugins=[{"handrail": {}}]))  # fmt: skip
+
+
+def text_sizes(pdf: PdfReader) -> dict[float, str]:
+    """Return the sizes of a file's texts in points, each with one of the texts."""
+    found: dict[float, str] = {}
+
+    def see(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        if text.strip():
+            found.setdefault(round(abs(size * (tm[3] or tm[1]) * (cm[3] or cm[1])), 2), text)
+
+    for page in pdf.pages:
+        page.extract_text(visitor_text=see)
+    return found
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_drawing_wider_than_paper_is_printed_whole_and_legibly(browser: Browser, wide: Built, paper: str):
+    page = browser.new_page()
+    page.goto((wide.site / "handrail/flows/wide.html").as_uri())
+    pdf = PdfReader(io.BytesIO(page.pdf(format=paper)))
+    page.close()
+    words = " ".join(" ".join(sheet.extract_text() for sheet in pdf.pages).split())
+    for number in range(1, 25):
+        assert words.count(f"Do the work of step {number}") >= 1
+        assert f"{number}. Do the" in words
+    assert min(text_sizes(pdf)) >= 7.95
+    assert "row 1, column 2" in words
+    assert all(len(" ".join(sheet.extract_text().split())) > 60 for sheet in pdf.pages)
+
+
+@pytest.mark.parametrize("name", ["flow", "small flow", "landscape", "process", "procedure", "blocks"])
+def test_nothing_of_a_flow_is_smaller_than_eight_points_on_paper(opened: Callable[..., Page], name: str):
+    sizes = text_sizes(PdfReader(io.BytesIO(opened(SHOWN[name]).pdf(format="A4"))))
+    assert min(sizes) >= 7.95, sizes[min(sizes)]

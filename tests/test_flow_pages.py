@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import fields
@@ -15,6 +16,7 @@ from handrail.drawing import drawing_words
 from handrail.flows import ENGLISH, branches, flow_words, graph_of, in_words
 from handrail.flows.folding import flow_parts, is_large
 from handrail.flows.handovers import hand_overs, idle_records
+from handrail.graph import Graph
 from handrail.handbook import read_folder, read_handbook
 from handrail.model import Handbook
 from handrail.options import options_of
@@ -268,22 +270,56 @@ def test_a_drawing_is_cut_between_its_boxes(number: int) -> None:
     view = view_of(site)
     graph = opening_graph(site.handbook.documents["long"], view)
     drawn = drawn_flow(graph, site)
-    cuts = [sheet.top for sheet in drawn.sheets.sheets[1:]]
-    assert sum(sheet.height for sheet in drawn.sheets.sheets) + drawn.sheets.sheets[0].top == drawn.sheets.height
-    assert not [cut for cut in cuts for node in placed(graph).nodes if node.y < cut < node.y + node.height]
-    assert all(sheet.shown_height <= 920 for sheet in drawn.sheets.sheets)
+    sheets = drawn.sheets.sheets
+    for before, after in itertools.pairwise(sheets):
+        assert before.top + before.height == after.top
+    assert sheets[0].top == placed(graph).head * bool(drawn.sheets.head)
+    assert not [
+        cut.top for cut in sheets[1:] for node in placed(graph).nodes if node.y < cut.top < node.y + node.height
+    ]
+    assert all(sheet.shown_height <= 900 for sheet in sheets)
 
 
-def test_on_paper_the_smallest_words_are_at_least_eight_points_high() -> None:
-    for lanes in range(1, 9):
-        roles = {f"Role {place}": None for place in range(lanes)}
-        steps = "".join(f"{place + 1}. **Role {place}:** Do it {place}.\n" for place in range(lanes))
-        text = f"---\nhandrail: {{kind: process, id: it}}\n---\n# It\n\n## Flow\n\n{steps}"
-        site = site_of({"it.md": text}, roles=roles)
-        sheets = drawn_flow(opening_graph(site.handbook.documents["it"], view_of(site)), site).sheets
-        for sheet in sheets.sheets:
-            assert 12 * sheet.shown_width / sheets.width * 72 / 96 >= 7.99
-        assert sheets.sheets or lanes > 4
+def wide_flow(lanes: int) -> tuple[Site, Graph]:
+    """Return a flow that goes through so many lanes, one after the other."""
+    roles = {f"Role {place}": None for place in range(lanes)}
+    steps = "".join(f"{place + 1}. **Role {place}:** Do it {place}.\n" for place in range(lanes))
+    text = f"---\nhandrail: {{kind: process, id: it}}\n---\n# It\n\n## Flow\n\n{steps}"
+    site = site_of({"it.md": text}, roles=roles)
+    return site, opening_graph(site.handbook.documents["it"], view_of(site))
+
+
+@pytest.mark.parametrize("lanes", [1, 3, 4, 5, 6, 8, 40])
+def test_on_paper_the_smallest_words_are_at_least_eight_points_high(lanes: int) -> None:
+    site, graph = wide_flow(lanes)
+    for sheet in drawn_flow(graph, site).sheets.sheets:
+        assert 12 * sheet.shown_width / sheet.width * 72 / 96 >= 7.99
+        assert sheet.shown_width <= 970
+
+
+@pytest.mark.parametrize("lanes", [1, 5, 6, 8, 40])
+def test_every_box_stands_whole_on_one_sheet_however_wide_the_drawing(lanes: int) -> None:
+    site, graph = wide_flow(lanes)
+    sheets = drawn_flow(graph, site).sheets.sheets
+    for node in placed(graph).nodes:
+        on = [
+            sheet
+            for sheet in sheets
+            if sheet.left <= node.x
+            and node.x + node.width <= sheet.left + sheet.width
+            and sheet.top <= node.y
+            and node.y + node.height <= sheet.top + sheet.height
+        ]
+        assert len(on) == 1, node.node.id
+
+
+def test_a_wide_drawing_is_cut_between_its_lanes_and_no_sheet_is_empty() -> None:
+    site, graph = wide_flow(12)
+    cut = drawn_flow(graph, site).sheets
+    assert cut.across
+    assert cut.columns == 3
+    assert {sheet.left for sheet in cut.sheets} <= {0, *(lane.x for lane in placed(graph).lanes)}
+    assert [(sheet.row, sheet.column) for sheet in cut.sheets] == [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3)]
 
 
 # ---- the block `flow` ----

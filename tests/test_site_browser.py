@@ -39,6 +39,10 @@ PAGES = {
     "records": "handrail/records.html",
     "triggers": "handrail/triggers.html",
     "role that is made": "handrail/roles/baker.html",
+    "flow page": "handrail/flows/release.html",
+    "flow of a procedure": "handrail/flows/cut-a-release.html",
+    "landscape": "handrail/landscape.html",
+    "blocks of flows": "guide/flows.html",
 }
 """A page of each kind in this handbook."""
 
@@ -296,7 +300,20 @@ PALE = """() => {
 
 
 @pytest.mark.parametrize(
-    "kind", ["process", "list", "headings", "tasks", "table", "several", "labels", "procedures", "triggers"]
+    "kind",
+    [
+        "process",
+        "list",
+        "headings",
+        "tasks",
+        "table",
+        "several",
+        "labels",
+        "procedures",
+        "triggers",
+        "flow page",
+        "landscape",
+    ],
 )
 def test_on_paper_navigation_is_gone_and_steps_are_legible(kind: str, site: Site, browser: Browser):
     page = opened(browser, site.address + PAGES[kind], scheme="dark")

@@ -13,6 +13,8 @@ from handrail.layout.widths import text_width
 
 _ROW, _SAMPLE, _GAP, _FONT = 26, 30, 20, 12
 _ABOVE = 4
+_WIDEST = 520
+"""So that it is seen at once below a wide drawing, and stands on one sheet of paper."""
 
 
 def legend_of(placed: Placement, palette: Palette, words: Words) -> Iterator[tuple[str, str]]:
@@ -40,7 +42,7 @@ def _rows(legend: Sequence[tuple[str, str]], width: int) -> list[list[tuple[int,
     x = width
     for sample, words in legend:
         needed = _SAMPLE + 8 + text_width(words, _FONT)
-        if not rows or x + needed > width:
+        if not rows or x + needed > min(width, _WIDEST):
             rows.append([])
             x = 1
         rows[-1].append((x, sample, words))

@@ -78,7 +78,7 @@ def title_of(step: Step, context: Context) -> str:
     text = _flat(step.text)
     first = text[: first_sentence_end(text)].strip()
     title = text if step.kind == "decision" and "?" not in first else first
-    title = title.removesuffix(".") if not title.endswith("..") else title
+    title = title.removesuffix(".").rstrip(",;") if not title.endswith("..") else title
     aside = step.condition or (context.words.optional if step.optional else "")
     return title if not aside or aside.casefold() in text.casefold() else f"{title} ({_flat(aside)})".strip()
 

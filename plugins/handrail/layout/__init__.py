@@ -38,8 +38,9 @@ def _placed(
     nodes = placed_nodes(graph, grid, across, down)
     edges = placed_edges(graph, routes, tracks, {placed.node.id: placed for placed in nodes}, across, down)
     width, height = across.end + MARGIN, down.end + MARGIN
-    labels, still_crowded = labelled(edges, nodes, (MARGIN, head, width - MARGIN, height - MARGIN))
-    return Placement(graph, width, height, head, placed_lanes(grid, across), nodes, labels), still_crowded
+    lanes = placed_lanes(grid, across)
+    labels, still_crowded = labelled(edges, nodes, lanes, (MARGIN, head, width - MARGIN, height - MARGIN))
+    return Placement(graph, width, height, head, lanes, nodes, labels), still_crowded
 
 
 def _whole(graph: Graph) -> Graph:

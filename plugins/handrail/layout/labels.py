@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from handrail.layout.placement import PlacedEdge, PlacedLabel, PlacedNode
+from handrail.layout.placement import PlacedEdge, PlacedLabel, PlacedLane, PlacedNode
 from handrail.layout.sizes import LABEL_FONT, LABEL_LINE
 from handrail.layout.widths import text_width
 from handrail.layout.wrapping import wrapped
@@ -21,16 +21,18 @@ _CLEAR = 3
 _ON_BOX, _ON_LABEL, _ON_LINE, _ON_OWN = 10_000, 8_000, 500, 300
 _NEAR, _NEAR_LINE = 5, 25
 """How close a foreign line may come before the label seems to belong to it, and what that costs."""
+_ON_BORDER = 24
+"""What lying across two lanes costs; paper is cut there."""
 _CROWDED = 90
 """From which price on a label deserves more room than it found."""
 _CELL = 128
 
 
 def labelled(
-    edges: Sequence[PlacedEdge], nodes: Sequence[PlacedNode], bounds: Box
+    edges: Sequence[PlacedEdge], nodes: Sequence[PlacedNode], lanes: Sequence[PlacedLane], bounds: Box
 ) -> tuple[tuple[PlacedEdge, ...], frozenset[int]]:
     """Return the edges with their labels, and which of them found no free place."""
-    taken = _Taken(edges, nodes, bounds)
+    taken = _Taken(edges, nodes, lanes, bounds)
     done = list(edges)
     order = sorted(
         (place for place, edge in enumerate(edges) if edge.edge.label),
@@ -54,10 +56,13 @@ def _room(edge: PlacedEdge) -> int:
 class _Taken:
     """What is already drawn, by squares of the picture, so that only neighbours are compared."""
 
-    __slots__ = ("bounds", "boxes", "labels", "lines")
+    __slots__ = ("borders", "bounds", "boxes", "labels", "lines")
 
-    def __init__(self, edges: Sequence[PlacedEdge], nodes: Sequence[PlacedNode], bounds: Box) -> None:
+    def __init__(
+        self, edges: Sequence[PlacedEdge], nodes: Sequence[PlacedNode], lanes: Sequence[PlacedLane], bounds: Box
+    ) -> None:
         self.bounds = bounds
+        self.borders = [lane.x for lane in lanes[1:]]
         self.boxes: dict[tuple[int, int], list[Box]] = {}
         self.labels: dict[tuple[int, int], list[Box]] = {}
         self.lines: dict[tuple[int, int], list[tuple[Box, int]]] = {}
@@ -81,6 +86,7 @@ class _Taken:
         """Price a place by what it would cover."""
         left, top, right, bottom = self.bounds
         cost = 0 if box[0] >= left and box[1] >= top and box[2] <= right and box[3] <= bottom else _ON_BOX
+        cost += _ON_BORDER * any(box[0] < border < box[2] for border in self.borders)
         for square in _squares(box):
             cost += _ON_BOX * sum(_meet(box, other) for other in self.boxes.get(square, ()))
             cost += _ON_LABEL * sum(_meet(box, other) for other in self.labels.get(square, ()))

@@ -1,31 +1,40 @@
-"""A drawing on paper: cut between two ranks into sheets on which it can still be read."""
+"""A drawing on paper: cut between its boxes into sheets on which it can still be read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handrail.layout import Placement
 
-_UPRIGHT, _ACROSS = (690, 920), (950, 600)
+_UPRIGHT, _ACROSS = (690, 880), (950, 620)
 """Width and height of the room on a sheet, in CSS pixels: what both A4 and Letter have within their margins."""
-_TITLE = 170
+_TITLE = 150
 """What stands above the first sheet of a flow page."""
 _SMALLEST = 0.89
 """How far a drawing may shrink: its labels, of 12 pixels, are then 8 points high."""
+_CLEAR = 4
+"""How far a cut stays away from what it must not cut."""
 _SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
+
+Span = tuple[int, int]
+"""From where to where something reaches, across or down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A part of a drawing from one height to another, below the titles of its lanes."""
+    """A part of a drawing, below the titles of its lanes."""
 
+    left: int
     top: int
+    width: int
     height: int
     """In pixels of the drawing."""
-    head: int
-    """The height of the lanes' titles, which stand on every sheet."""
+    row: int
+    column: int
+    """Its place among the sheets, counted from 1."""
     shown_width: int
     shown_height: int
     """In pixels of the paper."""
@@ -33,48 +42,91 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A drawing cut for paper; none where it would be too small to be read."""
+    """A drawing cut for paper."""
 
-    width: int
-    height: int
     across: bool
     """Whether the paper lies on its side."""
+    head: int
+    """The height of the lanes' titles, which stand on every sheet."""
+    columns: int
+    """How many sheets lie side by side."""
     sheets: tuple[Sheet, ...]
+    """Row by row."""
 
 
 def sheets_of(placed: Placement, svg: str) -> Sheets:
-    """Return the sheets on which a drawing is printed."""
+    """Return the sheets on which a drawing is printed: upright or across, whichever takes fewer."""
     size = _SIZE.search(svg)
     width, height = (int(size[1]), int(size[2])) if size else (placed.width, placed.height)
-    for across, (room, high) in enumerate((_UPRIGHT, _ACROSS)):
-        scale = min(1.0, room / width)
-        if scale >= _SMALLEST:
-            return Sheets(width, height, bool(across), _cut(placed, width, height, scale, high))
-    return Sheets(width, height, False, ())
+    ways = [_sheets(placed, width, height, across) for across in (False, True)]
+    return min(ways, key=lambda way: (len(way.sheets), way.columns))
 
 
-def _cut(placed: Placement, width: int, height: int, scale: float, high: int) -> tuple[Sheet, ...]:
+def _sheets(placed: Placement, width: int, height: int, across: bool) -> Sheets:
+    """Return the sheets of one kind: side by side too where the drawing is wider than the paper."""
+    room, high = _ACROSS if across else _UPRIGHT
+    columns = _columns(placed, width, int(room / _SMALLEST))
+    scale = min(1.0, room / max(right - left for left, right in columns))
     head = placed.head if any(lane.lane.title for lane in placed.lanes) else 0
-    most = int(high / scale) - head
-    tops = [head]
-    while height - tops[-1] > (room := most if len(tops) > 1 else most - int(_TITLE / scale)):
-        tops.append(_cut_below(placed, tops[-1], room))
-    return tuple(
-        Sheet(top, behind - top, head, int(width * scale), int((behind - top + head) * scale))
-        for top, behind in zip(tops, [*tops[1:], height], strict=True)
+    rows = _rows(placed, height, head, scale, high)
+    found = (
+        Sheet(left, top, right - left, bottom - top, row, column,
+              int((right - left) * scale), int((bottom - top + head) * scale))
+        for row, (top, bottom) in enumerate(rows, 1)
+        for column, (left, right) in enumerate(columns, 1)
+    )  # fmt: skip
+    return Sheets(across, head, len(columns), tuple(sheet for sheet in found if _holds_any(sheet, placed)))
+
+
+def _holds_any(sheet: Sheet, placed: Placement) -> bool:
+    """Whether something is drawn on a sheet: the first of each row always stays, as legends stand there."""
+    if sheet.column == 1:
+        return True
+    right, bottom = sheet.left + sheet.width, sheet.top + sheet.height
+    boxes = [(node.x, node.y, node.x + node.width, node.y + node.height) for node in placed.nodes]
+    lines = [
+        (min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
+        for edge in placed.edges
+        for (x, y), (to_x, to_y) in pairwise(edge.points)
+    ]
+    return any(
+        box[0] < right and sheet.left < box[2] and box[1] < bottom and sheet.top < box[3] for box in (*boxes, *lines)
     )
 
 
-def _cut_below(placed: Placement, top: int, most: int) -> int:
-    """Return the lowest height at which neither a box nor, if that can be had, a label is cut."""
+def _columns(placed: Placement, width: int, most: int) -> list[Span]:
+    """Return from where to where each sheet of a row reaches, as even as the lanes allow."""
+    boxes = [(node.x, node.x + node.width) for node in placed.nodes]
+    labels = [(label.x, label.x + label.width) for edge in placed.edges if (label := edge.label) is not None]
+    borders = [lane.x for lane in placed.lanes[1:] if not _cuts(lane.x, labels)]
+    cuts = [0]
+    while (rest := width - cuts[-1]) > most:
+        even = rest // -(-rest // most)
+        between = [x for x in borders if even // 2 < x - cuts[-1] <= most]
+        at = min(between, key=lambda x: abs(x - cuts[-1] - even), default=None)
+        cuts.append(at or _cut(cuts[-1], most, boxes, labels))
+    return list(pairwise([*cuts, width]))
+
+
+def _rows(placed: Placement, height: int, head: int, scale: float, high: int) -> list[Span]:
+    """Return from where to where each row of sheets reaches."""
     boxes = [(node.y, node.y + node.height) for node in placed.nodes]
-    labels = [(edge.label.y, edge.label.y + edge.label.height) for edge in placed.edges if edge.label is not None]
+    labels = [(label.y, label.y + label.height) for edge in placed.edges if (label := edge.label) is not None]
+    most = int(high / scale) - head
+    cuts = [head]
+    while height - cuts[-1] > (room := most if len(cuts) > 1 else most - int(_TITLE / scale)):
+        cuts.append(_cut(cuts[-1], room, boxes, labels))
+    return list(pairwise([*cuts, height]))
+
+
+def _cut(begin: int, most: int, boxes: Sequence[Span], labels: Sequence[Span]) -> int:
+    """Return the furthest place at which neither a box nor, if that can be had, a label is cut."""
     for spans in ([*boxes, *labels], boxes):
-        free = [y for y in range(top + most, top + most // 3, -1) if not _cuts(y, spans)]
-        if free:
-            return free[0]
-    return top + most
+        free = (at for at in range(begin + most, begin + most // 3, -1) if not _cuts(at, spans))
+        if found := next(free, None):
+            return found
+    return begin + most
 
 
-def _cuts(y: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start - 4 < y < end + 4 for start, end in spans)
+def _cuts(at: int, spans: Sequence[Span]) -> bool:
+    return any(start - _CLEAR < at < end + _CLEAR for start, end in spans)

@@ -391,7 +391,7 @@ GERMAN = Words(
         "flow.unfold": "sein Ablauf",
         "flow.download": "Herunterladen:",
         "flow.sheet": "Blatt {number} von {count}",
-        "flow.too_wide": "Die Zeichnung ist zu breit für Papier; es folgen ihre Worte.",
+        "flow.sheet.placed": "Blatt {number} von {count}: Reihe {row}, Spalte {column}",
         "flow.wrong": "Dieser Ablauf kann nicht gezeigt werden.",
         "flow.neighbours": "Davor und danach",
         "flow.neighbours.none": "Kein anderer Prozess übergibt diesem etwas oder nimmt ihm etwas ab.",

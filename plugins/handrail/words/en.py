@@ -483,7 +483,7 @@ ENGLISH = Words(
         "flow.unfold": "its flow",
         "flow.download": "Download:",
         "flow.sheet": "Sheet {number} of {count}",
-        "flow.too_wide": "The drawing is too wide for paper; its words follow.",
+        "flow.sheet.placed": "Sheet {number} of {count}: row {row}, column {column}",
         "flow.wrong": "This flow cannot be shown.",
         "flow.neighbours": "Before and after",
         "flow.neighbours.none": "No other process hands anything to this one or takes anything from it.",
