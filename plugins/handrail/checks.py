@@ -10,10 +10,12 @@ from handrail.flows import flow_problems
 from handrail.flows.blocks import asked_flow
 from handrail.model import AskedBlock, Handbook
 from handrail.problems import Problem, in_order
+from handrail.registers import asked_register
 
 _ASKED: Mapping[str, Callable[[AskedBlock, str, Handbook], object]] = {
     "flow": lambda block, path, handbook: asked_flow(block, path, handbook, lambda name: None),
     "compare": asked_comparison,
+    "register": asked_register,
 }
 """Word of a fenced block -> what it asks for, or the problem with it."""
 

@@ -228,7 +228,7 @@ def with_substeps(step: Step) -> tuple[Step, ...]:
     return tuple(found)
 
 
-BLOCK_WORDS = ("flow", "compare")
+BLOCK_WORDS = ("flow", "compare", "register")
 """The words behind the opening fence of the blocks that ask Handrail to show something."""
 
 

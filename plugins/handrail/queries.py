@@ -72,6 +72,10 @@ def selected(query: Query, handbook: Handbook) -> tuple[Document, ...]:
     )
 
 
+NONE = "none"
+"""What fits a document that gives no answer."""
+
+
 def _test(name: str, wanted: Sequence[str], handbook: Handbook) -> Callable[[Document], bool]:
     """Return whether a document gives one of the wanted answers."""
     if name == "path":
@@ -80,9 +84,13 @@ def _test(name: str, wanted: Sequence[str], handbook: Handbook) -> Callable[[Doc
     same = _role_key(handbook) if name in (*_OF_ROLES, "does") else _key
     keys = frozenset(map(same, wanted))
     answers = _ANSWERS.get(name)
-    if answers is not None:
-        return lambda document: not keys.isdisjoint(map(same, answers(document, handbook)))
-    return lambda document: not keys.isdisjoint(map(same, document.values(name)))
+
+    def fits(document: Document) -> bool:
+        said = answers(document, handbook) if answers else document.values(name)
+        given = {same(answer) for answer in said if answer}
+        return not keys.isdisjoint(given) or (not given and NONE in keys)
+
+    return fits
 
 
 def _processes(document: Document, handbook: Handbook) -> Iterator[str]:

@@ -10,6 +10,7 @@ from handrail.cli.diff import diff
 from handrail.cli.door import WRONG_USE, Door
 from handrail.cli.flow import flow
 from handrail.cli.reading import check, read
+from handrail.cli.register import register
 
 
 @click.group(cls=Door, name="handrail", invoke_without_command=True,
@@ -26,5 +27,5 @@ def main(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (read, check, flow, compare, diff):
+for _command in (read, check, flow, compare, diff, register):
     main.add_command(_command)

@@ -106,9 +106,12 @@ def _with(rows: Iterable[Callable[[Command], Command]], command: Command) -> Com
     return command
 
 
-def reported(told: Told, formats: Mapping[str, Report]) -> int:
-    """Print a report and return the exit code."""
+def reported(
+    told: Told, formats: Mapping[str, Report], judged: Callable[[Handbook], Handbook] = lambda handbook: handbook
+) -> int:
+    """Print a report and return the exit code; `judged` may add problems to the handbook."""
     found = read_asked(told)
+    found = replace(found, handbook=judged(found.handbook))
     form = "json" if told["as_json"] else told["format"]
     for stranger in found.strangers:
         click.echo(f"handrail: {stranger} holds no page of this handbook.", err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from handrail.comparison.data import MOST
@@ -47,20 +47,12 @@ def asked_comparison(block: AskedBlock, path: str, handbook: Handbook) -> Asked 
     """Return what a fenced block asks for, or what is wrong with it."""
     node = block_options(path, block.text, block.line, block.column, _RULE)
     if isinstance(node, Problem):
-        return _in_place(node, block)
+        return node
     try:
-        asked = _asked(node, path, handbook)
+        return _asked(node, path, handbook)
     except Refused as refused:
         at = refused.at or node
-        asked = Problem(_RULE, "error", path, at.line, at.column, refused.message, refused.mend)
-    return _in_place(asked, block) if isinstance(asked, Problem) else asked
-
-
-def _in_place(problem: Problem, block: AskedBlock) -> Problem:
-    """Return a problem of a block with its column on the page: the block may stand further in."""
-    if problem.line > block.line:
-        return replace(problem, column=problem.column + block.column - 1)
-    return problem
+        return Problem(_RULE, "error", path, at.line, at.column, refused.message, refused.mend)
 
 
 def _asked(node: Node, path: str, handbook: Handbook) -> Asked | Problem:

@@ -106,9 +106,12 @@ def comment_options(path: str, text: str, line: int, column: int) -> tuple[dict[
 
 
 def block_options(path: str, text: str, line: int, column: int, rule: str) -> Node | Problem:
-    """Return what the YAML of a fenced block says, or what is wrong with it under the name of this rule."""
+    """Return what the YAML of a fenced block says, or what is wrong with it under the name of this rule.
+
+    `column` is where each of its lines begins: the block may stand further in.
+    """
     try:
-        return yaml_node(text, line, column)
+        return yaml_node(text, line, column, column)
     except _Refused as refused:
         return Problem(rule, "error", path, refused.line, refused.column, refused.message, refused.mend)
 
@@ -137,18 +140,20 @@ def _bare(text: str) -> FrontMatter:
     return FrontMatter({})
 
 
-def yaml_node(text: str, line: int = 1, column: int = 1) -> Node:
-    """Return YAML as nodes whose scalars are kept as written; `line` is where the text begins.
+def yaml_node(text: str, line: int = 1, column: int = 1, below: int = 1) -> Node:
+    """Return YAML as nodes whose scalars are kept as written.
+
+    `line` and `column` are where the text begins; its other lines begin at the column `below`.
 
     Raises `_Refused` for YAML that is malformed, has duplicate keys, anchors, aliases or tags, or is
     nested deeper than 30 levels.
     """
     try:
         events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        return _Composer(events, line, column).document()
+        return _Composer(events, line, column, below).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        at = _within(text, line, mark.line, mark.column + 1) if mark else (line, column)
+        at = _within(text, line, mark.line, mark.column + below) if mark else (line, column)
         raise _Refused(*at, f"This is not YAML: {error.problem}.", "Mind the indentation, colons and quotes.") from None
     except yaml.YAMLError as error:
         place = _control_character(text)
@@ -180,10 +185,11 @@ def _control_character(text: str) -> tuple[int, int]:
 class _Composer:
     """YAML's events put together as nodes; the one place that keeps a position while it reads."""
 
-    def __init__(self, events: Iterator[Any], line: int, column: int) -> None:
+    def __init__(self, events: Iterator[Any], line: int, column: int, below: int) -> None:
         self._events = events
         self._line = line
         self._column = column
+        self._below = below
 
     def document(self) -> Node:
         """Return the first document; a second one is refused."""
@@ -230,7 +236,7 @@ class _Composer:
 
     def _place(self, event: Any) -> tuple[int, int]:
         mark = event.start_mark
-        return self._line + mark.line, mark.column + (self._column if mark.line == 0 else 1)
+        return self._line + mark.line, mark.column + (self._column if mark.line == 0 else self._below)
 
     def _refused(self, event: Any, message: str, mend: str) -> _Refused:
         return _Refused(*self._place(event), message, mend)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handrail.documents import Node, block_options
 from handrail.flows.graphs import Href, graph_of
@@ -32,13 +32,6 @@ def asked_flow(
     block: AskedBlock, path: str, handbook: Handbook, href: Href, words: FlowWords = ENGLISH
 ) -> FlowAsked | Problem:
     """Return the flow that a fenced block asks for, or what is wrong with it."""
-    asked = _asked(block, path, handbook, href, words)
-    if isinstance(asked, Problem) and asked.line > block.line:
-        return replace(asked, column=asked.column + block.column - 1)
-    return asked
-
-
-def _asked(block: AskedBlock, path: str, handbook: Handbook, href: Href, words: FlowWords) -> FlowAsked | Problem:
     node = block_options(path, block.text, block.line, block.column, "flow-block")
     if isinstance(node, Problem):
         return node

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from handrail.model import AskedBlock
 from handrail.pages.comparison import comparison_block_html
 from handrail.pages.flow_block import flow_block_html
+from handrail.pages.register_block import register_block_html
 from handrail.pages.site import View
 from handrail.problems import Problem
 from handrail.render import rendered
@@ -14,6 +15,7 @@ from handrail.render import rendered
 _SHOWN: Mapping[str, Callable[[AskedBlock, str, int, View], str | Problem]] = {
     "flow": flow_block_html,
     "compare": comparison_block_html,
+    "register": register_block_html,
 }
 
 

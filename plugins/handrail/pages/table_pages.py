@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handrail.pages.download import Download
 from handrail.pages.site import Site, View
 from handrail.pages.tables import group_anchor, table_html
-from handrail.registers import REGISTERS, register, triggers, triggers_table
+from handrail.registers import REGISTERS, documents_of, register_page, triggers, triggers_table, whole
 from handrail.render import rendered
 from handrail.tables import Table, table_csv
 
@@ -35,11 +35,11 @@ def table_pages(site: Site) -> Iterator[TablePage]:
     started = len(list(triggers(site)))
     if started:
         yield TablePage("triggers", words["page.triggers"], started, functools.partial(triggers_table, site))
-    for name in REGISTERS:
-        size = len(getattr(site.handbook, name))
+    for name, kind in REGISTERS.items():
+        size = len(documents_of(whole(kind), site.handbook))
         if size:
-            title = words["page.all"].format(kinds=site.kinds[name])
-            yield TablePage(name, title, size, functools.partial(register, name, site))
+            title = words["page.reviews"] if kind == "review" else words["page.all"].format(kinds=site.kinds[name])
+            yield TablePage(name, title, size, functools.partial(register_page, name, site))
 
 
 def table_page_html(name: str, title: str, view: View) -> str:

@@ -1,13 +1,25 @@
-"""Registers: all processes, procedures, roles, records, triggers and reviews of a handbook, each as one table."""
+"""Registers: documents of a handbook as a table, with chosen columns, order and groups; and every trigger."""
 
 from __future__ import annotations
 
-from handrail.registers.register import REGISTERS, register
+from handrail.registers.asked import KINDS, Asked, Refused, asked_for, asked_register, documents_of, whole
+from handrail.registers.overdue import overdue_problems, with_overdue
+from handrail.registers.register import REGISTERS, register_page, register_table
 from handrail.registers.triggers import triggers, triggers_table
 
 __all__ = [
+    "KINDS",
     "REGISTERS",
-    "register",
+    "Asked",
+    "Refused",
+    "asked_for",
+    "asked_register",
+    "documents_of",
+    "overdue_problems",
+    "register_page",
+    "register_table",
     "triggers",
     "triggers_table",
+    "whole",
+    "with_overdue",
 ]

@@ -16,7 +16,7 @@ from handrail.index import (
     rails_counted,
     role_piece,
 )
-from handrail.model import Document, Stated
+from handrail.model import Document, Handbook, Stated
 from handrail.reader.roles import folded
 from handrail.tables import EMPTY, Cell, Piece, Spot, text_cell
 
@@ -97,7 +97,7 @@ def _review(document: Document, index: Index) -> Cell:
     """Return the day on which a review is due, else what is said of reviews."""
     words = index.words.site
     if document.due:
-        return Cell((Piece(document.due, look="due", value=document.due),), sort=document.due)
+        return _due(document, index)
     for name in ("review.next", "review.every", "review.last"):
         text = document.fact(name)
         if text:
@@ -149,6 +149,19 @@ def _kind(document: Document, index: Index) -> Cell:
     return text_cell(index.kinds[document.kind])
 
 
+def _due(document: Document, index: Index) -> Cell:
+    """Return the day on which a review is due, else what is said of it that is no day."""
+    if document.due:
+        return Cell((Piece(document.due, look="due", value=document.due),), sort=document.due)
+    return _of_text("review.next")(document, index)
+
+
+def _aspect(name: str) -> Answer:
+    return lambda document, index: Cell(
+        fact_pieces(stated for aspect, stated in document.aspects if aspect.casefold() == name)
+    )
+
+
 COLUMNS: Mapping[str, Question] = {
     "title": Question("column.title", _title),
     "kind": Question("column.kind", _kind),
@@ -162,6 +175,9 @@ COLUMNS: Mapping[str, Question] = {
     "status": Question("fact.status", _value("status")),
     "risk": Question("fact.risk", _value("risk")),
     "review": Question("fact.review", _review),
+    "due": Question("column.due", _due),
+    "review.last": Question("column.last", _of_text("review.last")),
+    "review.every": Question("column.every", _of_text("review.every")),
     "steps": Question("column.steps", _steps),
     "duties": Question("column.steps", _uses),
     "takes_part_in": Question("column.in", _takes_part_in),
@@ -183,3 +199,25 @@ COLUMNS: Mapping[str, Question] = {
     },
 }  # fmt: skip
 """Key of a column -> its question; the keys of facts are those of the front matter."""
+
+
+def is_column(key: str, handbook: Handbook) -> bool:
+    """Return whether there is a column of this key: one of Handrail's, or a fact or an aspect that a page states."""
+    return key in COLUMNS or key in all_columns(handbook)
+
+
+def all_columns(handbook: Handbook) -> tuple[str, ...]:
+    """Return the keys of all columns."""
+    everything = (*handbook.processes, *handbook.procedures, *handbook.roles, *handbook.records)
+    stated = {name for document in everything for name in document.facts}
+    aspects = {name.casefold() for document in everything for name, _ in document.aspects}
+    return tuple(dict.fromkeys((*COLUMNS, *sorted(stated), *sorted(aspects))))
+
+
+def question(key: str) -> Question:
+    """Return the question of a column; one that Handrail does not know is a fact or an aspect of the handbook's own."""
+    return COLUMNS.get(key) or Question(key, lambda document, index: _stated(key, document, index))
+
+
+def _stated(name: str, document: Document, index: Index) -> Cell:
+    return _of_text(name)(document, index) if name in document.facts else _aspect(name)(document, index)
