@@ -190,6 +190,9 @@ def test_the_host_where_there_is_no_h1() -> None:
         ("| Steps |", "| Freeze |", "Freeze"),
         pytest.param("| Step | Action |", "| Step 1 | Freeze |", "Freeze"),
         ("| **Step** | Who |", "| **Freeze** | Lead |", "Freeze"),
+        ("| Step | Action | Owner |", "| 1\ufe0f\u20e3 | Freeze | Lead |", "Freeze"),
+        ("| Step | Role | Action |", "| E2E-1 | Lead | Freeze |", "Freeze"),
+        ("| # | Owner | Something |", "| 1 | Lead | Freeze |", "Freeze"),
     ],
 )
 def test_a_table_whose_first_column_is_step_or_number(head: str, row: str, text: str) -> None:
@@ -197,6 +200,50 @@ def test_a_table_whose_first_column_is_step_or_number(head: str, row: str, text:
     rule = "|---" * (head.count("|") - 1) + "|"
     found = procedure(f"# T\n\n{head}\n{rule}\n{row}\n")
     assert (found.form, numbered(found), found.steps[0].line) == ("table", [f"1 {text}"], 5)
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["1", "2"], ["1", "2"]),
+        (["TC-10.6", "TC-10.7"], ["10.6", "10.7"]),
+        (["Step 3", ""], ["3", "2"]),
+        (["1a", "b"], ["1a", "2"]),
+    ],
+)
+def test_a_row_has_the_number_that_its_table_gives_it(cells: list[str], numbers: list[str]) -> None:
+    rows = "".join(f"| {cell} | Do {place} |\n" for place, cell in enumerate(cells))
+    assert [step.number for step in procedure(f"| Step | Action |\n|---|---|\n{rows}").steps] == numbers
+
+
+def test_columns_say_more_in_a_table_of_steps_than_in_the_text() -> None:
+    found = procedure(
+        "| # | Action | Responsible party | Validation | Timeline | Deliverable |\n|---|---|---|---|---|---|\n"
+        "| 1 | Freeze | Lead | No push goes through | Within 2 days | Frozen branch |\n"
+    ).steps[0]
+    assert ([role.role for role in found.roles], found.expect, found.outputs) == (
+        ["lead"],
+        "No push goes through",
+        ("Frozen branch",),
+    )
+    assert found.within is not None
+    assert found.within.amount == "2 days"
+    assert procedure("1. Freeze\n   - Owner: Lead\n").steps[0].roles == ()
+
+
+@pytest.mark.parametrize(("status", "steps"), [("Done", 0), ("✅ Completed", 0), ("", 1), ("[ ]", 1), ("[x]", 1)])
+def test_a_table_of_tasks_and_how_far_they_are_is_no_procedure(status: str, steps: int) -> None:
+    found = procedure(f"# T\n\n## Action items\n\n| # | Action | Status |\n|---|---|---|\n| 1 | Freeze | {status} |\n")
+    assert len(found.steps) == steps
+
+
+def test_what_stands_under_the_heading_of_a_procedure_is_said_of_it() -> None:
+    """Several procedures on a page: the labelled lines above the steps of each are its own."""
+    found = handbook(
+        "# All\n\n**Owner:** Lead\n\n## One\n\n**Trigger:** it rains\n\n1. Go\n\n## Two\n\n**Owner:** Clerk\n\n1. Stay\n"
+    )
+    said = [(document.fact("owner"), document.fact("trigger")) for document in found.procedures]
+    assert said == [("Lead", "it rains"), ("Clerk", None)]
 
 
 @pytest.mark.parametrize("head", ["| Name | Step |", "| Who | Does |", "|  |  |"])

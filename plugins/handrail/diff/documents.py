@@ -151,9 +151,9 @@ def home_facts(pairs: Sequence[Pair], before: Handbook, after: Handbook) -> Iter
         if pair.before is None or pair.after is None or pair.after.kind != "procedure":
             continue
         ours, theirs = _homes(pair.before, before), _homes(pair.after, after)
-        stayed = {same.get(id_, f"{id_} that was") for id_ in ours} & theirs.keys()
-        gone = [title for id_, title in ours.items() if same.get(id_) not in stayed]
-        come = [title for id_, title in theirs.items() if id_ not in stayed]
+        led = {id_: same.get(id_, "" if id_ in before.documents else id_) for id_ in ours}
+        gone = [title for id_, title in ours.items() if led[id_] not in theirs]
+        come = [title for id_, title in theirs.items() if id_ not in led.values()]
         if gone and come:
             field = FieldChange("process", "; ".join(gone), "; ".join(come))
             yield _fact(pair, "document", "changed", "document.re-homed", (field,))

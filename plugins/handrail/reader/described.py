@@ -62,7 +62,7 @@ def document_of(
     stepped_sections = form.sections if form else frozenset()
     text_sections = [index for index in part.sections if index not in stepped_sections]
     foot = frozenset(block.line for index in stepped_sections for block in page.sections[index].blocks)
-    body = body_facts(text_sections, stepped, part.kind, context)
+    body = body_facts(text_sections, part.host, stepped, part.kind, context)
     comments = [said for said in part.declarations if said.source == "comment"]
     near = joined([declared_facts(said, context) for said in comments], page.path)
     facts = joined([near, page_facts, body], page.path)

@@ -21,11 +21,14 @@ _FRONT_ONLY = ("title", "area", "order", "process", "part_of", "risk", "role", "
 """Facts that a heading never states; tables and labelled lines may."""
 
 
-def body_facts(indexes: Iterable[int], stepped: frozenset[int], kind: str, context: Context) -> Facts:
-    """Return the facts in the text of some sections; `stepped` are lines of blocks that are steps."""
+def body_facts(indexes: Iterable[int], host: int, stepped: frozenset[int], kind: str, context: Context) -> Facts:
+    """Return the facts in the text of some sections; `stepped` are lines of blocks that are steps.
+
+    `host` is the section that opens the document; labelled lines are facts there, and at the head of the page.
+    """
     sections = context.page.sections
     parts: list[Facts] = []
-    heads = _opening(sections)
+    heads = _opening(sections) | {host}
     for index in indexes:
         section = sections[index]
         blocks = [block for block in section.blocks if block.line not in stepped]

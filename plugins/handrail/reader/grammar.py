@@ -39,6 +39,12 @@ class Grammar:
         return {spelling: name for name, spellings in self.words.labels.items() for spelling in spellings}
 
     @functools.cached_property
+    def column_keys(self) -> dict[str, str]:
+        """Head of a column in a table of steps -> the key of the label that it stands for."""
+        own = {spelling: name for name, spellings in self.words.columns.items() for spelling in spellings}
+        return {**own, **self.label_keys}
+
+    @functools.cached_property
     def fact_keys(self) -> dict[str, str]:
         """Spelling of a fact -> its name."""
         return {spelling: name for name, spellings in self.words.facts.items() for spelling in spellings}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handrail.documents import Block, Inline, Item, Row
+from handrail.documents import Block, Cell, Inline, Item, Row
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 
@@ -150,7 +150,7 @@ def _said(open_: tuple[str, str, list[str], int], end: int, context: Context) ->
     return Said(name, context.inline("\n".join(sources)), line, end, label)
 
 
-def table_lines(rows: Sequence[Row], context: Context, source: str = "table") -> Iterator[Said]:
+def table_lines(rows: Sequence[Row], context: Context) -> Iterator[Said]:
     """Yield what a table of facts says: labels in its head, or labels in its first column."""
     keys = context.grammar.label_keys
     head = [keys.get(key(context.inline(cell.text).plain)) for cell in rows[0].cells]
@@ -158,20 +158,19 @@ def table_lines(rows: Sequence[Row], context: Context, source: str = "table") ->
         for row in rows[1:]:
             for name, title, cell in zip(head, rows[0].cells, row.cells, strict=False):
                 if name and cell.text.strip():
-                    yield Said(
-                        name,
-                        context.inline(cell.text),
-                        row.line,
-                        row.line,
-                        context.inline(title.text).plain,
-                        source=source,
-                    )
+                    yield cell_line(name, title, cell, context, "table")
     elif len(rows[0].cells) == 2:
         for row in rows:
             name = keys.get(key(context.inline(row.cells[0].text).plain)) if len(row.cells) == 2 else None
             if name and row.cells[1].text.strip():
                 label = context.inline(row.cells[0].text).plain
-                yield Said(name, context.inline(row.cells[1].text), row.line, row.line, label, source=source)
+                yield Said(name, context.inline(row.cells[1].text), row.line, row.line, label, source="table")
+
+
+def cell_line(name: str, title: Cell, cell: Cell, context: Context, source: str) -> Said:
+    """Return a cell as the labelled line that it is under the head of its column."""
+    label = context.inline(title.text).plain
+    return Said(name, context.inline(cell.text), cell.line, cell.line, label, source=source)
 
 
 def _warning(block: Block, context: Context) -> Iterator[Said]:

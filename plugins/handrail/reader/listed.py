@@ -12,7 +12,7 @@ from handrail.documents import Block, Row, Section
 from handrail.model import Form
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
-from handrail.reader.lines import Said, table_lines
+from handrail.reader.lines import Said, cell_line
 from handrail.reader.outlines import Outline, item_outline
 
 
@@ -81,41 +81,53 @@ def _rows_outlines(table: Block, flow: int, context: Context) -> Iterator[Outlin
         cells = [cell.text for cell in row.cells]
         if not any(cell.strip() for cell in cells):
             continue
-        number = re.sub(r"\A\D+(?=\d)", "", context.inline(cells[0]).plain.strip(". )")) if column else ""
         ids = tuple(anchor for cell in cells[:column] for anchor in context.inline(cell).anchors)
-        sentence = re.split(r"<br\s*/?>", cells[column])[0]
         yield Outline(
-            number or str(place),
+            (_number(cells[0], context) if column else "") or str(place),
             flow,
             row.line,
             row.cells[column].column,
             row.line,
-            sentence,
+            re.split(r"<br\s*/?>", cells[column])[0],
             row.line,
             " | ".join(cells),
-            said=tuple(_cells_said(table, row, column, context)),
+            said=tuple(_cells_said(table.rows[0], row, head, column, context)),
             written_ids=ids,
         )
 
 
+_KEYCAP = str.maketrans("", "", "\ufe0f\u20e3")
+"""What makes a digit a picture of a key."""
+_COUNTS = re.compile(r"(?:\w+ )?\d*(?:\.\d+)*[a-z]?")
+_CODE = re.compile(r"(?=.*\d)[^\W_]{1,6}(?:[-._/ ][^\W_]{1,6}){0,3}")
+"""A row's number with the letters of its table: `E2E-1`, `TC-10.6`."""
+
+
+def _counter(cell: str, context: Context) -> str:
+    """Return the words of a cell that may hold a row's number."""
+    return context.inline(cell).plain.translate(_KEYCAP).strip(" .)")
+
+
+def _number(cell: str, context: Context) -> str:
+    """Return the number at the end of a row's counter."""
+    match = re.search(r"\d+(?:\.\d+)*[a-z]?\Z", _counter(cell, context))
+    return match[0] if match else ""
+
+
 def _text_column(table: Block, head: Sequence[str], context: Context) -> int:
     """Return the column that says what to do: the first one, unless it only counts."""
-    first = [context.inline(row.cells[0].text).plain.strip(" .)") for row in table.rows[1:]]
-    if not all(re.fullmatch(r"(?:\w+ )?\d*(?:\.\d+)*[a-z]?", cell) for cell in first):
-        return 0
     named = [place for place, title in enumerate(head) if place and title in context.grammar.words.text_columns]
-    free = [place for place, title in enumerate(head) if place and title not in context.grammar.label_keys]
+    counts = _CODE if named else _COUNTS
+    first = [_counter(row.cells[0].text, context) for row in table.rows[1:]]
+    if not all(_COUNTS.fullmatch(cell) or counts.fullmatch(cell) for cell in first):
+        return 0
+    free = [place for place, title in enumerate(head) if place and title not in context.grammar.column_keys]
     return (named or free or [min(1, len(head) - 1)])[0]
 
 
-def _cells_said(table: Block, row: Row, column: int, context: Context) -> Iterator[Said]:
+def _cells_said(head: Row, row: Row, titles: Sequence[str], column: int, context: Context) -> Iterator[Said]:
     """Yield what the cells beside a step's sentence say, by the heads of their columns."""
-    keep = [
-        place
-        for place in range(len(table.rows[0].cells))
-        if place != column and key(context.inline(table.rows[0].cells[place].text).plain) in context.grammar.label_keys
-    ]
-    if keep:
-        head = Row(tuple(table.rows[0].cells[place] for place in keep), table.rows[0].line)
-        values = Row(tuple(row.cells[place] for place in keep), row.line)
-        yield from table_lines((head, values), context, "cell")
+    for place, (title, name, cell) in enumerate(zip(head.cells, titles, row.cells, strict=False)):
+        said = context.grammar.column_keys.get(name)
+        if said and place != column and cell.text.strip():
+            yield cell_line(said, title, cell, context, "cell")

@@ -204,7 +204,7 @@ def _opening_facts(parts: Sequence[Part], context: Context) -> Facts:
     sections = context.page.sections
     head = [index for index in range(min(2, len(sections))) if sections[index].level <= 1]
     stepped = frozenset(line for part in parts for form in part.forms for line in form.blocks)
-    said = body_facts(head, stepped, "procedure", context)
+    said = body_facts(head, 0, stepped, "procedure", context)
     values = {name: stated for name, stated in said.values.items() if name in _OF_EVERY_PROCEDURE}
     return Facts(values, (), said.lines if values else frozenset())
 

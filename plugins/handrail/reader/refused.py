@@ -32,6 +32,8 @@ def _reason(block: Block, section: Section, flow: bool, numbers: str | None, con
         return "a list of links"
     if block.kind == "ordered" and numbers is not None:
         return numbers
+    if block.kind == "table" and _says_how_far(block, context):
+        return "a table of tasks and how far each of them is"
     lead = _lead_in(block, section)
     if lead and (word := context.grammar.introduces.search(lead)):
         return f"a list that is introduced with the word {word.group()!r}"
@@ -79,6 +81,14 @@ _FACT_LISTS = (
     "states",
 )
 """Facts whose heading holds a list of values, never steps."""
+
+
+def _says_how_far(table: Block, context: Context) -> bool:
+    """Whether a table keeps how far each of its tasks is: what was agreed once, and no procedure."""
+    head, *rows = ([context.inline(cell.text).plain for cell in row.cells] for row in table.rows)
+    places = [place for place, title in enumerate(head) if context.grammar.fact_keys.get(key(title)) == "status"]
+    written = [row[places[0]].strip("[] xX") for row in rows if len(row) > places[0]] if places else []
+    return 2 * sum(bool(text) for text in written) > len(written)
 
 
 def _is_second(block: Block, section: Section) -> bool:

@@ -41,6 +41,8 @@ class Words:
     """First column of a table of steps."""
     text_columns: tuple[str, ...]
     """Column that says what to do, where the first one only counts."""
+    columns: Mapping[str, tuple[str, ...]]
+    """Key of a label -> what the head of a column in a table of steps says beside the label's own words."""
     for_words: tuple[str, ...]
     """Between a steps-like heading and the role it is for."""
     jump: tuple[str, ...]
