@@ -215,7 +215,7 @@ BAD: dict[str, tuple[list[str], str]] = {
     "command": (["chek"], "There is no command `chek`. Did you mean `check`? Try `handrail --help`."),
     "far command": (
         ["xyz"],
-        "There is no command `xyz`. There are check, compare, diff, flow, read, register. Try `handrail --help`.",
+        f"There is no command `xyz`. There are {', '.join(sorted(main.commands))}. Try `handrail --help`.",
     ),
     "option": (["read", "--jsn"], "--jsn"),
     "option of the group": (["--frm"], "Try `handrail --help`."),

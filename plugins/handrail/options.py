@@ -91,6 +91,7 @@ class Options:
     valid_for: Span | None = None
     controlled: bool | str = False
     sanitize: str = "off"
+    handles: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def recognised(self) -> Words:
         """Return the table of words that the handbook is read with."""
@@ -317,6 +318,17 @@ def _change_rule(kind: str, words: Iterable[str]) -> ChangeRule:
     return rule
 
 
+def _handles(name: str, value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    wanted = 'roles and what the forge calls them, such as `Release manager: "@acme/release"`'
+    given = [(role, _texts(name, said, wanted)) for role, said in _mapping(name, value, wanted).items()]
+    for role, handles in given:
+        for handle in handles:
+            if not re.fullmatch(r"@[\w@./-]+|[^\s@]+@[^\s@]+", handle):
+                mend = "Write it like `@name`, `@group/team` or an address, in quotation marks."
+                raise HandrailError(f"plugins: handrail: handles: `{role}`: `{handle}` is no handle. {mend}")
+    return tuple(given)
+
+
 OPTIONS: tuple[Option, ...] = (
     Option(
         "kinds",
@@ -410,6 +422,12 @@ OPTIONS: tuple[Option, ...] = (
         _one_of("off", "strict"),
         "Whether what authors write may hold any HTML, or only what cannot act.",
         "sanitize: strict",
+    ),
+    Option(
+        "handles",
+        _handles,
+        "What the forge calls roles and owners, so that `handrail owners` can tell who has to approve.",
+        'handles:\n  Release manager: "@acme/release"\n  Quality manager: ["@ann", "@bob"]',
     ),
 )
 """Every option, in the order of the manual."""

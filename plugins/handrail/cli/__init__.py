@@ -9,6 +9,7 @@ from handrail.cli.compare import compare
 from handrail.cli.diff import diff
 from handrail.cli.door import WRONG_USE, Door
 from handrail.cli.flow import flow
+from handrail.cli.owners import owners
 from handrail.cli.reading import check, read
 from handrail.cli.register import register
 
@@ -27,5 +28,5 @@ def main(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (read, check, flow, compare, diff, register):
+for _command in (read, check, flow, compare, diff, owners, register):
     main.add_command(_command)

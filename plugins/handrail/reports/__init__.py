@@ -7,6 +7,7 @@ from handrail.reports.changes_markdown import changes_markdown
 from handrail.reports.changes_text import changes_text
 from handrail.reports.comparison import comparison_json, comparison_schema_text
 from handrail.reports.json import handbook_json, schema_text
+from handrail.reports.owners import owners_json, owners_text
 from handrail.reports.paths import EVERYTHING, inside
 from handrail.reports.problems import problems_json, problems_text
 from handrail.reports.reading import reading_text
@@ -23,6 +24,8 @@ __all__ = [
     "diff_schema_text",
     "handbook_json",
     "inside",
+    "owners_json",
+    "owners_text",
     "problems_json",
     "problems_text",
     "reading_text",

@@ -42,7 +42,7 @@ def problems_text(handbook: Handbook, paths: Sequence[str] = EVERYTHING) -> str:
     """Return the problems for people, each with its mend, and their number."""
     problems = problems_in(handbook, paths)
     pages = sum(inside(page.path, paths) for page in handbook.pages)
-    return "".join(f"{_problem(problem)}\n" for problem in problems) + f"{_count(problems, pages)}\n"
+    return "".join(f"{problem_line(problem)}\n" for problem in problems) + f"{_count(problems, pages)}\n"
 
 
 def problems_in(handbook: Handbook, paths: Sequence[str] = EVERYTHING) -> list[Problem]:
@@ -56,7 +56,8 @@ def levels_counted(problems: Sequence[Problem]) -> str:
     return ", ".join(counted(number, *_NOUNS[level]) for level, number in numbers.items() if number)
 
 
-def _problem(problem: Problem) -> str:
+def problem_line(problem: Problem) -> str:
+    """Return a problem for people: its place, what it is, and its mend."""
     place = click.style(f"{plain(problem.path)}:{problem.line}:{problem.column}", bold=True)
     level = click.style(problem.level, fg=_COLOURS[problem.level])
     return f"{place} {level} {problem.rule} {plain(problem.message)}\n    {plain(problem.mend)}"
