@@ -130,9 +130,9 @@ def unsafe(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return site(tmp_path_factory.mktemp("unsafe") / "book", "off")
 
 
-def provoked(page: Page, address: str) -> list[str]:
+def provoked(page: Page, address: str, own: str = "file:") -> list[str]:
     """Return what acted on a page while everything on it was touched."""
-    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
+    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(own) else route.abort())
     page.add_init_script(NOTES)
     page.goto(address)
     page.wait_for_timeout(150)

@@ -6,6 +6,7 @@ import click
 
 from handrail import __version__
 from handrail.cli.compare import compare
+from handrail.cli.csp import csp
 from handrail.cli.diff import diff
 from handrail.cli.door import WRONG_USE, Door
 from handrail.cli.flow import flow
@@ -28,5 +29,5 @@ def main(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (read, check, flow, compare, diff, owners, register):
+for _command in (read, check, flow, compare, diff, owners, register, csp):
     main.add_command(_command)
