@@ -88,14 +88,14 @@ def compared(text: str, **decision: str) -> Diff:
 def test_an_accepted_change_is_listed_with_the_decision() -> None:
     found = compared(CHANGED)
     assert [change.accepted for change in found.changes] == [True]
-    assert [(change.class_, change.weight) for change in found.changes] == [("execution", "minor")]
+    assert [(change.class_, change.weight) for change in found.changes] == [("execution", "notable")]
     for report in (changes_text, changes_markdown):
         assert "accepted by Lead on 2026" in report(found)
         assert "1 change was accepted before, by Lead." in report(found)
     data = json.loads(changes_json(found))
     assert [error.message for error in VALIDATOR.iter_errors(data)] == []
     assert data["changes"][0]["decision"] == {
-        "accepted": True, "by": "Lead", "on": "2026-05-04", "why": "It is so.", "class": "execution", "weight": "minor",
+        "accepted": True, "by": "Lead", "on": "2026-05-04", "why": "It is so.", "class": "execution", "weight": "notable",
     }  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def test_only_the_version_before_decides(repository: Path) -> None:
     assert run("--fail-on", "minor", base, "HEAD").exit_code == 1
     found = json.loads(run("--json", base, "HEAD").stdout)["changes"]
     assert [(one["name"], one["class"], one["weight"], one["change"]) for one in found] == [
-        ("step.reworded", "execution", "minor", "reworded"),
+        ("step.reworded", "execution", "notable", "reworded"),
         ("rules.accepted", "control", "breaking", "added"),
     ]
     assert "decision" not in found[0]

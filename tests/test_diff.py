@@ -91,7 +91,11 @@ CASES: list[tuple[list[tuple[str, str]], list[str]]] = [
     ([("**Lead:**", "**Deputy:**")], ["responsibility notable step.role: Lead -> Deputy"]),
     (
         [("twice", "three times")],
-        ["execution minor step.reworded: Run all of the tests twice. -> Run all of the tests three times."],
+        ["execution notable step.reworded: Run all of the tests twice. -> Run all of the tests three times."],
+    ),
+    (
+        [("the customers", "the custmers")],
+        ["execution minor step.reworded: Tell the customers about it by mail. -> Tell the custmers about it by mail."],
     ),
     (
         [("Run all", "Never run all")],
@@ -114,6 +118,10 @@ CASES: list[tuple[list[tuple[str, str]], list[str]]] = [
       "No: Tag the release in the repository.; Yes: end"]),
     ([("10 parts", "12 parts")],
      ["execution notable text.reworded: Only 10 parts per minute. -> Only 12 parts per minute."]),
+    ([("10 parts", "ten parts")],
+     ["editorial minor text.reworded: Only 10 parts per minute. -> Only ten parts per minute."]),
+    ([("10 parts", "eleven parts")],
+     ["execution notable text.reworded: Only 10 parts per minute. -> Only eleven parts per minute."]),
     ([("Only 10 parts per minute.\n", "")], ["execution notable text.removed: Only 10 parts per minute. -> None"]),
     ([("| 10 MB |", "| 20 MB |")], ["execution notable text.row: 10 MB -> 20 MB"]),
     ([("    | Time | 5 days |\n", "")], ["execution notable text.row: Time -> None | 5 days -> None"]),

@@ -131,7 +131,7 @@ def test_a_change_of_the_rules_is_judged_by_the_old_ones(repository: Path) -> No
         ("execution", 1),
         ("control,execution", 1),
         ("breaking", 0),
-        ("notable", 0),
+        ("notable", 1),
         ("minor", 1),
     ],
 )

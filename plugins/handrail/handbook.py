@@ -82,6 +82,10 @@ class Version:
     settings: Settings
     decisions: str | None = None
     """The file in which reviewers wrote what they decided; None where there is none."""
+    folder: str = ""
+    """The folder of the pages as reports name it, with slashes."""
+    config: str = "mkdocs.yml"
+    """The configuration, named likewise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from handrail.diff.decided import decided
 from handrail.diff.find import facts_between
 from handrail.diff.impact import impact_of
 from handrail.diff.judge import CLASSES, WEIGHTS, judged
+from handrail.diff.places import page_path, placed
 from handrail.diff.versions import sides_of
 
 __all__ = [
@@ -49,4 +50,6 @@ def diff_of(before: Side, after: Side) -> Diff:
     """Return what changed from one handbook to another, judged by the rules of the first one."""
     found = facts_between(before, after)
     changes = decided(judged(found.facts, before, after), before.decisions)
-    return Diff(before.name, after.name, changes, found.other_pages, found.notes, impact_of(changes, before, after))
+    pages = tuple(page_path(path, after if path in after.texts else before) for path in found.other_pages)
+    impact = impact_of(changes, before, after)
+    return Diff(before.name, after.name, placed(changes, before, after), pages, found.notes, impact)

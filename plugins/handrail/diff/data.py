@@ -30,6 +30,10 @@ class Side:
     """What reviewers decided about changes."""
     fault: str = ""
     """Why the decisions of this side cannot be read."""
+    folder: str = ""
+    """The folder of the pages, as reports name it: below the root of the repository."""
+    config: str = "mkdocs.yml"
+    """The configuration, named likewise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from handrail.diff.data import FieldChange, Side
@@ -23,13 +23,15 @@ class Proof:
 
     controlling: tuple[str, ...]
     telling: frozenset[str]
-    """Modal verbs, negations, units of time, and the words of roles' and records' names."""
+    """Modal verbs, negations, units of time, words that count, and the words of roles' and records' names."""
+    numbers: Mapping[str, str]
+    """Word that is a number -> its digits."""
 
     def is_editorial(self, field: FieldChange) -> bool:
         """Whether both texts differ in punctuation, the case of first letters and joined words alone."""
         if field.before is None or field.after is None:
             return False
-        return _bare(field.before) == _bare(field.after)
+        return self._bare(field.before) == self._bare(field.after)
 
     def touches_control(self, fields: Iterable[FieldChange]) -> bool:
         """Whether a sentence that changed has a word of approving or checking."""
@@ -50,6 +52,15 @@ class Proof:
         few = max(lost.total(), come.total()) * 2 <= min(len(ours), len(theirs))
         return not few or not differing or any(self._tells(word) for word in differing)
 
+    def _bare(self, text: str) -> str:
+        """Return a text without what is only punctuation; code and links as they are, numbers as digits."""
+        words = (_EDGES.sub("", word) for word in text.split())
+        return "".join(
+            f" {bare} " if _EXACT.search(bare) else _small(bare)
+            for word in words
+            if (bare := self.numbers.get(word.casefold(), word))
+        )
+
     def _tells(self, word: str) -> bool:
         bare = _EDGES.sub("", word)
         return bool(_EXACT.search(bare)) or not self.telling.isdisjoint(folded([word]))
@@ -62,19 +73,14 @@ def proof_of(before: Side, after: Side) -> Proof:
         _names(document) for side in (before, after) for document in (*side.handbook.roles, *side.handbook.records)
     ]
     units = [spelling for spellings in words.time_units.values() for spelling in spellings]
-    telling = [*words.modals, *words.negations, *units, *(name for found in names for name in found)]
-    return Proof(words.controlling, frozenset(word for text in telling for word in folded(text.split())))
+    numbers = {word: digits for digits, found in words.number_words.items() for word in found}
+    counting = (*numbers, *words.counting)
+    telling = [*words.modals, *words.negations, *units, *counting, *(name for found in names for name in found)]
+    return Proof(words.controlling, frozenset(word for text in telling for word in folded(text.split())), numbers)
 
 
 def _names(document: Document) -> tuple[str, ...]:
     return (document.title, *document.aliases)
-
-
-def _bare(text: str) -> str:
-    """Return a text without what is only punctuation; code, links and numbers stay as they are."""
-    return "".join(
-        bare if _EXACT.search(bare) else _small(bare) for word in text.split() if (bare := _EDGES.sub("", word))
-    )
 
 
 def _small(word: str) -> str:

@@ -24,7 +24,7 @@ def sides_of(before: tuple[str, Version], after: tuple[str, Version]) -> tuple[S
         for path, message in _messages(version)
     )
     first, second = (
-        Side(name, book, version.sources.texts, version.settings.options)
+        Side(name, book, version.sources.texts, version.settings.options, folder=version.folder, config=version.config)
         for (name, _), book, version in zip((before, after), books, versions, strict=True)
     )
     decisions, fault = _decisions(after[1])

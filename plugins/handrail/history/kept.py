@@ -51,13 +51,15 @@ def version_in_folder(folder: Path, kinds: tuple[Glob, ...]) -> Version:
         raise HandrailError(f"{folder} is no folder. Name the folder that holds mkdocs.yml.")
     config = next((folder / name for name in CONFIG_NAMES if (folder / name).is_file()), None)
     settings = settings_of(loaded(config), folder) if config else Settings(folder, Options())
-    return _on_disk(_with_kinds(settings, kinds), folder)
+    settings = _with_kinds(settings, kinds)
+    return _on_disk(settings, folder, settings.docs.as_posix(), (config or folder / CONFIG_NAMES[0]).as_posix())
 
 
-def _on_disk(settings: Settings, folder: Path) -> Version:
+def _on_disk(settings: Settings, folder: Path, docs: str, config: str) -> Version:
+    """Return the handbook as it stands on the disk, with the names of its folder and configuration."""
     there = settings.docs.is_dir()
     sources = folder_sources(settings.docs, settings.exclude) if there else Sources({})
-    return Version(sources, settings, _decisions_in(folder))
+    return Version(sources, settings, _decisions_in(folder), docs, config)
 
 
 def _decisions_in(folder: Path) -> str | None:
@@ -84,7 +86,12 @@ def version_in_tree(tree: Tree, handbook: Kept) -> Version:
     if posixpath.isabs(docs) or docs == ".." or docs.startswith("../"):
         raise HandrailError("docs_dir leads out of the repository. Put the pages into it, or compare two folders.")
     folder = handbook.config.parent if handbook.config is not None else Path()
-    return Version(tree_sources(tree, docs, settings.exclude), settings, _decisions_at(tree, folder))
+    sources = tree_sources(tree, docs, settings.exclude)
+    return Version(sources, settings, _decisions_at(tree, folder), docs, _config_name(handbook))
+
+
+def _config_name(handbook: Kept) -> str:
+    return handbook.config.as_posix() if handbook.config is not None else CONFIG_NAMES[0]
 
 
 def _decisions_at(tree: Tree, folder: Path) -> str | None:
@@ -118,7 +125,8 @@ def version_on_disk(handbook: Kept) -> Version:
         settings = settings_of(loaded(config), config.parent)
         settings = replace(settings, docs=root / handbook.docs) if handbook.docs is not None else settings
     folder = root / handbook.config.parent if handbook.config is not None else root
-    return _on_disk(_with_kinds(settings, handbook.kinds), folder)
+    docs = Path(os.path.relpath(os.path.realpath(settings.docs), os.path.realpath(root))).as_posix()
+    return _on_disk(_with_kinds(settings, handbook.kinds), folder, docs, _config_name(handbook))
 
 
 def docs_folder(version: Version, handbook: Kept) -> str:

@@ -112,6 +112,10 @@ class Words:
     """How words of approving and checking begin: a changed sentence with one of them touches a control."""
     modals: tuple[str, ...]
     """Words that say how binding a sentence is."""
+    number_words: Mapping[str, tuple[str, ...]]
+    """Digits -> the words for that number: texts that differ in nothing else say the same."""
+    counting: tuple[str, ...]
+    """Words that count otherwise: how often, which one in a row, how large a part."""
     negations: tuple[str, ...]
     """Words that turn a sentence into its opposite."""
     nothing: tuple[str, ...]
