@@ -22,7 +22,7 @@ def planted(draft: Draft, names: Sequence[str], seed: int) -> Planted | None:
     plot: Plot | None = Plot(draft, draft)
     for name in sorted(names, key=lambda name: name in _AS_A_WHOLE):
         plot = ALL[name](plot, chance) if plot is not None else None
-    if plot is None:
+    if plot is None or (_has(plot, "document.merged") and len(plot.kinds) > 1):
         return None
     before, after = _texts(plot.before, plot, after=False), _texts(plot.after, plot, after=True)
     found = Planted(" + ".join(names), before, after, _expected(plot))

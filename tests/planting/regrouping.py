@@ -137,7 +137,11 @@ def split_document(plot: Plot, chance: random.Random) -> Plot | None:
     leads = any("](#" in line for chunk in plot.after.chunks for line in chunk)
     if count < 7 or plot.other or leads:
         return None
-    return replace(plot, cut=chance.randrange(3, count - 3), kinds=(*plot.kinds, ("document.split", -97)))
+    cut = chance.randrange(3, count - 3)
+    moved = [first for kind, first in plot.kinds if kind == "moved"]
+    if any((first < cut) != (plot.after.order.index(first) < cut) for first in moved):
+        return None  # A step that crosses the cut stands in order on both sides of it.
+    return replace(plot, cut=cut, kinds=(*plot.kinds, ("document.split", -97)))
 
 
 def merge_documents(plot: Plot, chance: random.Random) -> Plot | None:

@@ -19,7 +19,8 @@ def copied(left: Sequence[Stepped], pairs: Sequence[Pair], came: bool) -> Iterat
     known: dict[str, list[Stepped]] = {}
     for pair in pairs:
         if pair.before is not None and pair.after is not None:
-            for one in _staying(pair.before, pair.after, wanted, came):
+            sides = (pair.before, *pair.more_before), (pair.after, *pair.more_after)
+            for one in _staying(*sides, wanted, came):
                 known.setdefault(_key(one.step), []).append(one)
     partner = {id(pair.after if came else pair.before): pair.before if came else pair.after for pair in pairs}
     for one in left:
@@ -33,12 +34,12 @@ def _key(step: Step) -> str:
     return " ".join(step.text.casefold().split())
 
 
-def _staying(before: Document, after: Document, wanted: set[str], came: bool) -> Iterator[Stepped]:
-    """Yield the steps that are wanted and stand in a document before and after: as they were, or as they are."""
-    both = {_key(step) for step in before.all_steps()} & wanted
-    both &= {_key(step) for step in after.all_steps()} if both else set()
-    document = before if came else after
-    if both:
+def _staying(before: Sequence[Document], after: Sequence[Document], wanted: set[str], came: bool) -> Iterator[Stepped]:
+    """Yield the steps that are wanted and stand there before and after: as they were, or as they are."""
+    both = wanted
+    for side in (before, after):
+        both = both & {_key(step) for document in side for step in document.all_steps()} if both else both
+    for document in (before if came else after) if both else ():
         yield from (Stepped(document, step, None) for step in document.all_steps() if _key(step) in both)
 
 

@@ -93,17 +93,17 @@ class _Pieces:
         document = _lone(lone)
         said = self._units(document)
         found: list[tuple[int, str, Document]] = []
-        for pair in self._sharing(lone, said):
+        for pair in self._sharing(lone, said, beside=True):
             had, has = _sides(lone, pair)
-            shared = _size(said & self._units(had) & self._units(has))
-            alike = shared >= _SAME * max(_size(said), _size(self._units(had)))
+            shared = _size(said & self._units(has))
+            alike = shared >= _SAME * max(_size(said), _size(self._units(has)))
             if alike and len(document.all_steps()) >= _FEWEST and document.kind == had.kind:
                 found.append((-shared, f"{had.path} {had.line:9}", had))
         return min(found, key=lambda one: one[:2])[2] if found else None
 
-    def _sharing(self, lone: Pair, said: Units) -> Iterator[Pair]:
-        """Yield each pair whose document on the other side says something that this one says."""
-        holders = self._holders[0 if lone.before is None else 1]
+    def _sharing(self, lone: Pair, said: Units, beside: bool = False) -> Iterator[Pair]:
+        """Yield each pair whose document on the other side, or `beside` this one, says something that this one says."""
+        holders = self._holders[(lone.before is None) is beside]
         known: dict[int, Pair] = {}
         for unit in sorted(said):
             found = holders.get(unit, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from handrail.diff.copies import copied
@@ -36,16 +36,17 @@ def paired_steps(touched: Sequence[Pair], every: Sequence[Pair]) -> Steps:
     found = _joined([_in_document(pair) for pair in touched])
     for pair in touched:
         found = _in_parts(pair, found)
-    elsewhere = _elsewhere(*(sorted(side, key=_line_on_page) for side in (found.removed, found.added)))
-    found = _without(found, elsewhere)
+    twins = {id(pair.before or pair.after) for pair in touched if pair.copy_of is not None}
+    found = _without(found, _elsewhere(*(_own(side, twins) for side in (found.removed, found.added))))
     lone = _lone(touched)
-    removed, added = ([one for one in side if id(one.document) not in lone] for side in (found.removed, found.added))
-    found = _without(found, regrouped(found.pairs, removed, added))
     removed, added = ([one for one in side if id(one.document) not in lone] for side in (found.removed, found.added))
     copies = (*copied(added, every, came=True), *copied(removed, every, came=False))
     known = {id(copy.copy.step) for copy in copies}
     removed, added = ([one for one in side if id(one.step) not in known] for side in (removed, added))
-    return Steps(found.pairs, tuple(removed), tuple(added), copies, found.by_blocks)
+    found = _without(
+        replace(found, removed=tuple(removed), added=tuple(added)), regrouped(found.pairs, removed, added, known)
+    )
+    return Steps(found.pairs, found.removed, found.added, copies, found.by_blocks)
 
 
 def _joined(found: Sequence[_Found]) -> _Found:
@@ -156,6 +157,11 @@ def _elsewhere(removed: Sequence[Stepped], added: Sequence[Stepped]) -> list[Ste
         for match in matches
         if match.confidence >= _SURE and ours[match.before][1].document is not theirs[match.after][1].document
     ]
+
+
+def _own(steps: Iterable[Stepped], copies: Set[int]) -> list[Stepped]:
+    """Return the steps of all documents that are no copy of another, by their places."""
+    return sorted((one for one in steps if id(one.document) not in copies), key=_line_on_page)
 
 
 def _line_on_page(one: Stepped) -> tuple[str, int, str]:

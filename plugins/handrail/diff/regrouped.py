@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,12 +29,17 @@ Group = tuple[Stepped, tuple[Stepped, ...], float]
 """A whole, its parts in their order, and how alike both sides are."""
 
 
-def regrouped(pairs: Sequence[StepPair], removed: Sequence[Stepped], added: Sequence[Stepped]) -> list[StepPair]:
-    """Return the steps that were split and those that were merged; where both could be, the surer one."""
+def regrouped(
+    pairs: Sequence[StepPair], removed: Sequence[Stepped], added: Sequence[Stepped], copies: Set[int]
+) -> list[StepPair]:
+    """Return the steps that were split and those that were merged; where both could be, the surer one.
+
+    The copies of other steps, by the identity of the step, are as if they were not there.
+    """
     plain = [pair for pair in pairs if not pair.elsewhere]
     moved = {id(pair.before.step): pair.moved for pair in plain} | {id(pair.after.step): pair.moved for pair in plain}
-    there = _groups([(pair.before, pair.after) for pair in plain], removed, added)
-    back = _groups([(pair.after, pair.before) for pair in plain], added, removed)
+    there = _groups([(pair.before, pair.after) for pair in plain], removed, added, copies)
+    back = _groups([(pair.after, pair.before) for pair in plain], added, removed, copies)
     found = [
         StepPair(whole, parts[0], sure, moved.get(id(whole.step), False), more_after=parts[1:])
         for whole, parts, sure in there
@@ -61,12 +66,12 @@ def _surest(group: StepPair) -> tuple[float, list[list[str]]]:
 
 
 def _groups(
-    paired: Sequence[tuple[Stepped, Stepped]], alone: Sequence[Stepped], loose: Sequence[Stepped]
+    paired: Sequence[tuple[Stepped, Stepped]], alone: Sequence[Stepped], loose: Sequence[Stepped], copies: Set[int]
 ) -> list[Group]:
     """Return each step of one side that is several on the other; `loose` are those of the other without a partner."""
     if not loose:
         return []
-    search = _Search(loose)
+    search = _Search(loose, copies)
     changed = [(one, other) for one, other in paired if search.stands_by(other) and _words(one) != _words(other)]
     lone = alone if len(alone) * len(loose) <= _MOST else ()
     search.weigh([*(one for pair in changed for one in pair), *lone, *loose])
@@ -97,11 +102,11 @@ class _Around:
 class _Search:
     """The steps that have no partner, and those that stand beside them."""
 
-    def __init__(self, loose: Sequence[Stepped]) -> None:
+    def __init__(self, loose: Sequence[Stepped], copies: Set[int]) -> None:
         self._loose = {id(one.step): one for one in loose}
         self._around: dict[int, _Around] = {}
         for document in {id(one.document): one.document for one in loose}.values():
-            self._around |= _neighbours(document)
+            self._around |= _neighbours(document, copies)
         self._weights: Mapping[str, float] = {}
         self._known: dict[int, Counter[str]] = {}
 
@@ -164,12 +169,13 @@ class _Search:
         return math.fsum(count * self._weights.get(word, 1.0) for word, count in words.items())
 
 
-def _neighbours(document: Document) -> dict[int, _Around]:
-    """Return what stands beside each step of a document."""
-    steps = document.all_steps()
+def _neighbours(document: Document, copies: Set[int]) -> dict[int, _Around]:
+    """Return what stands beside each step of a document, copies left out."""
+    steps = [step for step in document.all_steps() if id(step) not in copies]
     behind: dict[int, list[Step]] = {id(step): [] for step in steps}
     before: dict[int, list[Step]] = {id(step): [] for step in steps}
-    for level in (document.steps, *(step.steps for step in steps)):
+    for whole in (document.steps, *(step.steps for step in steps)):
+        level = [step for step in whole if id(step) not in copies]
         for one, other in pairwise(level):
             behind[id(one)].append(other)
             before[id(other)].append(one)

@@ -34,7 +34,7 @@ def details_of(step: Step) -> tuple[str, ...]:
 def all_words(step: Step) -> tuple[str, ...]:
     """Return every word of a step, without those of its sub-steps."""
     body = words_of(own_body(step))
-    return (*sentence_of(step), *body) if _stands_below(step) else body
+    return (*sentence_of(step), *body) if _stands_below(step) or not step.body else body
 
 
 def same_shape(before: Step, after: Step) -> bool:
