@@ -370,3 +370,19 @@ def test_an_activity_that_a_procedure_holds_is_fixed() -> None:
     )
     assert (found.processes[0].steps[0].rail, found.processes[0].steps[0].kind) == ("fixed", "call")
     assert [(document.id, step.id) for document, step in found.homes["freeze"]] == [("release", "freeze")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- [ ] **Step 1:** Freeze\n", "Freeze"),
+        ("- [ ] Step 1 – Freeze\n", "Freeze"),
+        ("1. **Step 1: Freeze**\n", "Freeze"),
+        ("1. Step 4: Freeze\n", "Step 4: Freeze"),
+        ("1. 1 - 2 eggs\n", "1 - 2 eggs"),
+        ("1. Step 1 of it\n", "Step 1 of it"),
+    ],
+)
+def test_a_number_written_by_hand_is_no_word_of_the_step(text: str, words: str) -> None:
+    """A step's id is never the number."""
+    assert step(text).text == words

@@ -203,6 +203,15 @@ class Grammar:
             re.IGNORECASE | re.DOTALL,
         )
 
+    @functools.cached_property
+    def own_number(self) -> re.Pattern[str]:
+        """The number of a task, a bullet or an item, written by hand: `- [ ] 1. Freeze`, `1. **Step 1:** Freeze`."""
+        step = alternatives(self.words.step)
+        return re.compile(
+            rf"(?P<step>(?:{step})\s+)?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*)(?(step)(?:[.):]|\s*[–—-])|[.)])\s+(?=\S)",
+            re.IGNORECASE,
+        )
+
     @property
     def _jump(self) -> str:
         return alternatives(self.words.jump)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,9 +33,6 @@ from handrail.reader.wording import (
     wait_of,
     within_of,
 )
-
-_OWN_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2})*)[.)]\s+(?=\S)")
-"""The number of a task or bullet, written by hand: `- [ ] 1. Freeze`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +172,8 @@ def _values(by_key: dict[str, list[Said]], name: str, context: Context) -> tuple
 def _sentence(whole: Inline, outline: Outline, context: Context) -> _Sentence:
     """Take a step's sentence apart: role, bracket, condition, and the words that are left."""
     role = None
-    own = _OWN_NUMBER.match(whole.plain)
-    if own and own[1] == outline.number:
+    own = context.grammar.own_number.match(whole.plain)
+    if own and own["number"] == outline.number:
         whole = without(whole, own.end())
     if whole.lead and whole.lead_end < len(whole.plain) and names_role(whole, context):
         name = whole.lead.rstrip(":").strip()
