@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from playwright.sync_api import Page
 
-from handrail.flows import around, bpmn_of, graph_of, graphs_of_page
+from handrail.flows import around, bpmn_of, graph_of
 from handrail.flows.bpmn.elements import duration_in, xml_name
 from handrail.graph import Edge, Graph, Lane, Node
 from handrail.handbook import read_folder
@@ -22,8 +22,11 @@ from handrail.settings import settings_from
 from tests import npm
 from tests.flows import AFTER, CALLS, HOSTILE, KINDS, RELEASE, SUB_STEPS, flow, graphs, link, process_flow
 from tests.reading import handbook
+from tests.test_corpora import CORPORA
+from tests.test_flows_corpora import corpus_read, flows_of
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 
 EVERYTHING = """
@@ -102,22 +105,35 @@ def written(root: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every flow as a file: those above and this handbook's own."""
     own = read_folder(settings_from(root / "mkdocs.yml", None))
     flows = sound()
-    flows |= {document.id: graph_of(document, own, link) for document in (*own.processes, *own.procedures)}
-    flows |= {f"page {page.path}": graph for page in own.pages for graph in graphs_of_page(page.path, own, link)}
-    folder = tmp_path_factory.mktemp("bpmn")
+    return written_to(tmp_path_factory.mktemp("bpmn"), [*flows.values(), *flows_of(own)])
+
+
+@pytest.fixture(scope="session")
+def written_of_others(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Every flow of the corpora as a file."""
+    graphs = [graph for name in CORPORA for graph in flows_of(corpus_read(corpora, name))]
+    return written_to(tmp_path_factory.mktemp("bpmn-of-others"), graphs)
+
+
+def written_to(folder: Path, graphs: Iterable[Graph]) -> list[Path]:
+    """Write flows into a folder, each as a file."""
     files = []
-    for number, graph in enumerate(flows.values()):
+    for number, graph in enumerate(graphs):
         files.append(folder / f"{number}.bpmn")
         files[-1].write_text(bpmn_of(graph), encoding="utf-8")
     return files
 
 
-def test_moddle_reads_all_and_bpmnlint_finds_nothing(written: list[Path], root: Path):
+@pytest.mark.parametrize("which", ["written", "written_of_others"])
+def test_moddle_reads_all_and_bpmnlint_finds_nothing(which: str, root: Path, request: pytest.FixtureRequest):
     folder = npm.installed()
-    assert json.loads(npm.ran(folder, root / "tests/judge_bpmn.mjs", *map(str, written))) == {}
+    files = request.getfixturevalue(which)
+    assert json.loads(npm.ran(folder, root / "tests/judge_bpmn.mjs", *map(str, files))) == {}
 
 
-def test_bpmn_js_draws_all(written: list[Path], page: Page):
+@pytest.mark.parametrize("which", ["written", "written_of_others"])
+def test_bpmn_js_draws_all(which: str, page: Page, request: pytest.FixtureRequest):
+    written = request.getfixturevalue(which)
     folder = npm.installed() / "node_modules/bpmn-js/dist"
     page.set_content("<div id=canvas style='width: 900px; height: 900px'></div>")
     page.add_script_tag(path=str(folder / "bpmn-viewer.production.min.js"))
@@ -168,6 +184,11 @@ def test_everything_has_its_element():
     assert {"boundaryEvent", "intermediateCatchEvent", "parallelGateway", "terminateEventDefinition"} <= tags
     durations = [element.text for element in model(text).iter(f"{BPMN}timeDuration")]
     assert durations == ["PT2H", "3 working days of the order"]
+    assert [element.get(XSI + "type") for element in model(text).iter(f"{BPMN}timeDuration")] == [
+        "bpmn:tFormalExpression",
+        None,  # natural language, which no engine tries to run: ISO 8601 knows no working days
+    ]
+    assert not [element for element in model(text).iter(f"{BPMN}condition") if element.get(XSI + "type")]
     assert "Yes / Well" in names_of(text, "sequenceFlow")
     assert names_of(text, "startEvent") == ["The bell rings", "If it burns", "Start"]
 

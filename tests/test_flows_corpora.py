@@ -22,11 +22,15 @@ from tests.test_corpora import CORPORA
 @pytest.fixture(scope="module")
 def corpus(corpora: Path, request: pytest.FixtureRequest) -> Handbook:
     """Read one of the handbooks."""
-    known = CORPORA[request.param]
-    folder = corpora / request.param / known.docs
+    return corpus_read(corpora, request.param)
+
+
+def corpus_read(corpora: Path, name: str) -> Handbook:
+    """Read a handbook by its name; a missing one skips the test."""
+    folder = corpora / name / CORPORA[name].docs
     if not folder.is_dir():
         pytest.skip(f"no corpus at {folder}")
-    return read_folder(Settings(folder, options_of({"kinds": known.kinds})))
+    return read_folder(Settings(folder, options_of({"kinds": CORPORA[name].kinds})))
 
 
 def flows_of(handbook: Handbook) -> list[Graph]:

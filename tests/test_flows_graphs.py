@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.flows import around, flow_data, flow_json, graph_of, graphs_of_page, of_lane
+from handrail.flows import around, flow_data, flow_json, graph_of, graphs_of_page, in_words, of_lane
 from tests.flows import AFTER, CALLS, RELEASE, SUB_STEPS, edges_of, flow, graphs, link, nodes_of, process_flow
 from tests.reading import handbook
 
@@ -194,6 +194,51 @@ def test_work_in_any_order_is_one_box_for_each_role():
         "sweep#start -> wash-the-van#any",
         "wash-the-van#any -> wash-the-van#any#end",
     ]
+
+
+IN_ANY_ORDER = """
+    ---
+    handrail: {order: any}
+    ---
+    # P
+
+    ## Steps
+
+    1. **Baker:** Sweep.
+    2. <a id="wash"></a>**Driver:** Wash the van.
+    3. **Baker:** Wipe.
+    4. <a id="park"></a>**Driver:** Park it.
+        - After: [Wash](#wash)
+    5. <a id="dry"></a>**Driver:** Is it dry?
+        - **Yes:** end
+        - **No:** go back to [Wash](#wash).
+    6. **Baker:** Lock up.
+    """
+
+
+def test_steps_in_any_order_that_state_a_way_stand_beside_the_box_with_it():
+    graph = flow(IN_ANY_ORDER)
+    assert [[member.id for member in node.members] for node in graph.nodes if node.kind == "any"] == [
+        ["sweep", "wipe", "lock-up"]
+    ]
+    assert edges_of(graph) == [
+        "sweep#start -> sweep#any",
+        "sweep#any -> sweep#any#end",
+        "sweep#start -> wash",
+        "sweep#start -> dry",
+        "wash -> park",
+        "park -> park#end",
+        "dry -> dry#end [Yes]",
+        "dry -> wash [No]",
+    ]
+    assert "Start. (Baker) To 1, 3, 6. To 2. To 5." in in_words(graph).text
+
+
+def test_what_the_author_ends_or_hands_on_in_any_order_does_so():
+    text = "---\nhandrail: {order: any}\n---\n# P\n\n## Steps\n\n1. Sweep.\n2. When it burns, [leave](fire.md).\n    - Next: end\n3. Wipe.\n"
+    graph = flow(text)
+    assert [node.title for node in graph.nodes if node.kind == "any"] == ["In any order: 1. Sweep; 3. Wipe"]
+    assert edges_of(graph)[-1].endswith("#end")
 
 
 def test_ongoing_duties_stand_beside_the_flow():

@@ -61,7 +61,7 @@ def test_hand_overs_stops_and_risks_in_words():
 
 def test_a_box_of_work_in_any_order_lists_its_steps():
     text = "---\nhandrail: {order: any}\n---\n# P\n\n## Steps\n\n1. Sweep.\n2. Wipe.\n"
-    assert in_words(flow(text)).text == "Start. To In any order.\nIn any order: 1. Sweep; 2. Wipe. To the end.\n"
+    assert in_words(flow(text)).text == "Start. To 1, 2.\nIn any order: 1. Sweep; 2. Wipe. To the end.\n"
 
 
 def test_a_step_without_a_number_is_named_and_a_number_that_two_bear_is_explained():

@@ -64,12 +64,10 @@ def _starts(steps: Sequence[Step], ways: Sequence[Way], context: Context) -> Ite
     brief = title if title and len(title) <= _START_AT_MOST else context.words.start
     reached = {way.target for way in ways if way.source != way.target}
     for place, step in enumerate(steps):
-        role = role_of(step)
-        lane = role.role if role is not None else None
         if not place:
-            yield Node(f"{step.id}#start", brief, "start", lane, tooltip=title if title != brief else "")
+            yield Node(f"{step.id}#start", brief, "start", _lane(step), tooltip=title if title != brief else "")
         elif step.id not in reached and (event := begins_by(step)):
-            yield Node(f"{step.id}#start", event, "start", lane)
+            yield Node(f"{step.id}#start", event, "start", _lane(step))
 
 
 def begins_by(step: Step) -> str:
@@ -156,10 +154,9 @@ def _title_elsewhere(name: str, context: Context) -> str:
 def _duty(step: Step, context: Context) -> Iterator[Node]:
     """Yield what holds all the time while a step is done."""
     if step.throughout:
-        role = role_of(step)
         text = context.words.during.format(number=step.number, text=" ".join(step.throughout.split()))
         href = context.href(f"{context.document.id}#{step.id}") or ""
-        yield Node(f"{step.id}#throughout", text, "ongoing", role.role if role is not None else None, href=href)
+        yield Node(f"{step.id}#throughout", text, "ongoing", _lane(step), href=href)
 
 
 def _each_once(nodes: Iterable[Node]) -> tuple[Node, ...]:
@@ -178,27 +175,52 @@ def _edges(ways: Iterable[Way]) -> tuple[Edge, ...]:
 
 
 def _any(context: Context) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
-    """Return one box for each role, with its steps in it, and the ways that they state."""
-    members = [node_of(step, context) for step in context.document.steps]
-    by_lane: dict[str | None, list[Node]] = {}
-    for member in members:
-        by_lane.setdefault(member.lane, []).append(member)
-    boxes = [any_box(inside, context) for inside in by_lane.values()]
-    box_of = {member.id: box.id for box in boxes for member in box.members}
-    if not boxes:
+    """Return one box for each role, with its steps in it; steps that state a way stand beside the boxes, with it."""
+    steps = context.document.steps
+    ways = ways_of(steps, context)
+    apart = _with_ways(steps, ways, context)
+    boxed = [node_of(step, context) for step in steps if step not in apart]
+    lanes = dict.fromkeys(member.lane for member in boxed)
+    boxes = [any_box((member for member in boxed if member.lane == lane), context) for lane in lanes]
+    if not steps:
         return (), ()
-    start = Node(f"{members[0].id}#start", context.words.start, "start", boxes[0].lane)
+    inside = {member.id for member in boxed}
+    own = [way for way in ways if way.source not in inside]
+    entered = _entered(apart, own)
+    start = Node(f"{steps[0].id}#start", context.words.start, "start", _lane(steps[0]))
     ends = [Node(f"{box.id}#end", context.words.end, "end", box.lane) for box in boxes]
-    edges = [
-        edge for box, end in zip(boxes, ends, strict=True) for edge in (Edge(start.id, box.id), Edge(box.id, end.id))
-    ]
-    stated = [
-        Edge(box_of[way.source], box_of[way.target], way.label, way.guessed)
-        for way in ways_of(context.document.steps, context)
-        if way.source in box_of and way.target in box_of and box_of[way.source] != box_of[way.target]
-    ]
-    duties = [duty for step in context.document.steps for duty in _duty(step, context)]
-    return (start, *boxes, *ends, *duties), tuple(dict.fromkeys((*edges, *stated)))
+    beside = _in_reading_order(tuple(_shown(apart, 1, context)), own, (), context)
+    duties = [duty for step in steps for duty in _duty(step, context)]
+    pairs = zip(boxes, ends, strict=True)
+    edges = [way for box, end in pairs for way in (Way(start.id, box.id), Way(box.id, end.id))]
+    edges += [*(Way(start.id, step.id) for step in apart if step.id not in entered), *own]
+    return _each_once((start, *boxes, *ends, *beside, *duties)), _edges(edges)
+
+
+def _with_ways(steps: Sequence[Step], ways: Sequence[Way], context: Context) -> tuple[Step, ...]:
+    """Return the steps that lead somewhere by their own words, or that such a step leads to."""
+    stated = [way for way in ways if way.leads != "end" or way.label]
+    names = {_owner(name) for way in stated for name in (way.source, way.target)}
+    names |= {
+        step.id for step in steps if step.kind in ("end", "stop") or any(not arrow.implied for arrow in step.next)
+    }
+    return tuple(step for step in steps if names & {step.id, *(inner.id for inner in hidden_steps(step, ()))})
+
+
+def _entered(steps: Sequence[Step], ways: Iterable[Way]) -> frozenset[str]:
+    """Return the steps that come after others by their words; a way back to a step says nothing of how it begins."""
+    place = {step.id: number for number, step in enumerate(steps)}
+    last = len(place)
+    return frozenset(
+        _owner(way.target)
+        for way in ways
+        if way.waited_for or place.get(_owner(way.source), -1) < place.get(_owner(way.target), last)
+    )
+
+
+def _lane(step: Step) -> str | None:
+    role = role_of(step)
+    return role.role if role is not None else None
 
 
 def _ongoing(context: Context) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:

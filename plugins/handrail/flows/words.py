@@ -92,7 +92,7 @@ def in_words(graph: Graph, words: FlowWords = ENGLISH) -> InWords:
         {node.id: node for node in graph.nodes},
         leads,
         {lane.id: lane.title for lane in graph.lanes},
-        Counter(node.number for node in graph.nodes),
+        Counter(node.number for box in graph.nodes for node in (box, *box.members)),
     )
     return InWords(graph.title, tuple(_told(node, flow) for node in graph.nodes))
 
@@ -161,6 +161,9 @@ def _name(node: Node, flow: _Flow) -> str:
     """Return what a line is called: its number where that is its own, else its title too."""
     if node.number and flow.often[node.number] == 1:
         return node.number
+    numbers = [member.number for member in node.members if flow.often[member.number] <= 1]
+    if numbers and len(numbers) == len(node.members):
+        return ", ".join(numbers)
     return flow.words.any_order.rstrip(" :") if node.members else _caption(node)
 
 

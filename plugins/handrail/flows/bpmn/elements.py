@@ -39,7 +39,9 @@ class Element:
     definition: Definition | None = None
     """Of an event: what it is about."""
     condition: str = ""
-    """What the event waits for: a condition in words, or a duration."""
+    """What the event waits for, in words."""
+    duration: str = ""
+    """How long it waits, as ISO 8601 writes it, where that can say it."""
     calls: str = ""
     within: str = ""
     """Of an activity: its deadline."""

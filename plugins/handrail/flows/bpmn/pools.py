@@ -139,13 +139,22 @@ def _chains(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[str, tuple[Ele
         if len(endings) == 1:
             core = tuple(replace(e, definition=None) if e.definition == "terminate" else e for e in core)
         merge = (Element(xml_name("Merge", node.id), "exclusiveGateway", "", node.lane),)
-        split = (Element(xml_name("Split", node.id), "exclusiveGateway", node.asks or node.title, node.lane),)
+        split = (_all_at_once(node) if node.kind == "start" else _choice(node),)
         chains[node.id] = (
             *(merge if into[node.id] > 1 and node.kind != "join" else ()),
             *core,
             *(split if out_of[node.id] > 1 and node.kind != "fork" else ()),
         )
     return chains
+
+
+def _choice(node: Node) -> Element:
+    return Element(xml_name("Split", node.id), "exclusiveGateway", node.asks or node.title, node.lane)
+
+
+def _all_at_once(node: Node) -> Element:
+    """Return the gateway behind a start that leads to several: nobody chooses there."""
+    return Element(xml_name("Split", node.id), "parallelGateway", "", node.lane)
 
 
 def _task(node: Node) -> tuple[Element, ...]:
@@ -167,7 +176,8 @@ def _held_up(node: Node) -> tuple[Element, ...]:
         text,
         node.lane,
         definition="timer" if period else "conditional",
-        condition=period or text,
+        condition=text,
+        duration=period or "",
     )
     only_waits = not node.pause or node.title.removesuffix(".") in node.pause
     return (event,) if only_waits and not node.within else (_activity(node), event)
@@ -227,7 +237,8 @@ def _deadline(element: Element, words: FlowWords) -> tuple[Element, Element]:
         element.within,
         element.lane,
         definition="timer",
-        condition=duration_in(element.within) or element.within,
+        condition=element.within,
+        duration=duration_in(element.within) or "",
         attached_to=element.id,
     )
     return timer, Element(f"Late.{element.id}", "endEvent", words.late, element.lane, attached_to=element.id)

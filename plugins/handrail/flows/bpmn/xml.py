@@ -107,16 +107,14 @@ def _element(parent: ET.Element, element: Element, into: Iterable[str], out_of: 
 
 def _conditional(drawn: ET.Element, element: Element) -> None:
     definition = ET.SubElement(drawn, "bpmn:conditionalEventDefinition", id=f"Condition.{element.id}")
-    _expression(definition, "bpmn:condition", element.condition)
+    ET.SubElement(definition, "bpmn:condition").text = _clean(element.condition)
 
 
 def _timer(drawn: ET.Element, element: Element) -> None:
+    """Write a period; what ISO 8601 has no word for, such as working days, stays an expression in natural language."""
     definition = ET.SubElement(drawn, "bpmn:timerEventDefinition", id=f"Period.{element.id}")
-    _expression(definition, "bpmn:timeDuration", element.condition)
-
-
-def _expression(parent: ET.Element, tag: str, text: str) -> None:
-    ET.SubElement(parent, tag, {"xsi:type": "bpmn:tFormalExpression"}).text = _clean(text)
+    formal = {"xsi:type": "bpmn:tFormalExpression"} if element.duration else {}
+    ET.SubElement(definition, "bpmn:timeDuration", formal).text = element.duration or _clean(element.condition)
 
 
 def _terminate(drawn: ET.Element, element: Element) -> None:
