@@ -8,10 +8,12 @@ from __future__ import annotations
 from handrail.comparison.alignment import AlignedRow, Place, aligned
 from handrail.comparison.asked import Asked, Refused, asked_comparison, chosen_items, chosen_rows, enough
 from handrail.comparison.data import MOST, Answer, Compared, Comparison, Said, StepCell, Stepped, StepRow
+from handrail.comparison.derived import DERIVED
 from handrail.comparison.made import comparison_of
 from handrail.comparison.worded import comparison_table
 
 __all__ = [
+    "DERIVED",
     "MOST",
     "AlignedRow",
     "Answer",

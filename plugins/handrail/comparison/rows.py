@@ -8,6 +8,7 @@ from dataclasses import replace
 from handrail.comparison.data import Answer, Compared
 from handrail.comparison.derived import DERIVED, derived
 from handrail.comparison.differences import reference
+from handrail.comparison.general import is_general
 from handrail.index import Index, address, clipped, id_piece, role_piece
 from handrail.matching import words_of
 from handrail.model import Document, Handbook, Stated, Step
@@ -158,6 +159,8 @@ def _piece(name: str, stated: Stated, item: Document, index: Index) -> Piece:
         return replace(id_piece(stated.text, index, spot), spot=spot)
     if name in ("risk", "status") and f"value.{stated.text}" in index.words.site:
         return Piece(index.words.site[f"value.{stated.text}"], spot=spot, look="value", value=stated.text)
+    if is_general(item):
+        return Piece(stated.text)
     return Piece(clipped(stated.text, _LONG), address(item), spot)
 
 

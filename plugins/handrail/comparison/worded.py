@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.comparison.asked import Asked
 from handrail.comparison.data import Answer, Compared, Comparison, Said, StepCell, StepRow
@@ -35,6 +35,8 @@ def comparison_table(comparison: Comparison, asked: Asked, index: Index, name: s
     lines = list(_lines(comparison, index))
     differing, count = comparison.counts
     notes = [words["compare.count.one" if differing == 1 else "compare.count.many"].format(count=differing, all=count)]
+    if all(map(is_general, comparison.items)):
+        notes = []  # that the kinds differ is what such a table is about
     notes += _without_steps(comparison, index)
     shared = [line for line in lines if not line.differs]
     if asked.fold and shared:
@@ -44,7 +46,9 @@ def comparison_table(comparison: Comparison, asked: Asked, index: Index, name: s
     titles = _titles(comparison.items, index)
     caption = words["compare.caption"].format(titles=_joined(titles, index))
     columns, rows = (_in_rows if asked.orient == "rows" else _in_columns)(lines, comparison.items, titles, index)
-    return Table(name, caption, columns, rows, tuple(notes), groups=words["compare.part"])
+    return Table(
+        name, caption, columns, rows, tuple(notes), groups=words["compare.part"], ordered=asked.orient == "columns"
+    )
 
 
 def _titles(items: Sequence[Document], index: Index) -> list[str]:
@@ -91,8 +95,10 @@ def _spot(item: Document) -> Spot | None:
 def _lines(comparison: Comparison, index: Index) -> Iterator[_Line]:
     words = index.words.site
     several = bool(comparison.steps) and bool(comparison.rows)
+    as_such = all(map(is_general, comparison.items))
     for row in comparison.rows:
         cells = tuple(_answer_cell(answer, index) for answer in row.answers)
+        cells = tuple(replace(cell, marks=()) for cell in cells) if as_such else cells
         yield _Line(row.name, row_label(row, index), cells, row.differs, words["compare.facts"] if several else "")
     for step in comparison.steps or ():
         label = f"{step.number}. {_step_label(step)}"
@@ -140,11 +146,11 @@ def _step_cell(place: int, row: StepRow, index: Index) -> Cell:
     cell = row.cells[place]
     if cell is None and (elsewhere := row.stands[place]) is not None:
         there = words["compare.elsewhere"].format(row=elsewhere)
-        return Cell((Piece(there, look="quiet"),), marks=(Mark("moved", "↕", words["compare.moves"]),))
+        return Cell((Piece(there, look="quiet"),), marks=(Mark("moved", "⇅", words["compare.moves"]),))
     if cell is None:
         return Cell((Piece(words["compare.no_step"], look="missing"),), marks=(_absent(index),))
     pieces = [_sentence(cell, row, index), *(_said(said, cell, index) for said in cell.said)]
-    mark = Mark("moved", "↕", words["compare.moves"]) if cell.moved else _different(index)
+    mark = Mark("moved", "⇅", words["compare.moves"]) if cell.moved else _different(index)
     return Cell(tuple(pieces), "\n", (mark,) if cell.differs else ())
 
 

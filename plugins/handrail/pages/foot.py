@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from handrail.index import address, title_of
 from handrail.model import Document, Stated, Step
 from handrail.pages.duties import duties_of, owned_by
+from handrail.pages.glance import glance_html
 from handrail.pages.site import View
 from handrail.pages.wording import Link
 from handrail.render import rendered
@@ -41,6 +42,7 @@ def document_foot(document: Document, view: View) -> str:
         document=document,
         say=view.site.say,
         title=title_of(document, view.site),
+        glance=glance_html(document, view) if document.kind == "process" else "",
         closing=_closing(document, view),
         uses=uses_of(document, view),
         duties=duties_of(document, view) if document.kind == "role" else (),

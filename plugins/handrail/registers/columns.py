@@ -14,6 +14,7 @@ from handrail.index import (
     grouped_pieces,
     id_piece,
     rails_counted,
+    role_id_pieces,
     role_piece,
 )
 from handrail.model import Document, Handbook, Stated
@@ -141,6 +142,12 @@ def _of_text(name: str) -> Answer:
     return lambda document, index: Cell(fact_pieces(document.facts.get(name, ())))
 
 
+def _doers(document: Document, index: Index) -> Cell:
+    """Return who does the steps."""
+    uses = (use for step in document.all_steps() for use in step.roles if use.part == "does")
+    return Cell(role_id_pieces((use.role for use in uses), index))
+
+
 def _steps(document: Document, index: Index) -> Cell:
     return text_cell(str(len(document.all_steps())))
 
@@ -178,6 +185,7 @@ COLUMNS: Mapping[str, Question] = {
     "due": Question("column.due", _due),
     "review.last": Question("column.last", _of_text("review.last")),
     "review.every": Question("column.every", _of_text("review.every")),
+    "doers": Question("column.role", _doers),
     "steps": Question("column.steps", _steps),
     "duties": Question("column.steps", _uses),
     "takes_part_in": Question("column.in", _takes_part_in),

@@ -106,6 +106,8 @@ class Table:
     """What an empty cell shows to people."""
     groups: str = "Group"
     """What the groups of its rows are."""
+    ordered: bool = False
+    """Whether the order of its rows says something, so that nobody is offered to sort them."""
 
 
 def text_cell(text: str | None, sort: str = "") -> Cell:

@@ -446,6 +446,10 @@ GERMAN = Words(
         "page.landscape": "Prozesslandkarte",
         "about.landscape": "Alle Prozesse nach Bereichen und was zwischen ihnen weitergegeben wird.",
         # Several documents side by side.
+        "glance": "{procedures} auf einen Blick",
+        "glance.of": "{kinds} von {title} auf einen Blick",
+        "against": "{process} und {procedures} nebeneinander",
+        "against.note": "Was die Seiten nicht ausdrücklich sagen, folgt aus dem, was sie angeben.",
         "compare.row": "Verglichen",
         "compare.document": "Dokument",
         "compare.part": "Teil",

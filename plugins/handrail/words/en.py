@@ -538,6 +538,10 @@ ENGLISH = Words(
         "page.landscape": "Landscape",
         "about.landscape": "All processes by area, and what passes between them.",
         # Several documents side by side.
+        "glance": "{procedures} at a glance",
+        "glance.of": "{kinds} of {title} at a glance",
+        "against": "{process} and {procedures}, side by side",
+        "against.note": "What the pages do not say in so many words follows from what they state.",
         "compare.row": "Compared",
         "compare.document": "Document",
         "compare.part": "Part",

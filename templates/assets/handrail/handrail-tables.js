@@ -194,11 +194,14 @@
   Grid.prototype.addTools = function () {
     var many = this.rows.length > MANY_ROWS;
     var wide = this.heads.length > MANY_COLUMNS;
-    if (this.rows.length > 2) this.addSorters();
+    var ordered = "handrailOrdered" in this.region.dataset;
+    if (this.rows.length > 2 && !ordered) this.addSorters();
     if (!many && !wide) return;
     var tools = made("div", { class: "handrail-table-tools", "data-handrail": "table-tools" });
     this.status = made("span", { role: "status", class: "handrail-note" });
-    if (many) tools.append(this.filterField(), this.orderChoice(), this.status);
+    if (many) tools.append(this.filterField());
+    if (many && !ordered) tools.append(this.orderChoice());
+    if (many) tools.append(this.status);
     if (wide) tools.append(this.columnChoice());
     this.region.before(tools);
   };
