@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from handrail import __version__
+from handrail.cli.asof import asof
 from handrail.cli.compare import compare
 from handrail.cli.csp import csp
 from handrail.cli.diff import diff
@@ -29,5 +30,16 @@ def main(context: click.Context) -> None:
         context.exit(WRONG_USE)
 
 
-for _command in (read, check, flow, compare, diff, owners, register, csp):
+_COMMANDS = (
+    read,
+    check,
+    flow,
+    compare,
+    diff,
+    asof,
+    owners,
+    register,
+    csp,
+)
+for _command in _COMMANDS:
     main.add_command(_command)

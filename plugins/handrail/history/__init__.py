@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handrail.history.asof import AsOf, InForce, NotInForce, as_of
 from handrail.history.kept import (
     Kept,
     docs_folder,
@@ -13,8 +14,12 @@ from handrail.history.kept import (
 from handrail.history.past import Between, with_past
 
 __all__ = [
+    "AsOf",
     "Between",
+    "InForce",
     "Kept",
+    "NotInForce",
+    "as_of",
     "docs_folder",
     "kept_in_git",
     "version_in_folder",

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from handrail.diff import Diff, Said, Side
 from handrail.history.ages import ages_of
+from handrail.history.asof import APPROVAL, REASON
 from handrail.history.kept import Kept
 from handrail.history.polished import pages_of_polished, polished_by
 from handrail.history.suspects import pages_relied_on, suspects_of
 from handrail.sources import Line, Objects, Repository, commits_between, first_parents
-
-_REASON, _APPROVAL = "Change-reason", "Approved-by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def with_past(diff: Diff, before: Side, after: Side, between: Between) -> Diff:
         return diff
     with Objects(between.handbook.repository) as objects:
         merged = commits_between(objects, between.base, between.head)
-        said = replace(diff, reasons=_said(merged, _REASON), approvals=_said(merged, _APPROVAL))
+        said = replace(diff, reasons=_said(merged, REASON), approvals=_said(merged, APPROVAL))
         pages = {*pages_relied_on(before, after), *pages_of_polished(said, after)}
         if not pages:
             return replace(said, notes=(*said.notes, *_notes(merged, None, between.handbook.repository)))

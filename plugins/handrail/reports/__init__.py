@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handrail.reports.asof import asof_json, asof_text
 from handrail.reports.changes_json import changes_json, diff_schema_text
 from handrail.reports.changes_markdown import changes_markdown
 from handrail.reports.changes_text import changes_text
@@ -16,6 +17,8 @@ from handrail.reports.tables import TABLE_FORMATS
 __all__ = [
     "EVERYTHING",
     "TABLE_FORMATS",
+    "asof_json",
+    "asof_text",
     "changes_json",
     "changes_markdown",
     "changes_text",

@@ -50,6 +50,11 @@ def schema_text() -> str:
     return (files("handrail") / "schemas" / "handbook.json").read_text(encoding="utf-8")
 
 
+def document_data(document: Document, titles: Mapping[str, str]) -> dict[str, object]:
+    """Return one document; `titles` is id -> title of the roles and records."""
+    return _flow(document, titles) if document.kind in ("process", "procedure") else _named(document)
+
+
 def _of(documents: Iterable[Document], paths: Sequence[str]) -> list[Document]:
     found = [document for document in documents if inside(document.path, paths)]
     return sorted(found, key=lambda document: document.id)

@@ -24,6 +24,7 @@ from handrail.sources.git import (
 )
 from handrail.sources.history import Commit, Line, Objects, commits_between, first_parents, pages_in
 from handrail.sources.revision import Revision, revision_of
+from handrail.sources.writing import write_tree
 
 __all__ = [
     "MOST_BYTES",
@@ -50,4 +51,5 @@ __all__ = [
     "revision_tree",
     "shadowed_pages",
     "tree_sources",
+    "write_tree",
 ]
