@@ -239,7 +239,7 @@ def test_the_command_prints_the_lines_to_put_in(repository: Path) -> None:
     result = run()
     assert result.exit_code == 1
     assert "To put in below all other lines of .github/CODEOWNERS:" in result.stdout
-    assert "1 of 2 pages with an owner cannot be changed past the owner." in result.stdout
+    assert "Of 2 pages with an owner, 1 cannot be changed without the owner's approval." in result.stdout
     lines = json.loads(run("--json").stdout)["lines"]
     assert lines == ["/docs/test.md @ann @bob @acme/release"]
     write({".github/CODEOWNERS": "* @all\n/docs/release.md @acme/release\n" + "\n".join(lines)})

@@ -27,7 +27,7 @@ def _lines(found: Ownership) -> Iterator[str]:
         yield from map(plain, found.lines)
         yield ""
     of = counted(found.owned, "page with an owner", "pages with an owner")
-    yield f"{found.protected:,} of {of} cannot be changed past the owner."
+    yield f"Of {of}, {found.protected:,} cannot be changed without the owner's approval."
     if found.unowned:
         yield f"{counted(found.unowned, 'process or procedure states', 'processes and procedures state')} no owner."
 
