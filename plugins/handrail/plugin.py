@@ -30,7 +30,7 @@ from handrail.problems import HandrailError, Problem, in_order
 from handrail.publication import ASSETS, LineUrl, Publication, page_source
 from handrail.reader.raw import RawPage
 from handrail.relist import Relisted, relisted_page
-from handrail.reports.json import handbook_json, schema_text
+from handrail.reports.json import handbook_pieces, schema_text
 from handrail.safety import acts, clean_anchor, clean_html, clean_meta, clean_text, unsafe_file
 from handrail.settings import nav_titles
 from handrail.sources import Sources, name_problems, page_text, shadowed_pages
@@ -145,7 +145,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         path = page.file.src_uri
         self._clean_meta(page)
         self._extension.page = self._publication.rendered_page(
-            path, (self._texts or {}).get(path, ""), _line_url(page), self._relisted.pop(path, None)
+            path, (self._texts or {}).pop(path, ""), _line_url(page), self._relisted.pop(path, None)
         )
         return None
 
@@ -191,7 +191,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if not self._typed:
             return
         folder = Path(config.site_dir)
-        (folder / "handbook.json").write_text(handbook_json(self.handbook), encoding="utf-8", newline="\n")
+        with (folder / "handbook.json").open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(handbook_pieces(self.handbook))
         (folder / "handbook.schema.json").write_text(schema_text(), encoding="utf-8", newline="\n")
 
     def on_shutdown(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 VERSION = 1
 """The version of the shape; within a version keys are only added."""
@@ -12,20 +12,27 @@ _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of characters, which UTF-8 cannot hold; names of files can."""
 
 
-def data_text(parts: Mapping[str, Sequence[object]]) -> str:
+def data_text(parts: Mapping[str, Iterable[object]]) -> str:
     """Return a JSON object that opens with its version and has one list for each part."""
-    lists = [f'"{name}": {_list(entries)}' for name, entries in parts.items()]
-    return lone_halves(",\n".join([f'{{"handrail": {VERSION}', *lists]) + "}\n")
+    return "".join(data_pieces(parts))
+
+
+def data_pieces(parts: Mapping[str, Iterable[object]]) -> Iterator[str]:
+    """Yield the same piece by piece: of entries that are made when they are asked for, only one is there at a time."""
+    yield f'{{"handrail": {VERSION}'
+    for name, entries in parts.items():
+        yield f',\n"{name}": ['
+        between = "\n"
+        for entry in entries:
+            yield between + lone_halves(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+            between = ",\n"
+        yield "\n]" if between == ",\n" else "]"
+    yield "}\n"
 
 
 def lone_halves(text: str) -> str:
     """Return a text that UTF-8 can hold."""
     return _HALVES.sub("\ufffd", text)
-
-
-def _list(entries: Sequence[object]) -> str:
-    lines = (json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries)
-    return "[\n" + ",\n".join(lines) + "\n]" if entries else "[]"
 
 
 def present(values: Mapping[str, object]) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from handrail.model import (
@@ -20,7 +20,7 @@ from handrail.model import (
     Within,
 )
 from handrail.reader.stated import LISTS
-from handrail.reports.data import data_text, present
+from handrail.reports.data import data_pieces, present
 from handrail.reports.paths import EVERYTHING, inside
 from handrail.reports.problems import problem_data
 
@@ -33,15 +33,20 @@ def handbook_json(handbook: Handbook, paths: Sequence[str] = EVERYTHING) -> str:
 
     Lists are always there, also empty; anything else that the text does not state has no key.
     """
+    return "".join(handbook_pieces(handbook, paths))
+
+
+def handbook_pieces(handbook: Handbook, paths: Sequence[str] = EVERYTHING) -> Iterator[str]:
+    """Yield the same piece by piece, so that the model of a large handbook is never there twice."""
     titles = {document.id: document.title for document in (*handbook.roles, *handbook.records)}
-    return data_text({
-        "processes": [_flow(document, titles) for document in _of(handbook.processes, paths)],
-        "procedures": [_flow(document, titles) for document in _of(handbook.procedures, paths)],
-        "roles": [_named(document) for document in _of(handbook.roles, paths)],
-        "records": [_named(document) for document in _of(handbook.records, paths)],
-        "pages": [_page(page) for page in handbook.pages if inside(page.path, paths)],
-        "links": [_link(source, link) for source, link in _links(handbook) if inside(link.path, paths)],
-        "problems": [problem_data(problem) for problem in handbook.problems if inside(problem.path, paths)],
+    return data_pieces({
+        "processes": (_flow(document, titles) for document in _of(handbook.processes, paths)),
+        "procedures": (_flow(document, titles) for document in _of(handbook.procedures, paths)),
+        "roles": (_named(document) for document in _of(handbook.roles, paths)),
+        "records": (_named(document) for document in _of(handbook.records, paths)),
+        "pages": (_page(page) for page in handbook.pages if inside(page.path, paths)),
+        "links": (_link(source, link) for source, link in _links(handbook) if inside(link.path, paths)),
+        "problems": (problem_data(problem) for problem in handbook.problems if inside(problem.path, paths)),
     })  # fmt: skip
 
 
