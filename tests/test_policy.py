@@ -98,18 +98,11 @@ def watched(browser: Browser) -> tuple[Page, list[str]]:
 @pytest.mark.parametrize("way", ["header", "meta"])
 def test_no_page_of_this_handbook_breaks_the_policy(way: str, own: Built, root: Path, serve: Serve, browser: Browser):
     config = root / "mkdocs.yml"
-    address = (
-        serve(own.site, header(config), "")
-        if way == "header"
-        else serve(own.site, "", printed(config, "--format", "meta"))
-    )
+    policy, meta = (header(config), "") if way == "header" else ("", printed(config, "--format", "meta"))
+    address = serve(own.site, policy, meta)
     page, errors = watched(browser)
-    kinds = (
-        {path.rpartition("/")[0]: path for path in sorted(own.pages)}
-        if way == "meta"
-        else dict.fromkeys(sorted(own.pages))
-    )
-    for path in kinds.values() if way == "meta" else kinds:
+    of_each_folder = {path.rpartition("/")[0]: path for path in sorted(own.pages)}
+    for path in sorted(own.pages) if way == "header" else of_each_folder.values():
         page.goto(address + path, wait_until="load")
         found = page.evaluate("violations")
         assert (found, errors) == ([], []), path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from handrail.days import Span
 from handrail.pages import running, running_style
 from handrail.pages.controlled import controlled_facts, css_string, watermark
+from handrail.sources import Revision
+from handrail.stamp import Stamp
 from tests.building import Built, build, handbook
 from tests.reading import text_of
 from tests.test_pages import site_of, view_of
@@ -157,6 +161,31 @@ def test_no_title_breaks_out_of_the_style(text: str):
     read = re.sub(r"\\([0-9a-f]{1,6}) ", lambda match: chr(int(match[1], 16)), written)
     assert read == f'"{text}"'
     assert written.count('"') == 2
+
+
+REVISION = Revision("0123456789abcdef" * 2, "2026-03-04", 0)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "said"),
+    [
+        (None, "The bakery"),
+        (Stamp("x"), "The bakery. Uncontrolled copy."),
+        (Stamp("x", REVISION), "The bakery, revision 0123456789ab of 2026-03-04. Uncontrolled copy."),
+        (Stamp("x", replace(REVISION, tag="v2", changed=True), "Quality, tel. 12", Span(30, "day"), True),
+         "The bakery, revision v2 of 2026-03-04 (with changes that are not committed). Good until 2026-04-03. Ask: Quality, tel. 12."),
+        (Stamp("x", controlled="Controlled with the red stamp"), "The bakery. Controlled with the red stamp."),
+    ],
+)  # fmt: skip
+def test_every_sheet_says_of_which_handbook_and_revision_it_is(stamp: Stamp | None, said: str):
+    site = replace(site_of(texts()), stamp=stamp)
+    assert running("new.md", "New", site).copy == said
+
+
+def test_the_head_names_the_revision_where_it_is_known():
+    site = replace(site_of(texts()), stamp=Stamp("x", REVISION))
+    facts = {fact.name: fact for fact in controlled_facts(site.handbook.documents["p-2"], view_of(site))}
+    assert facts["revision"].values[0].text == "0123456789ab of 2026-03-04"
 
 
 # ---- in a real browser ----

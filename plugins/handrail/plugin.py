@@ -34,6 +34,7 @@ from handrail.reports.json import handbook_pieces, schema_text
 from handrail.safety import acts, clean_anchor, clean_html, clean_meta, clean_text, unsafe_file
 from handrail.settings import nav_titles
 from handrail.sources import Sources, name_problems, page_text, shadowed_pages
+from handrail.stamp import Stamp, known_revision, stamp_of
 
 log = get_plugin_logger("handrail")
 
@@ -70,6 +71,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             raise PluginError(str(error)) from None
         self._extension = HandrailExtension()
         self._extension.clean = self._cleaner()
+        self._stamp = _stamp_of(config, self._options)
         self._generated: dict[str, File] = {}
         self._texts: dict[str, str] | None = None
         self._unread: list[Problem] = []
@@ -213,7 +215,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     def _site_of(self, config: MkDocsConfig) -> Site:
         custom = config.theme.custom_dir
-        return Site(self.handbook, self._options, config.site_name, Path(custom, "handrail") if custom else None)
+        own = Path(custom, "handrail") if custom else None
+        return Site(self.handbook, self._options, config.site_name, own, self._stamp)
 
     def _read(self, files: Files, config: MkDocsConfig) -> None:
         """Read the handbook from the host's files; a page that cannot be read is taken out of the site."""
@@ -282,6 +285,14 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         file = File.generated(config, name, abs_src_path=str(path), inclusion=inclusion)
         files.append(file)
         return file
+
+
+def _stamp_of(config: MkDocsConfig, options: Options) -> Stamp:
+    """Return what prints of the site say about it."""
+    docs, file = Path(config.docs_dir), Path(config.config_file_path or config.docs_dir)
+    revision, _ = known_revision(docs, *([file] if file.is_file() else ()))
+    addresses = (str(config.get(name) or "") for name in ("site_url", "repo_url", "edit_uri"))
+    return stamp_of(config.site_name, options, revision, *addresses)
 
 
 def _clean_titles(page: Page) -> None:

@@ -38,6 +38,9 @@ def controlled_facts(document: Document, view: View) -> tuple[Fact, ...]:
     stated = {fact.name: fact for fact in control_facts(document, view)}
     named = [name for name in CONTROL if name in _ALWAYS or name in stated]
     own = [Fact("id", label("id", view.site), (Link(document.id),))]
+    revision = revision_said(view.site)
+    if revision:
+        own.append(Fact("revision", label("revision", view.site), (Link(revision),)))
     return (*own, *(stated.get(name) or Fact(name, label(name, view.site), ()) for name in named))
 
 
@@ -62,7 +65,39 @@ def watermark(document: Document, site: Site) -> str:
 
 def running(path: str, title: str, site: Site) -> Running:
     """Return what stands on every sheet of a page of the handbook."""
-    return Running(title, "; ".join(_states(site.handbook.by_path.get(path, ()), site)), site.name)
+    states = "; ".join(_states(site.handbook.by_path.get(path, ()), site))
+    return Running(title, states, " ".join(_copy(site)))
+
+
+def revision_said(site: Site) -> str:
+    """Return which revision of the handbook this is, and of which day; empty where that is not known."""
+    revision = site.stamp.revision if site.stamp is not None else None
+    if revision is None:
+        return ""
+    words = site.words.site
+    said = words["print.revision"].format(name=revision.tag or revision.short, day=revision.day)
+    return f"{said} {words['print.changed']}" if revision.changed else said
+
+
+def _copy(site: Site) -> Iterator[str]:
+    """Yield what stands below each sheet: which handbook, which revision, whether it is controlled, until when."""
+    words, stamp, revision = site.words.site, site.stamp, revision_said(site)
+    if stamp is None:
+        yield site.name
+        return
+    yield _ended(f"{site.name}, {words['print.of_revision'].format(revision=revision)}" if revision else site.name)
+    if isinstance(stamp.controlled, str):
+        yield _ended(stamp.controlled)
+    elif not stamp.controlled:
+        yield _ended(words["print.uncontrolled"])
+    if stamp.expires:
+        yield _ended(words["print.until"].format(day=stamp.expires))
+    if stamp.ask:
+        yield _ended(words["print.ask"].format(who=stamp.ask))
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _states(documents: Iterable[Document], site: Site) -> Iterator[str]:

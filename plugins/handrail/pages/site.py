@@ -12,6 +12,7 @@ from handrail.flows.handovers import HandOver, hand_overs
 from handrail.index import Index, gathered
 from handrail.model import Document, Handbook, Step
 from handrail.render import Markup, worded
+from handrail.stamp import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Site(Index):
     """The handbook's name, under which a reader's runs are remembered."""
     own_templates: Path | None = None
     """The folder `handrail` in the user's `theme.custom_dir`, if there is one."""
+    stamp: Stamp | None = None
+    """What prints say about the handbook; None where it is not known."""
 
     @functools.cached_property
     def say(self) -> Callable[..., Markup]:

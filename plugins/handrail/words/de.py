@@ -218,6 +218,7 @@ GERMAN = Words(
         "dash": "–",
         # Angaben im Block unter einem Titel.
         "fact.id": "Kennung",
+        "fact.revision": "Stand",
         "fact.purpose": "Ergebnis",
         "fact.customer": "Kunde",
         "fact.indicators": "Kennzahlen",
@@ -330,6 +331,12 @@ GERMAN = Words(
         "print.page": "Blatt {number} von {count}",
         "print.replaced": "{status} – siehe {successor}",
         "print.initials": "Kürzel, Tag",
+        "print.revision": "{name} vom {day}",
+        "print.changed": "(mit Änderungen, die nicht festgeschrieben sind)",
+        "print.of_revision": "Stand {revision}",
+        "print.uncontrolled": "Ungelenkte Kopie",
+        "print.until": "Gut bis {day}",
+        "print.ask": "Fragen an: {who}",
         # An einem Schritt.
         "warning": "Warnung:",
         "optional": "(freiwillig)",

@@ -311,6 +311,7 @@ ENGLISH = Words(
         "dash": "–",
         # Facts, in the block under a title.
         "fact.id": "Id",
+        "fact.revision": "Revision",
         "fact.purpose": "Outcome",
         "fact.customer": "Customer",
         "fact.indicators": "Indicators",
@@ -422,6 +423,12 @@ ENGLISH = Words(
         "print.page": "Page {number} of {count}",
         "print.replaced": "{status} – see {successor}",
         "print.initials": "Initials, day",
+        "print.revision": "{name} of {day}",
+        "print.changed": "(with changes that are not committed)",
+        "print.of_revision": "revision {revision}",
+        "print.uncontrolled": "Uncontrolled copy",
+        "print.until": "Good until {day}",
+        "print.ask": "Ask: {who}",
         # At a step.
         "warning": "Warning:",
         "optional": "(optional)",
