@@ -93,4 +93,4 @@ def known_revision(docs: Path, *beside: Path) -> tuple[Revision | None, str | No
     try:
         return revision_of(docs, beside), None
     except HandrailError as error:
-        return None, str(error)
+        return None, f"The revision is not known. {str(error).partition('. ')[0]}."

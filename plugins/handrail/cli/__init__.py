@@ -10,6 +10,7 @@ from handrail.cli.compare import compare
 from handrail.cli.csp import csp
 from handrail.cli.diff import diff
 from handrail.cli.door import WRONG_USE, Door
+from handrail.cli.export import export, verify
 from handrail.cli.flow import flow
 from handrail.cli.owners import owners
 from handrail.cli.reading import check, read
@@ -40,6 +41,8 @@ _COMMANDS = (
     owners,
     register,
     csp,
+    export,
+    verify,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

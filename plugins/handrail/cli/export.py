@@ -1,0 +1,98 @@
+"""The commands `export` and `verify`: a copy that opens without a network, and whether a copy is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from handrail.cli.asked import ReadFrom, settings_asked, source_options
+from handrail.cli.door import FOUND
+from handrail.export.sums import Verdict, verdict_of_folder, verdict_of_zip
+from handrail.problems import HandrailError, Problem
+from handrail.settings import nearest_config
+
+if TYPE_CHECKING:
+    from handrail.export.copies import Copied
+
+
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+@click.option("--strict", is_flag=True, help="Fail where a link of the handbook leads nowhere.")
+@click.option("--drafts", is_flag=True, help="Take drafts along too.")
+@click.option("--quiet", is_flag=True, help="Do not list what the copy does without.")
+@source_options
+def export(out: Path, strict: bool, drafts: bool, quiet: bool, **source: Unpack[ReadFrom]) -> int:
+    """Write a copy of the handbook to OUT that opens without a network: a folder, or one .zip file.
+
+    The handbook is built by its own host; what its pages would fetch is replaced by what lies in the copy, or by a
+    plain link, and listed. An old copy at OUT stays whole until the new one is ready.
+
+    \b
+    Examples:
+      handrail export ../handbook-copy
+      handrail export handbook.zip
+    """
+    from handrail.export.copies import copied  # only here, since the host takes its time to start
+
+    config = source["config"] or (None if source["docs"] else nearest_config())
+    done = copied(settings_asked(source), config, out, drafts)
+    levels = ("error", "warning") if quiet else ("error", "warning", "info")
+    for problem in done.problems:
+        if problem.level in levels:
+            click.echo(_line(problem), err=True)
+    for note in done.notes:
+        click.echo(f"note: {note}", err=True)
+    if done.fails:
+        raise HandrailError(f"A page would still ask another site for something, so {out} was not written.")
+    click.echo(_summary(done))
+    return FOUND if strict and any(problem.level == "warning" for problem in done.problems) else 0
+
+
+def _line(problem: Problem) -> str:
+    return f"{problem.path}:{problem.line}:{problem.column}: {problem.level}: {problem.message} [{problem.rule}]"
+
+
+def _summary(done: Copied) -> str:
+    revision = done.stamp.revision
+    said = (
+        "of an unknown revision"
+        if revision is None
+        else f"of revision {revision.tag or revision.short} of {revision.day}"
+    )
+    changed = ", with changes that are not committed" if revision is not None and revision.changed else ""
+    until = f"Good until {done.stamp.expires}. " if done.stamp.expires else ""
+    return (
+        f"{done.out}: {done.pages} pages {said}{changed}, {done.size / 1e6:.1f} MB. {until}Nothing is fetched.\n"
+        f"The SHA-256 of its list: {done.digest}"
+    )
+
+
+@click.command()
+@click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+def verify(out: Path) -> int:
+    """Say whether a copy is whole, and name every file that was changed, is missing, or was added.
+
+    OUT is a folder or a .zip file.
+
+    \b
+    Example:
+      handrail verify handbook.zip
+    """
+    if not out.exists():
+        raise HandrailError(f"{out} is not there. Name the folder or the .zip file of a copy.")
+    verdict = verdict_of_folder(out) if out.is_dir() else verdict_of_zip(out)
+    for word, paths in (("changed", verdict.changed), ("missing", verdict.missing), ("added", verdict.added)):
+        for path in paths:
+            click.echo(f"{word}: {path.encode('utf-8', 'backslashreplace').decode()}")
+    click.echo(_judged(out, verdict))
+    return 0 if verdict.whole else FOUND
+
+
+def _judged(out: Path, verdict: Verdict) -> str:
+    told = f"The SHA-256 of its list: {verdict.digest}"
+    if verdict.whole:
+        return f"{out}: all {verdict.files} files are as they were written.\n{told}"
+    counts = (len(verdict.changed), len(verdict.missing), len(verdict.added))
+    return f"{out}: {counts[0]} changed, {counts[1]} missing, {counts[2]} added, of {verdict.files} files.\n{told}"

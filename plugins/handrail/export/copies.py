@@ -1,0 +1,231 @@
+"""A whole copy: built by the host, made local, stamped, judged, listed, and put in its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files as resources
+from pathlib import Path
+
+from handrail import __version__
+from handrail.export.addresses import Whereabouts
+from handrail.export.building import Built, built, configuration
+from handrail.export.findings import Texts, left_out_problems, problems_of
+from handrail.export.judge import fetched_by_style, still_fetched
+from handrail.export.pages import Found, Rewriting
+from handrail.export.places import MARK, aside, judge_place, put, zipped
+from handrail.export.scripts import asked as asked_by
+from handrail.export.scripts import local_theme_script
+from handrail.export.stamped import Stamping, guarded, has_diagram, with_mermaid
+from handrail.export.styles import local_style
+from handrail.export.sums import LIST, digests, files_in, sums_text
+from handrail.export.vendored import ALWAYS, FOR_DIAGRAMS
+from handrail.problems import Problem, in_order
+from handrail.render import worded
+from handrail.settings import Settings
+from handrail.stamp import Stamp, known_revision, stamp_of
+
+_HTML = (".html", ".htm", ".xhtml")
+_NEEDLESS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+"""What only a server needs."""
+_EPOCH = 315_532_800
+"""The first second of 1980, for a handbook outside of git."""
+_BUNDLE = re.compile(r"assets/javascripts/(?:bundle|workers/search)\.[0-9a-f]+\.min\.js")
+_ANCHOR = re.compile(
+    r"Doc file '(?P<page>.+?)' contains a link '(?P<link>.+?)', but (?:the doc|there is no such anchor)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What became of an export."""
+
+    out: Path
+    stamp: Stamp
+    pages: int
+    size: int
+    """In bytes, before it is zipped."""
+    digest: str
+    """The SHA-256 of the list of files."""
+    problems: tuple[Problem, ...]
+    """What is not in the copy (info), what is dead in the handbook (warning), what would still be fetched (error)."""
+    notes: tuple[str, ...]
+    """What the host said."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether a fetch remains; then nothing was put in place."""
+        return any(problem.level == "error" for problem in self.problems)
+
+
+def copied(settings: Settings, config: Path | None, out: Path, drafts: bool = False) -> Copied:
+    """Make a copy of a handbook at a place, a folder or a zip file; where a fetch remains, nothing is put there.
+
+    Raises HandrailError where the place is not free, or the handbook cannot be taken along.
+    """
+    judge_place(out, settings.docs)
+    asked = configuration(settings, config, drafts)
+    revision, unknown = known_revision(settings.docs, *asked.beside)
+    with aside(out) as folder:
+        site = folder / "site"
+        made = built(asked, site, revision.seconds if revision else _EPOCH)
+        host = asked.config
+        stamp = stamp_of(
+            host.site_name, settings.options, revision, asked.live, host.repo_url or "", host.edit_uri or ""
+        )
+        texts = Texts(settings.docs, asked.text, config.name if config else "mkdocs.yml")
+        words = settings.options.recognised().site
+        problems = (*left_out_problems(asked.left_out, texts), *_local(site, made, texts, Stamping(stamp, words)))
+        digest, size = _listed(site, stamp, len(made.pages))
+        said = tuple(line for line in made.warnings if not line.startswith("Doc file '"))
+        result = Copied(
+            out, stamp, len(made.pages), size, digest, in_order(problems), (*filter(None, [unknown]), *said)
+        )
+        if not result.fails:
+            _place(site, folder, out)
+    return result
+
+
+def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterator[Problem]:
+    """Make all files of a site local and stamp its pages; yield what was found, and what is left to fetch."""
+    for path in _NEEDLESS:
+        (site / path).unlink(missing_ok=True)
+    _write_vendored(site, ALWAYS)
+    paths = sorted(files_in(site))
+    rewriting = Rewriting(
+        Whereabouts(frozenset(paths), stamping.stamp.address),
+        lambda kind, name: str(worded(stamping.words[f"absent.{kind}"], name=name)),
+    )
+    found: dict[str, tuple[Found, ...]] = {}
+    diagrams = False
+    for path in paths:
+        file = site / path
+        if path.lower().endswith(_HTML):
+            text, found[path] = rewriting.page(_text(file), path)
+            diagrams = diagrams or has_diagram(text)
+            text = _finished(text, path, made, stamping)
+            yield from _left(path, still_fetched(text), made)
+            _write(file, text)
+        elif path.lower().endswith(".css"):
+            text, found[path] = _style(_text(file))
+            yield from _left(path, fetched_by_style(text), made)
+            _write(file, text)
+        elif path.lower().endswith((".js", ".mjs")):
+            found[path] = _script(file, path)
+    if diagrams:
+        _write_vendored(site, FOR_DIAGRAMS)
+    _write_search(site)
+    yield from problems_of(found, made.pages, texts)
+    yield from _dead_anchors(made.warnings, texts)
+
+
+def _finished(text: str, path: str, made: Built, stamping: Stamping) -> str:
+    """Return a page with its stamp, its guard, and what draws its diagrams."""
+    text = with_mermaid(text, path) if has_diagram(text) else text
+    if path in made.pages:
+        text = stamping.page(text, path, None if path in made.made else made.pages[path])
+    return guarded(text, path)
+
+
+def _left(path: str, addresses: Iterator[str], made: Built) -> Iterator[Problem]:
+    for address in addresses:
+        message = f"`{address}` would still be fetched when `{path}` is opened."
+        yield Problem("still-fetched", "error", made.pages.get(path, path), 1, 1, message, "Take it out of the page.")
+
+
+def _style(text: str) -> tuple[str, tuple[Found, ...]]:
+    found: list[Found] = []
+    local = local_style(text, lambda address, at: found.append(Found("style", address)))
+    return local, tuple(dict.fromkeys(found))
+
+
+def _script(file: Path, path: str) -> tuple[Found, ...]:
+    """Take what the theme's script would fetch out of it; of any other script, tell what it may ask for."""
+    if _BUNDLE.fullmatch(path):
+        _write(file, local_theme_script(_text(file)))
+        return ()
+    if path.startswith("assets/javascripts/") or path in FOR_DIAGRAMS:
+        return ()
+    address = asked_by(_text(file))
+    return () if address is None else (Found("script", address),)
+
+
+def _dead_anchors(warnings: tuple[str, ...], texts: Texts) -> Iterator[Problem]:
+    """Yield a problem for each link of a page to an anchor that is not there, as the host says it."""
+    for line in warnings:
+        match = _ANCHOR.match(line)
+        if match is not None:
+            place = texts.place(match["link"], match["page"]) or (match["page"], 1, 1)
+            message = f"`{match['link']}` leads to a place that is not there."
+            yield Problem("dead-link", "warning", *place, message, "Mend the anchor.")
+
+
+# ---- files ----
+
+
+def _write_vendored(site: Path, wanted: Mapping[str, str]) -> None:
+    for path, name in wanted.items():
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(resources("handrail.templates").joinpath(name).read_bytes())
+
+
+def _write_search(site: Path) -> None:
+    """Give the search its index as a script too, since a page in a folder may read no other file."""
+    index = site / "search" / "search_index.json"
+    if index.is_file():
+        (index.parent / "search_index.js").write_bytes(b"var __index = " + index.read_bytes())
+
+
+def _listed(site: Path, stamp: Stamp, pages: int) -> tuple[str, int]:
+    """Write what a copy is, and the list of its files; return the list's SHA-256 and the copy's size in bytes."""
+    _write(site / MARK, _mark(stamp, pages))
+    paths = sorted(files_in(site))
+    text = sums_text({path: digest or "" for path, digest in digests(site, paths).items()})
+    data = text.encode("utf-8", "surrogateescape")
+    (site / LIST).write_bytes(data)
+    return hashlib.sha256(data).hexdigest(), sum((site / path).stat().st_size for path in (*paths, LIST))
+
+
+def _mark(stamp: Stamp, pages: int) -> str:
+    revision = stamp.revision
+    return (
+        json.dumps(
+            {
+                "handrail": __version__,
+                "handbook": stamp.handbook,
+                "pages": pages,
+                "commit": revision.commit if revision else None,
+                "tag": revision.tag if revision else None,
+                "day": revision.day if revision else None,
+                "changed": revision.changed if revision else None,
+                "expires": stamp.expires,
+                "address": stamp.address or None,
+                "source": stamp.source or None,
+                "ask": stamp.ask or None,
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+def _place(site: Path, folder: Path, out: Path) -> None:
+    if out.suffix.lower() == ".zip":
+        target = folder / "copy.zip"
+        zipped(site, out.stem, target)
+        put(target, out)
+    else:
+        put(site, out)
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8", "surrogateescape")
+
+
+def _write(file: Path, text: str) -> None:
+    file.write_bytes(text.encode("utf-8", "surrogateescape"))

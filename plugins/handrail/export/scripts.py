@@ -1,0 +1,39 @@
+"""Scripts: which would ask another machine for something, and the theme's own without its few such places."""
+
+from __future__ import annotations
+
+import re
+
+from handrail.export.addresses import is_remote
+
+_ASKS = re.compile(
+    r"""\b(?:fetch|importScripts|import|XMLHttpRequest|WebSocket|EventSource|sendBeacon|createElement|Image)\b
+    |\.(?:src|href)\s*=""",
+    re.VERBOSE,
+)
+_TEXT = re.compile(r"""["'`]((?:[a-z][a-z0-9+.\-]*:)?//[^\s"'`]+)["'`]""", re.IGNORECASE)
+_THEME = re.compile(r"""(["'])https://unpkg\.com/[^"']*\1""")
+_NOTHING = '"data:text/javascript,"'
+"""An address that gives an empty script, without asking anybody."""
+
+
+def asked(script: str) -> str | None:
+    """Return the first address on another machine that a script holds, if it also holds what asks for one.
+
+    What a script does cannot be told for sure; that it asks nobody in the end is what the copy's pages demand of
+    the browser.
+    """
+    if "//" not in script or not _ASKS.search(script):
+        return None
+    found = (match[1] for match in _TEXT.finditer(script))
+    return next((address for address in found if is_remote(address) and not _is_name(address)), None)
+
+
+def _is_name(address: str) -> bool:
+    """Whether an address is the name of a vocabulary, which nobody fetches."""
+    return re.match(r"https?://(?:www\.w3\.org|schema\.org|ns\.)", address) is not None
+
+
+def local_theme_script(script: str) -> str:
+    """Return the theme's script; what it fetches where it finds no Mermaid, or an old browser, is nothing."""
+    return _THEME.sub(_NOTHING, script)

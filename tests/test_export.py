@@ -1,0 +1,322 @@
+"""Copies of small handbooks, made by the command with the real host: what they hold, where they go, what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handrail.cli import main
+from handrail.export.derived import derived
+from handrail.export.sums import LIST, files_in, verdict_of_folder, verdict_of_zip
+from handrail.problems import HandrailError
+from tests.building import handbook
+from tests.test_stamp import Git
+from tests.test_stamp import git as git
+
+MATERIAL = {"name": "material", "font": False}
+PROCEDURE = """---
+handrail:
+  kind: procedure
+---
+# Bake
+
+## Steps
+
+1. Mix the dough.
+2. Bake it.
+"""
+
+
+def exported(folder: Path, *arguments: str | Path) -> Result:
+    """Run `handrail export` for a handbook in a folder."""
+    return CliRunner().invoke(main, ["export", "-f", str(folder / "mkdocs.yml"), *map(str, arguments)])
+
+
+def made(folder: Path, pages: dict[str, str], **settings: Any) -> Path:
+    """Write a handbook into a folder, and return the folder."""
+    handbook(folder, pages, **{"theme": MATERIAL, "plugins": ["search", "handrail"], **settings})
+    return folder
+
+
+@pytest.fixture
+def bakery(tmp_path: Path) -> Path:
+    (tmp_path / "book").mkdir()
+    return made(tmp_path / "book", {"index.md": "# Home\n\n[Bake](bake.md)\n", "bake.md": PROCEDURE})
+
+
+def test_a_copy_holds_the_pages_and_says_what_it_is(bakery: Path, tmp_path: Path):
+    done = exported(bakery, tmp_path / "copy")
+    assert done.exit_code == 0, done.output
+    assert "Nothing is fetched." in done.stdout
+    copy = tmp_path / "copy"
+    page = (copy / "bake.html").read_text(encoding="utf-8")
+    assert 'data-handrail="stamp"' in page
+    assert "Uncontrolled copy" in page
+    assert json.loads((copy / "handrail-copy.json").read_text(encoding="utf-8"))["pages"] >= 2
+    assert verdict_of_folder(copy).whole
+    assert {"SHA256SUMS", "handbook.json", "search/search_index.js"} <= set(files_in(copy))
+    assert not {"404.html", "sitemap.xml", "assets/handrail/mermaid.min.js"} & set(files_in(copy))
+
+
+def test_the_user_s_file_stays_as_it_is(bakery: Path, tmp_path: Path):
+    before = {path: (bakery / path).read_bytes() for path in files_in(bakery)}
+    exported(bakery, tmp_path / "copy")
+    assert {path: (bakery / path).read_bytes() for path in files_in(bakery)} == before
+
+
+FETCHING = """# Home
+
+![Badge](https://img.example/badge.svg)
+
+<iframe src="https://tube.example/embed/1" title="Film"></iframe>
+<script src="https://stats.example/count.js"></script>
+
+[Lost](lost.md) and [here](#nowhere)
+"""
+
+
+def test_what_would_be_fetched_is_listed_with_page_and_line(tmp_path: Path):
+    folder = made(
+        tmp_path, {"index.md": FETCHING, "style.css": "p { background: url(https://f.example/a.png) }"},
+        theme={"name": "material", "features": ["navigation.instant"]}, extra_css=["style.css", "https://f.example/b.css"],
+        extra_javascript=["https://cdn.example/maths.js"], extra={"analytics": {"provider": "google", "property": "G-1"}},
+        repo_url="https://github.com/a/b", plugins=["search", "handrail", "offline"],
+    )  # fmt: skip
+    done = exported(folder, tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    told = done.stderr
+    for place, address in (
+        ("index.md:3:10: info", "https://img.example/badge.svg"),
+        ("index.md:5:14: info", "https://tube.example/embed/1"),
+        ("index.md:6:14: info", "https://stats.example/count.js"),
+        ("index.md:8:8: warning", "lost.md"),
+        ("index.md:8:27: warning", "#nowhere"),
+        ("style.css:1:1: info", "https://f.example/a.png"),
+    ):
+        line = next(line for line in told.splitlines() if f"`{address}`" in line)
+        assert place.rpartition(":")[0].rpartition(":")[0] in line, (place, line)
+        assert place.rpartition(" ")[2] in line
+    for what in (
+        "navigation.instant",
+        "offline",
+        "analytics",
+        "https://f.example/b.css",
+        "https://cdn.example/maths.js",
+        "font",
+    ):
+        assert f"`{what}` is left out of the copy" in told
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "github.com/a/b" in page
+    assert 'data-md-component="source"' not in page
+    assert exported(folder, tmp_path / "strict", "--strict").exit_code == 1
+
+
+def test_mermaid_comes_only_where_a_page_uses_it(tmp_path: Path):
+    fence = [{"pymdownx.superfences": {"custom_fences": [
+        {"name": "mermaid", "class": "mermaid", "format": "FORMAT"}]}}]  # fmt: skip
+    folder = made(tmp_path, {"index.md": "# Home\n", "drawn.md": "# Drawn\n\n```mermaid\ngraph LR; A-->B\n```\n"},
+                  markdown_extensions=fence)  # fmt: skip
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace(
+        "format: FORMAT", "format: !!python/name:pymdownx.superfences.fence_code_format"), encoding="utf-8")  # fmt: skip
+    done = exported(folder, tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    drawn, home = ((tmp_path / "out" / f"{name}.html").read_text(encoding="utf-8") for name in ("drawn", "index"))
+    assert "assets/handrail/mermaid.min.js" in drawn
+    assert "mermaid.min.js" not in home
+    assert (tmp_path / "out" / "assets/handrail/mermaid.LICENSE").is_file()
+
+
+# ---- what a copy says ----
+
+
+def test_the_stamp_says_revision_day_and_whom_to_ask(tmp_path: Path, git: Git):
+    folder = made(tmp_path, {"index.md": "# Home\n", "bake.md": PROCEDURE}, site_url="https://hb.example/x/",
+                  repo_url="https://github.com/a/b", site_name="Bakery", plugins=["search", {"handrail": {
+                      "valid_for": "30 days", "ask": "Ann, ann@example.org"}}])  # fmt: skip
+    git("add", ".")
+    git("commit", "--quiet", "--message=Two")
+    git("tag", "v1")
+    out = tmp_path.parent / "out-of-stamp"
+    done = exported(folder, out)
+    assert done.exit_code == 0, done.output
+    commit = git("rev-parse", "HEAD")
+    page = (out / "bake.html").read_text(encoding="utf-8")
+    for said in (f"Revision v1 ({commit[:12]}) of 2026-11-22.", "Good until 2026-12-22", "Ask: Ann, ann@example.org.",
+                 "https://hb.example/x/bake.html", f"https://github.com/a/b/blob/{commit}/docs/bake.md", "handrail-qr",
+                 f"`handrail diff {commit[:12]}`"):  # fmt: skip
+        assert said in page, said
+    assert "not those of that revision" not in page
+    (tmp_path / "docs" / "bake.md").write_text(PROCEDURE + "3. Cool it.\n", encoding="utf-8")
+    exported(folder, out)
+    assert "not those of that revision" in (out / "bake.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("controlled", "said", "unsaid"), [
+    (None, "Uncontrolled copy", "Only in red"), (True, "Copy of", "Uncontrolled copy"),
+    ("Only in red", "Only in red", "Uncontrolled copy")])  # fmt: skip
+def test_whether_a_copy_is_controlled(tmp_path: Path, controlled: object, said: str, unsaid: str):
+    folder = made(tmp_path, {"index.md": "# Home\n"}, plugins=[{"handrail": {"controlled": controlled}}])
+    assert exported(folder, tmp_path / "out").exit_code == 0
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert said in page
+    assert unsaid not in page
+
+
+# ---- the same bytes ----
+
+PROGRAM = "import sys; from handrail.cli import main; main()"
+
+
+def test_the_same_commit_gives_the_same_bytes(bakery: Path, tmp_path: Path):
+    sums = []
+    for number, (seed, zone) in enumerate((("1", "Pacific/Kiritimati"), ("2", "Pacific/Pago_Pago"))):
+        folder = tmp_path / f"place-{number}" / ("deep" * number or "x")
+        folder.mkdir(parents=True)
+        for path in files_in(bakery):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes((bakery / path).read_bytes())
+        subprocess.run([sys.executable, "-c", PROGRAM, "export", "../copy.zip"], cwd=folder, check=True,
+                       capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone})  # fmt: skip
+        sums.append((folder.parent / "copy.zip").read_bytes())
+    assert sums[0] == sums[1]
+    (tmp_path / "copy.zip").write_bytes(sums[0])
+    assert verdict_of_zip(tmp_path / "copy.zip").whole
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        names = [entry.filename for entry in archive.infolist()]
+        assert names == sorted(names)
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+# ---- where a copy goes ----
+
+
+def test_an_old_copy_is_replaced(bakery: Path, tmp_path: Path):
+    out = tmp_path / "copy"
+    assert exported(bakery, out).exit_code == 0
+    (bakery / "docs" / "more.md").write_text("# More\n", encoding="utf-8")
+    assert exported(bakery, out).exit_code == 0
+    assert (out / "more.html").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "copy"]
+
+
+@pytest.mark.parametrize(
+    ("plant", "message"),
+    [
+        (lambda out: (out.mkdir(), (out / "thesis.txt").write_text("x")), "is there and is no copy"),
+        (lambda out: out.write_text("x"), "is there and is no copy"),
+        (lambda out: ((out.parent / "a").mkdir(), out.symlink_to(out.parent / "a")), "is there and is no copy"),
+    ],
+)
+def test_what_is_no_copy_is_never_written_into(bakery: Path, tmp_path: Path, plant: Any, message: str):
+    out = tmp_path / "out"
+    plant(out)
+    before = sorted(files_in(tmp_path))
+    done = exported(bakery, out)
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert sorted(files_in(tmp_path)) == before
+
+
+def test_a_file_beside_a_copy_is_never_deleted(bakery: Path, tmp_path: Path):
+    out = tmp_path / "copy"
+    exported(bakery, out)
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    done = exported(bakery, out)
+    assert (done.exit_code, (out / "notes.txt").is_file()) == (2, True)
+    assert "holds notes.txt, which is no part of the copy" in done.stderr
+
+
+def test_a_place_inside_of_the_pages_is_refused(bakery: Path):
+    done = exported(bakery, bakery / "docs" / "copy")
+    assert done.exit_code == 2
+    assert "hold each other" in done.stderr
+
+
+def test_a_zip_file_that_is_no_copy_is_not_replaced(bakery: Path, tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("thesis.txt", "x")
+    assert exported(bakery, tmp_path / "x.zip").exit_code == 2
+
+
+def test_an_export_that_is_killed_leaves_the_old_copy_whole(bakery: Path, tmp_path: Path):
+    out = tmp_path / "copy"
+    assert exported(bakery, out).exit_code == 0
+    for pause in (0.7, 1.4):
+        process = subprocess.Popen([sys.executable, "-c", PROGRAM, "export", str(out)], cwd=bakery,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        time.sleep(pause)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert verdict_of_folder(out).whole
+    assert exported(bakery, out).exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "copy"]
+
+
+def test_a_fetch_that_remains_fails_and_leaves_nothing(bakery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("handrail.export.copies.still_fetched", lambda text: iter(["https://e.org/x"]))
+    done = exported(bakery, tmp_path / "copy")
+    assert done.exit_code == 2
+    assert "would still be fetched" in done.stderr
+    assert not (tmp_path / "copy").exists()
+
+
+# ---- what cannot be taken offline ----
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"theme": "readthedocs"}, "The theme `readthedocs` cannot be taken offline"),
+        ({}, "The theme `mkdocs` cannot be taken offline"),
+        ({"theme": "material", "plugins": ["multirepo"]}, "The plugin `multirepo` cannot be taken offline"),
+    ],
+)
+def test_what_cannot_be_taken_offline_is_named(given: dict[str, Any], message: str):
+    with pytest.raises(HandrailError, match=message):
+        derived(given)
+
+
+def test_plugins_that_need_a_network_are_left_out():
+    made = derived({"theme": "material", "plugins": {"search": None, "material/social": {}, "privacy": None}})
+    assert made.values["plugins"] == [{"search": None}]
+    assert [what for what, _ in made.left_out] == ["font", "material/social", "privacy"]
+
+
+def test_a_handbook_without_settings(tmp_path: Path):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "index.md").write_text(
+        PROCEDURE.partition("---\n")[2].partition("---\n")[2], encoding="utf-8"
+    )
+    done = CliRunner().invoke(
+        main, ["export", str(tmp_path / "out"), "--docs", str(tmp_path / "pages"), "--kind", "**=procedure"]
+    )
+    assert done.exit_code == 0, done.output
+    assert 'data-handrail="step"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+# ---- verify, as a command ----
+
+
+def test_verify_names_what_is_not_as_it_was(bakery: Path, tmp_path: Path):
+    out = tmp_path / "copy"
+    exported(bakery, out)
+    runner = CliRunner()
+    assert runner.invoke(main, ["verify", str(out)]).exit_code == 0
+    (out / "bake.html").write_text("x", encoding="utf-8")
+    (out / "index.html").rename(out / "home.html")
+    done = runner.invoke(main, ["verify", str(out)])
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[:3] == ["changed: bake.html", "missing: index.html", "added: home.html"]
+    assert (out / LIST).is_file()
+    assert runner.invoke(main, ["verify", str(tmp_path / "nothing")]).exit_code == 2
