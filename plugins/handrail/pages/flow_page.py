@@ -16,9 +16,7 @@ from handrail.pages.download import Download
 from handrail.pages.drawings import drawn_flow, placed
 from handrail.pages.flows import (
     TOGETHER,
-    flow_files,
     flow_name,
-    has_flow_page,
     opening_graph,
     part_graph,
     part_title,
@@ -79,7 +77,7 @@ def _unfolds(node: Node, view: View) -> Link | None:
     documents = view.handbook.documents
     for name in node.calls:
         called = documents.get(name)
-        if called is not None and has_flow_page(called) and (href := view.url(flow_name(called.id))):
+        if called is not None and called.id in view.site.flow_files and (href := view.url(flow_name(called.id))):
             return Link(view.site.words.site["flow.unfold"], href, title_of(called, view.site))
     return None
 
@@ -131,7 +129,7 @@ def _part_links(document: Document, view: View) -> tuple[Link, ...]:
 
 
 def _download_links(document: Document, view: View) -> tuple[Link, ...]:
-    stem = _stem(flow_files(view.handbook)[document.id][1], view.site)
+    stem = _stem(view.site.flow_files[document.id], view.site)
     links = (Link(name, view.url(f"{stem}.{ending}")) for ending, (name, _) in _WRITERS.items())
     return tuple(link for link in links if link.href)
 
@@ -142,7 +140,8 @@ def _stem(file: str, site: Site) -> str:
 
 def flow_downloads(site: Site) -> Iterator[Download]:
     """Yield the files that can be downloaded, whose content is made when it is asked for."""
-    for document, file in flow_files(site.handbook).values():
+    for name, file in site.flow_files.items():
+        document = site.handbook.documents[name]
         graph = functools.cache(functools.partial(_without_addresses, document, site))
         for ending, (_, write) in _WRITERS.items():
             content = functools.partial(_written, write, graph, site)

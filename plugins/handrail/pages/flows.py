@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from handrail.drawing import drawing, drawing_words
-from handrail.flows import branches, flow_words, graph_of, graphs_of_page
+from handrail.flows import flow_words, graph_of, graphs_of_page
 from handrail.flows.folding import (
     FlowPart,
     flow_parts,
@@ -18,9 +18,9 @@ from handrail.flows.folding import (
 )
 from handrail.graph import Graph, Node
 from handrail.index import clipped, title_of
-from handrail.model import Document, Handbook
+from handrail.model import Document
 from handrail.pages.drawings import as_id, drawn_flow, placed, without_links
-from handrail.pages.site import Site, View
+from handrail.pages.site import Site, View, file_name
 from handrail.render import rendered
 
 TOGETHER = "together"
@@ -49,25 +49,19 @@ def flow_name(document: str, part: str | None = None) -> str:
     return f":flow/{document}/{part}" if part else f":flow/{document}"
 
 
-def has_flow_page(document: Document) -> bool:
-    """Return whether a flow is drawn: of each process, and of a procedure that does more than go straight on."""
-    if document.kind == "process":
-        return bool(document.steps)
-    return document.kind == "procedure" and branches(document)
-
-
 def flow_pages(site: Site) -> Iterator[FlowPage]:
     """Yield the page of each flow that is drawn, a large one with the pages of its parts."""
     pattern = site.words.site["flow.title"]
     for last in site.side_by_side:
         page = site.page_titles.get(site.handbook.documents[last].path, last)
-        yield FlowPage(last, TOGETHER, pattern.format(title=page), f"{_as_file(last)}--{TOGETHER}")
-    for document, file in flow_files(site.handbook).values():
+        yield FlowPage(last, TOGETHER, pattern.format(title=page), f"{file_name(last)}--{TOGETHER}")
+    for name, file in site.flow_files.items():
+        document = site.handbook.documents[name]
         title = pattern.format(title=title_of(document, site))
         yield FlowPage(document.id, None, title, file)
         for part in flow_parts(document) if is_large(document) else ():
             named = site.words.site["flow.part"].format(title=title, part=part_title(part, site))
-            yield FlowPage(document.id, part.id, named, f"{file}--{_as_file(part.id)}")
+            yield FlowPage(document.id, part.id, named, f"{file}--{file_name(part.id)}")
 
 
 def part_title(part: FlowPart, site: Site) -> str:
@@ -76,24 +70,6 @@ def part_title(part: FlowPart, site: Site) -> str:
     if part.is_phase:
         return clipped(f"{first.number}. {first.text}" if first.number else first.text, 60)
     return site.words.site["flow.steps"].format(first=first.number, last=last.number)
-
-
-def flow_files(handbook: Handbook) -> Mapping[str, tuple[Document, str]]:
-    """Return id -> document and file name of each flow that is drawn, in the order of the handbook."""
-    taken: set[str] = set()
-    found: dict[str, tuple[Document, str]] = {}
-    for document in (*handbook.processes, *handbook.procedures):
-        if has_flow_page(document):
-            file = _as_file(document.id)
-            while file.casefold() in taken:
-                file += "-"
-            taken.add(file.casefold())
-            found[document.id] = document, file
-    return found
-
-
-def _as_file(name: str) -> str:
-    return name.replace("/", "-").replace(".", "-")
 
 
 def whole_graph(document: Document, view: View) -> Graph:
@@ -155,7 +131,7 @@ def together_graph(last: str, view: View) -> Graph:
 
 def small_flow(document: Document, view: View) -> Mapping[str, object] | None:
     """Return a flow small, without links of its own, and where its page is; None where it has none."""
-    href = view.url(flow_name(document.id)) if has_flow_page(document) else None
+    href = view.url(flow_name(document.id)) if document.id in view.site.flow_files else None
     if href is None:
         return None
     graph = without_links(opening_graph(document, view))
@@ -165,7 +141,7 @@ def small_flow(document: Document, view: View) -> Mapping[str, object] | None:
 def flow_under_steps(document: Document, view: View) -> str:
     """Return the drawing of a procedure that branches, to stand under its steps; block-level HTML."""
     drawings = []
-    if document.kind == "procedure" and has_flow_page(document):
+    if document.kind == "procedure" and document.id in view.site.flow_files:
         drawings.append((drawn_flow(opening_graph(document, view), view.site), flow_name(document.id)))
     if document.id in view.site.side_by_side:
         drawn = drawn_flow(together_graph(document.id, view), view.site, f"handrail-{TOGETHER}-{as_id(document.id)}")

@@ -12,7 +12,7 @@ from handrail.pages.flows import flow_pages
 from handrail.pages.foot import document_foot
 from handrail.pages.head import document_head
 from handrail.pages.landscape import landscape
-from handrail.pages.site import Site, View
+from handrail.pages.site import Site, View, file_name
 from handrail.pages.table_pages import table_downloads, table_page_html, table_pages
 from handrail.pages.wording import Link
 from handrail.render import rendered
@@ -55,7 +55,7 @@ def _role_pages(site: Site) -> Iterator[Generated]:
     taken: set[str] = set()
     for role in by_title(site.handbook.roles, site):
         if not role.own_page:
-            file = role.id.replace("/", "-").replace(".", "-")
+            file = file_name(role.id)
             while file.casefold() in (*taken, "index"):
                 file += "-"
             taken.add(file.casefold())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from handrail.flows import beside_each_other
+from handrail.flows import beside_each_other, branches
 from handrail.flows.handovers import HandOver, hand_overs
 from handrail.index import Index, gathered
 from handrail.model import Document, Handbook, Step
@@ -63,6 +63,20 @@ class Site(Index):
         return {group[-1].id: group[0].id for group in groups if len(group) > 1}
 
     @functools.cached_property
+    def flow_files(self) -> Mapping[str, str]:
+        """Id of each document whose flow is drawn -> the name of its files, in the order of the handbook."""
+        taken: set[str] = set()
+        found: dict[str, str] = {}
+        for document in (*self.handbook.processes, *self.handbook.procedures):
+            if _is_drawn(document):
+                file = file_name(document.id)
+                while file.casefold() in taken:
+                    file += "-"
+                taken.add(file.casefold())
+                found[document.id] = file
+        return found
+
+    @functools.cached_property
     def linked(self) -> Mapping[str, tuple[Linked, ...]]:
         """Id of a document -> each link from elsewhere to it or to one of its steps, with what it stands in."""
         at = _StepsByLine(self.handbook)
@@ -76,6 +90,16 @@ class Site(Index):
     def alone(self) -> frozenset[str]:
         """Ids of the documents whose steps are all done by one role, or by none."""
         return frozenset(document.id for document in self.flows if len(_doers(document)) <= 1)
+
+
+def _is_drawn(document: Document) -> bool:
+    """Return whether a flow is drawn: of each process, and of a procedure that does more than go straight on."""
+    return bool(document.steps) if document.kind == "process" else branches(document)
+
+
+def file_name(name: str) -> str:
+    """Return an id as the name of a file."""
+    return name.replace("/", "-").replace(".", "-")
 
 
 class _StepsByLine:
