@@ -52,6 +52,24 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a standard."""
+
+    number: str
+    title: str = ""
+    excluded: str | None = None
+    """Why it does not apply; None where it applies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A standard with the clauses that the handbook has to cover."""
+
+    name: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Glob:
     """What the pages that a pattern matches are."""
 
@@ -87,6 +105,7 @@ class Options:
     runs: bool = True
     accessible: bool = True
     changes: tuple[ChangeRule, ...] = ()
+    clauses: tuple[Standard, ...] = ()
     ask: str = ""
     valid_for: Span | None = None
     controlled: bool | str = False
@@ -329,6 +348,32 @@ def _handles(name: str, value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(given)
 
 
+def _clauses(name: str, value: Any) -> tuple[Standard, ...]:
+    given = _mapping(name, value, "standards and their clauses, such as `ISO 9001:2015: {8.3: Design}`")
+    return tuple(Standard(title, tuple(_clauses_of(title, said))) for title, said in given.items())
+
+
+def _clauses_of(standard: str, said: Any) -> Iterable[Clause]:
+    wanted = "a list of clauses, or clauses with their titles"
+    if isinstance(said, Mapping):
+        return (_clause(standard, str(number), about) for number, about in said.items())
+    return (Clause(number) for number in _texts(f"clauses: {standard}", said, wanted))
+
+
+def _clause(standard: str, number: str, about: Any) -> Clause:
+    if not isinstance(about, Mapping):
+        return Clause(number, "" if about is None else " ".join(str(about).split()))
+    known = ("title", "excluded")
+    for word in map(str, about):
+        if word not in known:
+            mend = did_you_mean(word, known, "There are `title` and `excluded`.")
+            raise HandrailError(f"plugins: handrail: clauses: {standard}: {number}: there is no `{word}`. {mend}")
+    reason = about.get("excluded", False)
+    if reason is False:
+        return Clause(number, str(about.get("title") or ""))
+    return Clause(number, str(about.get("title") or ""), reason if isinstance(reason, str) else "")
+
+
 OPTIONS: tuple[Option, ...] = (
     Option(
         "kinds",
@@ -398,6 +443,13 @@ OPTIONS: tuple[Option, ...] = (
         _changes,
         "How kinds of change are judged in a review, where the handbook sees it otherwise than Handrail.",
         "changes:\n  step.moved: execution minor\n  field.version: editorial",
+    ),
+    Option(
+        "clauses",
+        _clauses,
+        "The clauses of standards that the handbook has to cover, with their titles; "
+        "one that does not apply is excluded with its reason.",
+        'clauses:\n  ISO 9001:2015:\n    "7.5": Documented information\n    "8.3": {excluded: We design nothing}',
     ),
     Option(
         "ask",

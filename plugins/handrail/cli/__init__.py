@@ -12,6 +12,7 @@ from handrail.cli.diff import diff
 from handrail.cli.door import WRONG_USE, Door
 from handrail.cli.export import export, verify
 from handrail.cli.flow import flow
+from handrail.cli.matrix import matrix
 from handrail.cli.owners import owners
 from handrail.cli.reading import check, read
 from handrail.cli.register import register
@@ -40,6 +41,7 @@ _COMMANDS = (
     asof,
     owners,
     register,
+    matrix,
     csp,
     export,
     verify,

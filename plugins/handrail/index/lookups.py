@@ -21,7 +21,7 @@ Place = tuple[Document, Step]
 """A step, and the document that it belongs to."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
     """One handbook looked up from all sides; made once, so that each look-up is made once."""
 

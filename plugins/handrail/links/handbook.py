@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from handrail.links.clauses import clause_problems
 from handrail.links.flow import after_arrows, numbers_of, steps_of
 from handrail.links.ids import Place, document_ids, step_places
 from handrail.links.leads import Flow
@@ -58,6 +59,7 @@ def handbook_of(
     links = tuple(_links(pages, id_of, targets))
     found += [
         *clashes,
+        *clause_problems(options.clauses),
         *_dead(pages, targets, "autorefs" in plugins),
         *_circles(documents.values()),
         *_lost(documents),

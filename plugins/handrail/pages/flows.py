@@ -20,7 +20,8 @@ from handrail.graph import Graph, Node
 from handrail.index import clipped, title_of
 from handrail.model import Document
 from handrail.pages.drawings import as_id, drawn_flow, placed, without_links
-from handrail.pages.site import Site, View, file_name
+from handrail.pages.file_names import file_name
+from handrail.pages.site import Site, View
 from handrail.render import rendered
 
 TOGETHER = "together"

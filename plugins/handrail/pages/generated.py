@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from handrail.index import by_title
 from handrail.pages.download import Download
+from handrail.pages.file_names import file_names
 from handrail.pages.flow_page import flow_downloads, flow_html
 from handrail.pages.flows import flow_pages
 from handrail.pages.foot import document_foot
 from handrail.pages.head import document_head
 from handrail.pages.landscape import landscape
-from handrail.pages.site import Site, View, file_name
+from handrail.pages.site import Site, View
 from handrail.pages.table_pages import table_downloads, table_page_html, table_pages
 from handrail.pages.wording import Link
 from handrail.render import rendered
@@ -42,7 +43,8 @@ def generated(site: Site) -> tuple[Generated, ...]:
     say = site.words.site
     folder = site.options.folder
     tables = [
-        Generated(f"{folder}/{page.name}.md", page.title, f":{page.name}", wide=True) for page in table_pages(site)
+        Generated(f"{folder}/{page.file}.md", page.title, f":{page.name}", page.listed, wide=True)
+        for page in table_pages(site).values()
     ]
     pages = [Generated(f"{folder}/index.md", say["page.index"], ":index"), *tables]
     if site.handbook.processes:
@@ -52,15 +54,10 @@ def generated(site: Site) -> tuple[Generated, ...]:
 
 
 def _role_pages(site: Site) -> Iterator[Generated]:
-    taken: set[str] = set()
-    for role in by_title(site.handbook.roles, site):
-        if not role.own_page:
-            file = file_name(role.id)
-            while file.casefold() in (*taken, "index"):
-                file += "-"
-            taken.add(file.casefold())
-            path = f"{site.options.folder}/roles/{file}.md"
-            yield Generated(path, role.title, f":role/{role.id}", listed=False, role=role.id)
+    roles = {role.id: role for role in by_title(site.handbook.roles, site) if not role.own_page}
+    for name, file in file_names(roles).items():
+        path = f"{site.options.folder}/roles/{file}.md"
+        yield Generated(path, roles[name].title, f":role/{name}", listed=False, role=name)
 
 
 def _flow_pages(site: Site) -> Iterator[Generated]:
@@ -98,11 +95,11 @@ def downloads(site: Site) -> Iterator[Download]:
 
 
 def _index(view: View) -> Mapping[str, object]:
-    sizes = {page.name: page.size for page in table_pages(view.site)}
+    sizes = {page.name: page.size for page in table_pages(view.site).values()}
     sizes["landscape"] = len({process.area for process in view.handbook.processes})
     names = [(page.name.removeprefix(":"), page.title) for page in generated(view.site)]
     return {
-        "cards": [(name, sizes[name], Link(title, view.url(f":{name}"))) for name, title in names if name in sizes],
+        "cards": [(name, sizes[name], Link(title, view.url(f":{name}"))) for name, title in names if sizes.get(name)],
     }
 
 

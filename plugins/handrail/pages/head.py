@@ -16,6 +16,7 @@ from handrail.pages.flows import small_flow
 from handrail.pages.procedure import homes_of, taking_part
 from handrail.pages.process import activities_of, counts_of, warnings_of
 from handrail.pages.site import View
+from handrail.pages.table_pages import table_pages
 from handrail.pages.wording import counted
 from handrail.render import rendered
 
@@ -59,7 +60,9 @@ def document_head(document: Document, view: View) -> str:
 
 def _process(document: Document, view: View) -> Mapping[str, object]:
     activities = activities_of(document, view)
+    raci = f"raci/{document.id}"
     return {
+        "raci": view.url(f":{raci}") if raci in table_pages(view.site) else None,
         "opening": opening_facts(document, view),
         "activities": activities,
         "counts": counts_of(activities),

@@ -11,6 +11,7 @@ from handrail.flows import beside_each_other, branches
 from handrail.flows.handovers import HandOver, hand_overs
 from handrail.index import Index, gathered
 from handrail.model import Document, Handbook, Step
+from handrail.pages.file_names import file_name
 from handrail.render import Markup, worded
 from handrail.stamp import Stamp
 
@@ -24,7 +25,7 @@ class Linked:
     step: Step | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site(Index):
     """One handbook on its way to pages; made once for a build."""
 
@@ -95,11 +96,6 @@ class Site(Index):
 def _is_drawn(document: Document) -> bool:
     """Return whether a flow is drawn: of each process, and of a procedure that does more than go straight on."""
     return bool(document.steps) if document.kind == "process" else branches(document)
-
-
-def file_name(name: str) -> str:
-    """Return an id as the name of a file."""
-    return name.replace("/", "-").replace(".", "-")
 
 
 class _StepsByLine:

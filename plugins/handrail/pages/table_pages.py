@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from handrail.matrices import (
+    clauses_table,
+    competence_table,
+    handovers_table,
+    raci_overview,
+    raci_processes,
+    raci_table,
+    records_table,
+)
 from handrail.pages.download import Download
+from handrail.pages.file_names import file_names
 from handrail.pages.site import Site, View
 from handrail.pages.tables import group_anchor, table_html
 from handrail.registers import REGISTERS, documents_of, register_page, triggers, triggers_table, whole
@@ -22,29 +32,65 @@ class TablePage:
     """A page that is one table; the table is made when it is asked for."""
 
     name: str
-    """What its page and its file are called."""
+    """What a view's `url` knows it by, behind a colon."""
+    file: str
+    """What its page and its file are called, below the folder of the pages that Handrail makes."""
     title: str
     size: int
-    """How many things it holds."""
+    """How many things it holds; 0 where the overview does not tell of it."""
     table: Callable[[], Table]
+    listed: bool = True
+    """Whether the navigation lists it."""
 
 
-def table_pages(site: Site) -> Iterator[TablePage]:
-    """Yield the pages that are tables, in the order of the navigation; one with nothing to show is left out."""
+@functools.lru_cache(maxsize=2)
+def table_pages(site: Site) -> Mapping[str, TablePage]:
+    """Return the pages that are tables by name, in the order of the navigation; none is empty."""
+    return {page.name: page for page in (*_registers(site), *_matrices(site))}
+
+
+def _registers(site: Site) -> Iterator[TablePage]:
     words = site.words.site
     started = len(list(triggers(site)))
     if started:
-        yield TablePage("triggers", words["page.triggers"], started, functools.partial(triggers_table, site))
+        table = functools.partial(triggers_table, site)
+        yield TablePage("triggers", "triggers", words["page.triggers"], started, table)
     for name, kind in REGISTERS.items():
         size = len(documents_of(whole(kind), site.handbook))
         if size:
             title = words["page.reviews"] if kind == "review" else words["page.all"].format(kinds=site.kinds[name])
-            yield TablePage(name, title, size, functools.partial(register_page, name, site))
+            yield TablePage(name, name, title, size, functools.partial(register_page, name, site))
+
+
+def _matrices(site: Site) -> Iterator[TablePage]:
+    processes = {process.id: process for process in raci_processes(site)}
+    words = site.words.site
+    if processes:
+        overview = functools.partial(raci_overview, site)
+        yield TablePage("raci", "raci", words["page.raci"], len(processes), overview)
+    for make in _MATRICES:
+        table = make(site)
+        if table is not None:
+            kept = functools.partial(_same, table)
+            yield TablePage(table.name, table.name, table.caption, len(table.rows), kept)
+    for name, file in file_names(processes).items():
+        process = processes[name]
+        title = words["raci.of"].format(title=process.title)
+        table_of = functools.partial(raci_table, process, site)
+        yield TablePage(f"raci/{name}", f"raci/{file}", title, 0, table_of, listed=False)
+
+
+_MATRICES = (handovers_table, records_table, clauses_table, competence_table)
+
+
+def _same(table: Table) -> Table:
+    return table
 
 
 def table_page_html(name: str, title: str, view: View) -> str:
     """Return what stands under the title of a page that is a table; block-level HTML."""
-    table = next(page for page in table_pages(view.site) if page.name == name).table()
+    page = table_pages(view.site)[name]
+    table = page.table()
     groups = tuple(dict.fromkeys(row.group for row in table.rows))
     return rendered(
         (name, "register"),
@@ -54,19 +100,20 @@ def table_page_html(name: str, title: str, view: View) -> str:
         title=title,
         rows=table.rows,
         groups=[(group, f"#{group_anchor(table, group)}") for group in groups] if len(groups) > 1 else [],
-        table=table_html(table, view, view.url(_path(name, view.site))),
+        groups_are=table.groups,
+        table=table_html(table, view, view.url(_path(page, view.site))),
     )
 
 
 def table_downloads(site: Site) -> Iterator[Download]:
     """Yield each table as a file for spreadsheets."""
-    for page in table_pages(site):
-        yield Download(_path(page.name, site), functools.partial(_file, page))
+    for page in table_pages(site).values():
+        yield Download(_path(page, site), functools.partial(_written, page))
 
 
-def _file(page: TablePage) -> str:
+def _written(page: TablePage) -> str:
     return _MARK + table_csv(page.table())
 
 
-def _path(name: str, site: Site) -> str:
-    return f"{site.options.folder}/{name}.csv"
+def _path(page: TablePage, site: Site) -> str:
+    return f"{site.options.folder}/{page.file}.csv"

@@ -84,6 +84,8 @@ def _one_by_one(rows: Sequence[Row], titles: Sequence[str], texts: Sequence[Sequ
             text = "\n".join(plain(line) for line in cell_text(cell).split("\n")) if cell.pieces else answer
             answered.setdefault(text, []).append(title)
         for text, named in answered.items():
+            if not text:
+                continue
             first, *others = text.split("\n")
             who = ", ".join(named) if len(named) <= _NAMED else f"{len(named)} of them"
             yield wrapped(f"{who}: {first}", indent=4, hanging=2)

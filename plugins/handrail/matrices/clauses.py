@@ -1,0 +1,167 @@
+"""Clauses of standards, and what covers each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from handrail.index import Index, document_piece
+from handrail.model import Document, Stated
+from handrail.options import Clause, Standard
+from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table, text_cell
+
+_STANDARD = re.compile(r"(?P<name>.*?\b\d{3,}[\w/:-]*(?:\s*\([A-Z]+\))?)[\s,:]*(?P<rest>.*)", re.DOTALL)
+"""A standard by its number, such as `ISO 13485:2016` or `Regulation 2017/745 (MDR)`, and what stands behind it."""
+_ASIDE = re.compile(r"\([^()]*\)")
+_NUMBER = re.compile(r"(?<![\w.])(?P<first>(?:[A-Z]\.)?\d+(?:\.\d+)*)(?:\s*[-–]\s*(?P<last>\d+)(?![\w.]))?(?!\w)")
+_KINDS = ("process", "procedure")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A clause, or a range of clauses, that a document says it covers."""
+
+    standard: str
+    """Its name as the list has it, else as the page has it; empty where the page names none."""
+    first: str
+    last: str | None
+    document: Document
+    stated: Stated
+
+    def covers(self, clause: str) -> bool:
+        """Return whether a clause is this one, or lies inside it."""
+        if self.last is not None:
+            head = clause.partition(".")[0]
+            return head.isdecimal() and int(self.first) <= int(head) <= int(self.last)
+        return clause == self.first or clause.startswith(f"{self.first}.")
+
+
+def clauses_table(index: Index) -> Table | None:
+    """Return the clauses with what covers them, by standard; None where nobody lists or states any."""
+    listed = index.options.clauses
+    said = tuple(_all_said(index, listed))
+    rows = [row for standard in listed for row in _listed_rows(standard, said, index)]
+    rows += _other_rows(listed, said, index)
+    if not rows:
+        return None
+    words = index.words.site
+    titles = {
+        "clause": words["clauses.clause"],
+        "title": words["column.title"],
+        "covered": words["clauses.covered"],
+        **{kind: index.kinds[f"{kind}es" if kind == "process" else f"{kind}s"] for kind in _KINDS},
+        "other": words["clauses.other"],
+    }
+    always = ("clause", "covered", *_KINDS)
+    places = [at for at, key in enumerate(titles) if key in always or any(row.cells[at].pieces for row in rows)]
+    used = [list(titles)[at] for at in places]
+    return Table(
+        "clauses",
+        words["page.clauses"],
+        tuple(Column(key, titles[key]) for key in used),
+        tuple(Row(tuple(row.cells[place] for place in places), group=row.group) for row in rows),
+        notes=tuple(_notes(listed, said, index)),
+        empty="",
+        groups=words["clauses.standard"],
+    )
+
+
+def _all_said(index: Index, listed: Sequence[Standard]) -> Iterator[Said]:
+    book = index.handbook
+    for document in (*index.flows, *book.roles, *book.records):
+        for stated in document.facts.get("clauses", ()):
+            yield from _said(document, stated, listed)
+
+
+def _said(document: Document, stated: Stated, listed: Sequence[Standard]) -> Iterator[Said]:
+    """Yield the clauses that a text names; a bare number is a clause of the only standard that is listed."""
+    text = " ".join(stated.text.split())
+    name, rest = _standard_of(text, listed)
+    numbers = list(_NUMBER.finditer(_ASIDE.sub(" ", rest)))
+    for number in numbers:
+        ranged = number["last"] is not None and number["first"].isdecimal()
+        yield Said(name, number["first"], number["last"] if ranged else None, document, stated)
+    if not numbers:
+        yield Said(name, rest or text, None, document, stated)
+
+
+def _standard_of(text: str, listed: Sequence[Standard]) -> tuple[str, str]:
+    """Return the standard that a text begins with, and what stands behind its name."""
+    for standard in listed:
+        at = text.casefold().find(standard.name.casefold())
+        if at >= 0:
+            return standard.name, text[at + len(standard.name) :].strip(" ,:")
+    match = _STANDARD.match(text)
+    if match is not None:
+        return match["name"].strip(), match["rest"].strip()
+    only = listed[0].name if len(listed) == 1 and text[:1].isdecimal() else ""
+    return only, text
+
+
+def _listed_rows(standard: Standard, said: Sequence[Said], index: Index) -> Iterator[Row]:
+    own = [one for one in said if one.standard == standard.name]
+    for clause in standard.clauses:
+        covering = [one for one in own if one.covers(clause.number)]
+        yield Row(_cells(clause, covering, index), group=standard.name)
+
+
+def _other_rows(listed: Sequence[Standard], said: Sequence[Said], index: Index) -> Iterator[Row]:
+    """Yield what pages state beyond the lists, by standard and number."""
+    known = {standard.name: [clause.number for clause in standard.clauses] for standard in listed}
+    others: dict[tuple[str, str], list[Said]] = {}
+    for one in said:
+        if not any(one.covers(number) for number in known.get(one.standard, ())):
+            number = f"{one.first}–{one.last}" if one.last else one.first
+            others.setdefault((one.standard, number), []).append(one)
+    words = index.words.site
+    for standard, number in sorted(others, key=lambda key: (key[0].casefold(), _order(key[1]))):
+        group = standard or words["clauses.no_standard"]
+        unlisted = words["clauses.unlisted"].format(standard=standard) if standard in known else group
+        yield Row(_cells(Clause(number), others[standard, number], index), group=unlisted)
+
+
+def _order(number: str) -> list[tuple[int, str]]:
+    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"[.\s–]", number)]
+
+
+def _cells(clause: Clause, covering: Sequence[Said], index: Index) -> tuple[Cell, ...]:
+    pieces = {kind: _pieces((one for one in covering if one.document.kind == kind), index) for kind in _KINDS}
+    other = _pieces((one for one in covering if one.document.kind not in _KINDS), index)
+    return (
+        text_cell(clause.number),
+        text_cell(clause.title),
+        _verdict(clause, bool(covering), index),
+        *(Cell(pieces[kind]) for kind in _KINDS),
+        Cell(other),
+    )
+
+
+def _verdict(clause: Clause, covered: bool, index: Index) -> Cell:
+    words = index.words.site
+    if clause.excluded is not None:
+        reason = clause.excluded.strip() or words["clauses.no_reason"]
+        mark = () if clause.excluded.strip() else (Mark("conflict", "⚠", words["clauses.no_reason"]),)
+        return Cell((Piece(words["clauses.excluded"].format(reason=reason)),), marks=mark)
+    if covered:
+        return text_cell(words["clauses.yes"])
+    return Cell((Piece(words["clauses.no"], look="missing"),), marks=(Mark("uncovered", "○", words["clauses.no"]),))
+
+
+def _pieces(covering: Iterable[Said], index: Index) -> tuple[Piece, ...]:
+    found: dict[str, Piece] = {}
+    for one in covering:
+        piece = document_piece(one.document, index)
+        found.setdefault(one.document.id, Piece(piece.text, piece.target, Spot(one.stated.path, one.stated.line)))
+    return tuple(found.values())
+
+
+def _notes(listed: Sequence[Standard], said: Sequence[Said], index: Index) -> Iterator[str]:
+    words = index.words.site
+    for standard in listed:
+        wanted = [clause for clause in standard.clauses if clause.excluded is None]
+        own = [one for one in said if one.standard == standard.name]
+        covered = sum(any(one.covers(clause.number) for one in own) for clause in wanted)
+        yield words["clauses.count"].format(standard=standard.name, covered=covered, all=len(wanted))
+    if not listed:
+        yield words["clauses.no_list"]

@@ -1,0 +1,51 @@
+"""A matrix as it grows: what stands where a row and a column cross."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from handrail.index import Index, address
+from handrail.model import Document
+from handrail.reader.roles import folded
+from handrail.tables import EMPTY, Cell, Column, Mark, Piece, Spot
+
+_UNMARKED: Mapping[str, tuple[Mark, ...]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Crossings:
+    """What stands in each cell, by the keys of its row and of its column, and the columns in the order of their use."""
+
+    cells: dict[tuple[str, str], dict[str, Piece]] = field(default_factory=dict)
+    columns: dict[str, Column] = field(default_factory=dict)
+
+    def add(self, row: str, column: Column, piece: Piece) -> None:
+        """Put a piece where a row and a column cross; what says the same stands there once, as it was said first."""
+        self.columns.setdefault(column.key, column)
+        self.cells.setdefault((row, column.key), {}).setdefault(piece.text, piece)
+
+    def says(self, row: str, column: str, text: str) -> bool:
+        """Return whether a text stands where a row and a column cross."""
+        return text in self.cells.get((row, column), ())
+
+    def row(
+        self, key: str, columns: Iterable[str], marks: Mapping[str, tuple[Mark, ...]] = _UNMARKED
+    ) -> tuple[Cell, ...]:
+        """Return the cells of a row, with the marks of some columns."""
+        return tuple(self._cell(key, column, marks.get(column, ())) for column in columns)
+
+    def _cell(self, row: str, column: str, marks: tuple[Mark, ...]) -> Cell:
+        pieces = self.cells.get((row, column))
+        if not pieces:
+            return EMPTY
+        return Cell(tuple(pieces.values()), " " if all(len(text) == 1 for text in pieces) else ", ", marks)
+
+
+def role_column(name: str, index: Index) -> Column:
+    """Return the column of a role by its id or any of its names; one that nobody registers has a column of its own."""
+    documents = index.handbook.documents
+    role: Document | None = documents.get(name) or index.roles.get(folded(name))
+    if role is None or role.kind != "role":
+        return Column(f"={folded(name)}", name)
+    return Column(role.id, role.title, address(role), Spot(role.path, role.line) if role.path else None)
