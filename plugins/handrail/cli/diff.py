@@ -25,13 +25,16 @@ from handrail.history import (
     with_past,
 )
 from handrail.problems import HandrailError, did_you_mean
-from handrail.reports import changes_json, changes_markdown, changes_text
+from handrail.reports import changes_github, changes_gitlab, changes_html, changes_json, changes_markdown, changes_text
 from handrail.sources import branching_point, commit_of, index_tree, revision_tree
 
 _FORMATS: Mapping[str, Callable[[Diff], str]] = {
     "text": changes_text,
     "markdown": changes_markdown,
+    "html": changes_html,
     "json": changes_json,
+    "github": changes_github,
+    "gitlab": changes_gitlab,
 }
 _HERE = "the working tree"
 _STAGED = "the index"

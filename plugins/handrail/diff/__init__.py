@@ -8,6 +8,7 @@ from handrail.diff.data import (
     Diff,
     Fact,
     FieldChange,
+    FlowChange,
     Place,
     Polished,
     Said,
@@ -32,6 +33,7 @@ __all__ = [
     "Diff",
     "Fact",
     "FieldChange",
+    "FlowChange",
     "Place",
     "Polished",
     "Said",
@@ -52,4 +54,5 @@ def diff_of(before: Side, after: Side) -> Diff:
     changes = decided(judged(found.facts, before, after), before.decisions)
     pages = tuple(page_path(path, after if path in after.texts else before) for path in found.other_pages)
     impact = impact_of(changes, before, after)
-    return Diff(before.name, after.name, placed(changes, before, after), pages, found.notes, impact)
+    there = placed(changes, before, after)
+    return Diff(before.name, after.name, there, pages, found.notes, impact, flows=found.flows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handrail.decisions import Decision
+from handrail.graph import Graph
 from handrail.model import Document, DocumentKind, Handbook, Step
 from handrail.options import Class, Options, Weight
 
@@ -199,6 +200,26 @@ class Polished:
     """Whether it says at all what it is for."""
 
 
+Mark = Literal["added", "removed", "changed", "moved"]
+"""What became of a node or an arrow."""
+Arrow = tuple[str, str, str]
+"""The node that an arrow leaves, the one that it leads to, and its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowChange:
+    """The flow of a document before and after, and what differs."""
+
+    before: Graph
+    after: Graph
+    nodes_before: Mapping[str, Mark]
+    nodes_after: Mapping[str, Mark]
+    edges_before: Mapping[Arrow, Mark]
+    edges_after: Mapping[Arrow, Mark]
+    names: Mapping[str, str]
+    """Id of each node before -> what it is called after, whether it is there or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """All facts between two handbooks."""
@@ -207,6 +228,7 @@ class Found:
     other_pages: tuple[str, ...] = ()
     """Pages of no kind whose words changed."""
     notes: tuple[str, ...] = ()
+    flows: tuple[FlowChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +250,8 @@ class Diff:
     """What the commits name as the reason."""
     approvals: tuple[Said, ...] = ()
     """Who approved it, as the commits say."""
+    flows: tuple[FlowChange, ...] = ()
+    """The flows that are others than before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side, Step
 from handrail.diff.decided import decision_facts
 from handrail.diff.documents import document_facts, document_pairs, home_facts, shown
 from handrail.diff.fields import field_facts
+from handrail.diff.flow_changes import flow_changes
 from handrail.diff.leftover import leftover_facts
 from handrail.diff.partners import paired_steps
 from handrail.diff.steps import step_facts
@@ -38,7 +39,9 @@ def facts_between(before: Side, after: Side) -> Found:
     facts += leftover_facts(facts, steps, before, after, pages)
     facts += [*_rule_facts(before, after), *decision_facts(before, after)]
     notes = (*before.notes, *after.notes, *(_blocks_note(title) for title in steps.by_blocks))
-    return Found(tuple(sorted(facts, key=_order)), tuple(_other_pages(before, after)), tuple(dict.fromkeys(notes)))
+    flows = tuple(flow_changes(touched, steps, facts, before, after))
+    ordered = tuple(sorted(facts, key=_order))
+    return Found(ordered, tuple(_other_pages(before, after)), tuple(dict.fromkeys(notes)), flows)
 
 
 def _blocks_note(title: str) -> str:

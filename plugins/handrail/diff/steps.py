@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from handrail.diff.data import Copy, Fact, FieldChange, How, Place, StepPair, Stepped, Steps
 from handrail.matching.aspects import ASPECTS, Names, Value, Values
-from handrail.matching.wording import all_words, details_of, explained, line_words, same_shape, sentence_of
+from handrail.matching.wording import all_words, details_of, explained, line_words, named_words, same_shape, sentence_of
 from handrail.model import Step
 
 _LINK = re.compile(r"\(\S+\)\W*")
@@ -42,7 +42,8 @@ def _appeared(one: Stepped, how: How, names: Names) -> Fact:
     """Return that a step was added or removed, with everything that it says."""
     said: list[tuple[str, str | None]] = [("text", _line(one.step.text))]
     said += [(name, _shown(values(one.step, one.document.id, names))) for name, values in ASPECTS.items()]
-    said += [("details", " ".join(details_of(one.step)) or None)]
+    details = details_of(one.step)
+    said += [("details", None if named_words(details) <= named_words(_titled(one.step, names)) else " ".join(details))]
     texts = [(name, value) for name, value in said if value]
     fields = [FieldChange(name, *((value, None) if how == "removed" else (None, value))) for name, value in texts]
     return replace(
@@ -130,8 +131,9 @@ def _reworded(
     one, other = pair.before, pair.after
     ours, theirs = ([word for each in side for word in details_of(each.step)] for side in (pair.befores, pair.afters))
     if pair.more_before or pair.more_after:
-        # What one step said below its sentence may be the sentence of another one now.
-        named = [*named, *(word for each in (*pair.befores, *pair.afters) for word in sentence_of(each.step))]
+        # What one step said below its sentence may be the sentence of another one now, and its doer is named again.
+        named = [*named, *(word for each in pair.befores for word in _titled(each.step, before))]
+        named += [word for each in pair.afters for word in _titled(each.step, after)]
     if not same_shape(one.step, other.step):
         # What an item writes beside its sentence, such as the role that leads it, a heading keeps in its title.
         named = [*named, *_titled(one.step, before), *_titled(other.step, after)]

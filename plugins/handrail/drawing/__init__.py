@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handrail.drawing.edges import edges_drawn, labels_drawn
 from handrail.drawing.legend import legend_drawn, legend_height, legend_of
+from handrail.drawing.marks import NO_MARKS, SIGNS, Marks, marks_drawn, sample
 from handrail.drawing.nodes import nodes_drawn
 from handrail.drawing.palettes import DARK, ENGLISH, LIGHT, PAGE, Palette, Words, drawing_words
 from handrail.drawing.text import element_name, escaped, lines_drawn
@@ -13,17 +14,35 @@ from handrail.graph import Graph
 from handrail.layout import PlacedLane, Placement, laid_out
 from handrail.layout.sizes import FONT, LINE
 
-__all__ = ["DARK", "ENGLISH", "LIGHT", "PAGE", "Palette", "Words", "drawing", "drawing_words", "drawn"]
+__all__ = [
+    "DARK",
+    "ENGLISH",
+    "LIGHT",
+    "NO_MARKS",
+    "PAGE",
+    "SIGNS",
+    "Marks",
+    "Palette",
+    "Words",
+    "drawing",
+    "drawing_words",
+    "drawn",
+    "sample",
+]
 
 _ARROW = "M0 0 9 4 0 8z"
 
 
-def drawn(graph: Graph, palette: Palette = PAGE, words: Words = ENGLISH, prefix: str = "flow") -> str:
+def drawn(
+    graph: Graph, palette: Palette = PAGE, words: Words = ENGLISH, prefix: str = "flow", marks: Marks = NO_MARKS
+) -> str:
     """Lay a graph out and draw it."""
-    return drawing(laid_out(graph), palette, words, prefix)
+    return drawing(laid_out(graph), palette, words, prefix, marks)
 
 
-def drawing(placed: Placement, palette: Palette = PAGE, words: Words = ENGLISH, prefix: str = "flow") -> str:
+def drawing(
+    placed: Placement, palette: Palette = PAGE, words: Words = ENGLISH, prefix: str = "flow", marks: Marks = NO_MARKS
+) -> str:
     """Draw a placed graph; ids of elements begin with the prefix, so that a page can hold a flow twice."""
     name = element_name(prefix, placed.graph)
     legend = tuple(legend_of(placed, palette, words))
@@ -34,6 +53,7 @@ def drawing(placed: Placement, palette: Palette = PAGE, words: Words = ENGLISH, 
             *_lanes(placed, palette),
             *edges_drawn(placed, name),
             *nodes_drawn(placed, palette, words),
+            *marks_drawn(placed, marks, palette),
             *labels_drawn(placed, palette),
             *legend_drawn(legend, placed, palette),
             "</svg>\n",

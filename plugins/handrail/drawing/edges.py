@@ -28,12 +28,12 @@ def _edge(placed: PlacedEdge) -> str:
     edge = placed.edge
     dashed = ' class="guessed" stroke-dasharray="5 4"' if edge.guessed else ""
     ends = f'data-from="{escaped(edge.source)}" data-to="{escaped(edge.target)}"'
-    return f'<path {ends}{dashed} d="{_path(placed.points)}"/>'
+    return f'<path {ends}{dashed} d="{path_of(placed)}"/>'
 
 
-def _path(points: Sequence[tuple[int, int]]) -> str:
-    """Return a path of straight pieces with rounded bends."""
-    corners = _simple(points)
+def path_of(placed: PlacedEdge) -> str:
+    """Return an edge as a path of straight pieces with rounded bends."""
+    corners = _simple(placed.points)
     (x, y), end = corners[0], corners[-1]
     parts = [f"M{_numbers(x, y)}"]
     for before, (bend_x, bend_y), after in zip(corners, corners[1:], corners[2:], strict=False):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from handrail.reports.asof import asof_json, asof_text
+from handrail.reports.changes_annotations import changes_github, changes_gitlab
+from handrail.reports.changes_html import changes_html
 from handrail.reports.changes_json import changes_json, diff_schema_text
 from handrail.reports.changes_markdown import changes_markdown
 from handrail.reports.changes_text import changes_text
@@ -19,6 +21,9 @@ __all__ = [
     "TABLE_FORMATS",
     "asof_json",
     "asof_text",
+    "changes_github",
+    "changes_gitlab",
+    "changes_html",
     "changes_json",
     "changes_markdown",
     "changes_text",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from handrail.diff import Change, Diff, FieldChange
+from handrail.diff import Change, Diff, FieldChange, FlowChange
 from handrail.options import Weight
+from handrail.reports.changes_flow import flow_words
 from handrail.reports.changes_marks import Run, Side, runs
 from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
 from handrail.reports.impact_words import origin, others, readers, suspicions
-from handrail.reports.lines import counted
+from handrail.reports.lines import counted, cut
 from handrail.reports.markdown import inert
 
 LIMIT = 60_000
@@ -18,6 +19,10 @@ _ROOM = 1_000
 """So much is kept free for saying what was left out."""
 _MOST = 700
 """So much of one text is shown."""
+_LINE = 600
+"""So much of one line of the opening is shown."""
+_NAME = 80
+"""So much of the name of a version is shown."""
 _OPEN = 12
 """A document with more changes is folded."""
 _NAMED = 6
@@ -30,9 +35,10 @@ def changes_markdown(diff: Diff) -> str:
     """Return the comment; nothing where nothing changed."""
     if not (diff.changes or diff.other_pages or diff.notes):
         return ""
-    head = "\n".join(["## What this change means", "", *(f"- {inert(line)}" for line in _first(diff))])
-    notes = "\n".join(f"> {inert(note)}" for note in diff.notes[:20])
-    parts = [_document(title, found) for (title, _), found in by_document(diff.changes).items()]
+    head = "\n".join(["## What this change means", "", *(f"- {inert(cut(line, _LINE))}" for line in _first(diff))])
+    notes = "\n".join(f"> {inert(cut(note, _LINE))}" for note in diff.notes[:20])
+    flows = {flow.after.id: flow for flow in diff.flows}
+    parts = [_document(title, found, flows.get(name)) for (title, name), found in by_document(diff.changes).items()]
     opening = [head, *_impact(diff), *([notes] if notes else [])]
     return "\n\n".join([*opening, *_fitting(parts, sum(len(part) + 2 for part in opening)), _foot(diff)]) + "\n"
 
@@ -52,18 +58,30 @@ def _impact(diff: Diff) -> Iterator[str]:
         ("What may no longer be true", suspicions(diff)),
     )
     for head, lines in parts:
-        listed = "\n".join(f"- {inert(line)}" for line in lines)
+        listed = "\n".join(_within_room(f"- {inert(cut(line, 2 * _LINE))}" for line in lines))
         if len(lines) > _NAMED:
             yield f"<details>\n<summary>{head}: {len(lines)}</summary>\n\n{listed}\n\n</details>"
         elif lines:
             yield f"### {head}\n\n{listed}"
 
 
+def _within_room(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines as long as there is room for them, and say how many were left out."""
+    room = LIMIT // 8
+    left = 0
+    for line in lines:
+        room -= len(line) + 1
+        left += room < 0
+        if room >= 0:
+            yield line
+    if left:
+        yield f"- {counted(left, 'more line')} did not fit in here."
+
+
 def _foot(diff: Diff) -> str:
     signs = ", ".join(f"{sign} {weight}" for weight, sign in _SIGNS.items())
-    return (
-        f"<sub>From {inert(diff.base)} to {inert(diff.head)}. {signs}. Judged by the rules of the version before.</sub>"
-    )
+    base, head = (inert(cut(name, _NAME)) for name in (diff.base, diff.head))
+    return f"<sub>From {base} to {head}. {signs}. Judged by the rules of the version before.</sub>"
 
 
 def _fitting(parts: Sequence[str], used: int) -> Iterator[str]:
@@ -82,11 +100,14 @@ def _fitting(parts: Sequence[str], used: int) -> Iterator[str]:
         yield f"**{more} with changes did not fit in here.** `handrail diff` shows all of them."
 
 
-def _document(title: str, changes: Sequence[Change]) -> str:
-    """Return the changes of one document, class by class."""
+def _document(title: str, changes: Sequence[Change], flow: FlowChange | None) -> str:
+    """Return the changes of one document: of its flow in words, then class by class."""
     fact = changes[0].fact
     place = fact.after or fact.before
-    lines = [f"### {inert(title)}", "", f"{fact.kind or 'page'} · {inert(place.path if place else fact.document)}", ""]
+    path = place.path if place else fact.document
+    lines = [f"### {_cut(inert(title))}", "", f"{fact.kind or 'page'} · {_cut(inert(path), _MOST)}", ""]
+    told = flow_words(flow) if flow is not None else ()
+    lines += ["**The flow**", "", *(f"- {inert(line)}" for line in told), ""] if told else []
     body: list[str] = []
     used = 0
     for class_, found in by_class(changes).items():

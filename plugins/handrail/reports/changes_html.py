@@ -1,0 +1,144 @@
+"""What changed, as one page by itself: no script, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handrail.diff import WEIGHTS, Change, Diff, FieldChange, FlowChange, Place
+from handrail.drawing import PAGE, SIGNS, Marks, drawn, sample
+from handrail.render import Markup, rendered
+from handrail.reports.changes_flow import flow_words
+from handrail.reports.changes_marks import Side, runs
+from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
+from handrail.reports.data import lone_halves
+from handrail.reports.impact_words import origin, others, readers, suspicions
+from handrail.reports.lines import counted
+
+_DRAWN = 60
+"""So many flows are drawn; of the others only the words are shown."""
+_LARGE = 120
+"""A flow with more nodes is not drawn: nobody would find the mark in it."""
+
+Words = tuple[tuple[str, bool], ...]
+"""Pieces of a text, each with whether it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field of one change."""
+
+    weight: str
+    """Empty behind the first field of a change."""
+    what: str
+    about: str
+    before: Words | None
+    after: Words | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """A flow before and after, drawn and in words."""
+
+    before: Markup | None
+    after: Markup | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The changes of one document."""
+
+    anchor: str
+    title: str
+    kind: str
+    path: str
+    weight: str
+    """The heaviest weight."""
+    counted: str
+    flow: Drawings | None
+    classes: tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+def changes_html(diff: Diff) -> str:
+    """Return the page; where nothing changed, it says so."""
+    flows = {flow.after.id: (place, flow) for place, flow in enumerate(diff.flows)}
+    sections = [
+        _section(place, found, flows.get(name))
+        for place, ((_, name), found) in enumerate(by_document(diff.changes).items(), 1)
+    ]
+    page = rendered(
+        "changes",
+        base=diff.base,
+        head=diff.head,
+        meaning=list(meaning(diff)),
+        origin=origin(diff) if diff.changes else "",
+        reached=[part for part in _REACHED if part[1](diff)],
+        diff=diff,
+        sections=sections,
+        legend=[(Markup(sample(mark, PAGE)), mark) for mark in SIGNS],
+    )
+    return lone_halves(page)
+
+
+_REACHED = (
+    ("Who must learn or know", readers),
+    ("What else it reaches", others),
+    ("What may no longer be true", suspicions),
+)
+
+
+def _section(place: int, changes: Sequence[Change], flow: tuple[int, FlowChange] | None) -> Section:
+    fact = changes[0].fact
+    where = fact.after or fact.before
+    return Section(
+        f"change-{place}",
+        fact.title,
+        fact.kind or "page",
+        where.path if where else fact.document,
+        min((change.weight for change in changes), key=WEIGHTS.index),
+        counted(len(changes), "change"),
+        _drawings(*flow) if flow else None,
+        tuple((CLASS_NAMES[name], tuple(_rows(found))) for name, found in by_class(changes).items()),
+    )
+
+
+def _rows(changes: Sequence[Change]) -> Iterator[Row]:
+    for change in changes:
+        fact = change.fact
+        told = fact.what == "step" and any(field.name == "text" for field in fact.fields)
+        about = fact.sentence if fact.sentence and not told else ""
+        note = change.decision.said if change.decision is not None else ""
+        for place, field in enumerate(fact.fields or (FieldChange("text", None, None),)):
+            part = part_of(change, field)
+            name = f"{name_of(change)}{f' ({part})' if part else ''}" if place == 0 else part or "text"
+            sides = _words(field, "before"), _words(field, "after")
+            if place == 0:
+                yield Row(change.weight, name, " · ".join(filter(None, (about, _line(change)))), *sides, note)
+            else:
+                yield Row("", name, "", *sides, "")
+
+
+def _line(change: Change) -> str:
+    """Return the line of a change, and how sure it is."""
+    place: Place | None = change.fact.after or change.fact.before
+    was = "" if change.fact.after else "was "
+    unsure = "" if change.fact.confidence == 1 else f", {round(change.fact.confidence * 100)} % sure"
+    return f"{was}line {place.line}{unsure}" if place else ""
+
+
+def _words(field: FieldChange, side: Side) -> Words | None:
+    text = field.before if side == "before" else field.after
+    if text is None:
+        return None
+    return tuple((" ".join(run.words), run.changed) for run in runs(field.before, field.after, side))
+
+
+def _drawings(place: int, flow: FlowChange) -> Drawings:
+    words = flow_words(flow)
+    if place >= _DRAWN or max(len(flow.before.nodes), len(flow.after.nodes)) > _LARGE:
+        return Drawings(None, None, words)
+    before = drawn(flow.before, PAGE, prefix=f"before-{place}", marks=Marks(flow.nodes_before, flow.edges_before))
+    after = drawn(flow.after, PAGE, prefix=f"after-{place}", marks=Marks(flow.nodes_after, flow.edges_after))
+    return Drawings(Markup(before), Markup(after), words)
