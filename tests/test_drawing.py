@@ -156,6 +156,13 @@ def test_pages_take_variables_with_fallbacks_and_downloads_take_none():
     assert all("," in variable for variable in re.findall(r"var\(([^)]*)\)", drawn(EVERY_KIND, PAGE)))
 
 
+def test_the_lane_of_what_nobody_is_named_for_says_so():
+    nodes = (Node("a", "A", lane="x"), Node("b", "B"))
+    picture = drawn(Graph("g", "G", (Lane("x", "Role"),), nodes, (Edge("a", "b"),)))
+    assert [text.text for text in named(picture, "text")][:2] == ["Role", "no role named"]
+    assert "no role named" not in drawn(Graph("g", "G", (), nodes[1:], ()))
+
+
 def test_text_from_right_to_left_says_so():
     graph = Graph("g", "G", (), (Node("a", "اكتب التقرير"), Node("b", "Write")), ())
     texts = named(drawn(graph), "text")

@@ -66,5 +66,10 @@ def test_numbers_stay_whole():
     assert wrapped("Over 10 000 EUR", 60, FONT) == ("Over", "10 000", "EUR")
 
 
+def test_a_long_first_word_leaves_the_number_before_it_breaks():
+    size = size_of(Node("a", "Decommissioning of software", number="1.6"))
+    assert size.lines == ("1.6.", "Decommissioning", "of software")
+
+
 def test_the_number_stands_before_the_name():
     assert size_of(Node("a", "Log it", number="2")).lines == ("2. Log it",)

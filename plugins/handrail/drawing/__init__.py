@@ -50,7 +50,7 @@ def drawing(
     return "".join(
         (
             *_head(placed, palette, name, height),
-            *_lanes(placed, palette),
+            *_lanes(placed, palette, words),
             *edges_drawn(placed, name),
             *nodes_drawn(placed, palette, words),
             *marks_drawn(placed, marks, palette),
@@ -80,7 +80,7 @@ def _head(placed: Placement, palette: Palette, name: str, height: int) -> Iterat
     )
 
 
-def _lanes(placed: Placement, palette: Palette) -> Iterator[str]:
+def _lanes(placed: Placement, palette: Palette, words: Words) -> Iterator[str]:
     if not any(lane.lane.title for lane in placed.lanes):
         return
     first, last, bottom = placed.lanes[0], placed.lanes[-1], placed.height - 2
@@ -92,9 +92,10 @@ def _lanes(placed: Placement, palette: Palette) -> Iterator[str]:
         f'<rect x="{first.x}" y="1" width="{last.x + last.width - first.x}" height="{bottom}"/>'
         f"{borders}</g>\n"
     )
-    yield from (_lane_title(lane) for lane in placed.lanes)
+    yield from (_lane_title(lane, words) for lane in placed.lanes)
     yield "</g>\n"
 
 
-def _lane_title(lane: PlacedLane) -> str:
-    return lines_drawn(lane.lines, lane.x + lane.width // 2, 22, LINE) if lane.lines else ""
+def _lane_title(lane: PlacedLane, words: Words) -> str:
+    lines, weight = (lane.lines, "") if lane.lines else ((words.nobody,), ' font-weight="normal"')
+    return lines_drawn(lines, lane.x + lane.width // 2, 22, LINE, weight)

@@ -48,6 +48,8 @@ class Words:
     unsaid: str
     unguarded: str
     guessed: str
+    nobody: str
+    """The title of the lane in which what nobody is named for stands."""
 
 
 def drawing_words(said: Mapping[str, str]) -> Words:

@@ -23,7 +23,7 @@ def wrapped(text: str, width: int, size: int, bold: bool = False) -> tuple[str, 
     lines = _filled(words, width, size, bold)
     if len(lines) > 1:
         lines = _evened(words, lines, width, size, bold)
-    return tuple(line.replace(TOGETHER, " ") for line in lines)
+    return tuple(line.replace(TOGETHER, " ").rstrip() for line in lines)
 
 
 def _words(text: str) -> list[str]:
@@ -79,10 +79,16 @@ def _pieces(word: str, fits: Callable[[str], bool]) -> Iterator[str]:
             end += 1
         if end >= len(word):
             break
-        cut = _cut(word, end)
+        cut = _apart(word, fits) or _cut(word, end)
         yield word[:cut]
         word = word[cut:]
     yield word
+
+
+def _apart(word: str, fits: Callable[[str], bool]) -> int:
+    """Return where a word parts at a space that should hold, if that leaves the rest whole: better than within it."""
+    place = word.find(TOGETHER) + 1
+    return place if place and fits(word[:place]) and fits(word[place:]) else 0
 
 
 def _cut(word: str, end: int) -> int:

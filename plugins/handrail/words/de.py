@@ -440,6 +440,7 @@ GERMAN = Words(
         "flow.legend.unsaid": "offen",
         "flow.legend.unguarded": "hohes Risiko ohne Geländer",
         "flow.legend.guessed": "vermuteter Pfeil",
+        "flow.legend.nobody": "keine Rolle genannt",
         "flow.title": "Ablauf von {title}",
         "flow.part": "{title}: {part}",
         "flow.steps": "Schritte {first} bis {last}",

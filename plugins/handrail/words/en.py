@@ -532,6 +532,7 @@ ENGLISH = Words(
         "flow.legend.unsaid": "unsaid",
         "flow.legend.unguarded": "high risk without a rail",
         "flow.legend.guessed": "guessed arrow",
+        "flow.legend.nobody": "no role named",
         "flow.title": "Flow of {title}",
         "flow.part": "{title}: {part}",
         "flow.steps": "Steps {first} to {last}",
