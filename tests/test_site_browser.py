@@ -332,6 +332,23 @@ def test_on_paper_navigation_is_gone_and_steps_are_legible(kind: str, site: Site
     page.context.close()
 
 
+SEEN_AS = """words => [...document.querySelectorAll('article *')].filter(one => !one.closest('pre') && one.checkVisibility()
+    && [...one.childNodes].some(text => text.nodeType === 3 && text.data.includes(words))).map(one => one.className)"""
+"""Where words are seen that are no example of what to write."""
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_warning_is_read_once_and_before_the_action(media: str, site: Site, browser: Browser):
+    page = opened(browser, site.address + PAGES["labels"])
+    page.emulate_media(media=media)  # type: ignore[arg-type]  # one of its words
+    warnings = page.locator(".handrail-warning")
+    assert warnings.count() > 0
+    for number in range(warnings.count()):
+        said = warnings.nth(number).inner_text().split(" ", 1)[1]
+        assert page.evaluate(SEEN_AS, said) == ["handrail-warning"]
+    page.context.close()
+
+
 def test_the_numbers_of_steps_are_printed(site: Site, browser: Browser):
     page = opened(browser, site.address + PAGES["list"])
     page.emulate_media(media="print")
