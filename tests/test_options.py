@@ -70,7 +70,7 @@ def test_what_an_option_gives(given: dict[str, Any] | None, name: str, value: ob
         ({"knds": {}}, "there is no option `knds`. Did you mean `kinds`?"),
         (
             {"zzz": 1},
-            "there is no option `zzz`. The options are accessible, ask, changes, clauses, controlled, folder, handles, keys, kinds,",
+            "there is no option `zzz`. The options are accessible, ask, changes, clauses, controlled, folder, handles, history, keys,",
         ),
         ({"kinds": ["a"]}, '`kinds` wants globs and kinds, such as `"runbooks/**": procedure`.'),
         ({"kinds": {"a": "procedur"}}, "kinds: `a`: there is no kind `procedur`. Did you mean `procedure`?"),

@@ -111,6 +111,8 @@ class Options:
     controlled: bool | str = False
     sanitize: str = "off"
     handles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    history: str = ""
+    review: str = ""
 
     def recognised(self) -> Words:
         """Return the table of words that the handbook is read with."""
@@ -374,6 +376,24 @@ def _clause(standard: str, number: str, about: Any) -> Clause:
     return Clause(number, str(about.get("title") or ""), reason if isinstance(reason, str) else "")
 
 
+def _history(name: str, value: Any) -> str:
+    if value in (False, "off"):
+        return ""
+    if value != "tags":
+        raise _wrong(name, "`tags` or `off`")
+    return "tags"
+
+
+def _review(name: str, value: Any) -> str:
+    if value is False:
+        return ""
+    wanted = "what to compare with, such as `base: main`"
+    given = _mapping(name, value, wanted)
+    if set(given) != {"base"} or not isinstance(given["base"], str) or not given["base"].strip():
+        raise _wrong(name, wanted)
+    return given["base"].strip()
+
+
 OPTIONS: tuple[Option, ...] = (
     Option(
         "kinds",
@@ -480,6 +500,18 @@ OPTIONS: tuple[Option, ...] = (
         _handles,
         "What the forge calls roles and owners, so that `handrail owners` can tell who has to approve.",
         'handles:\n  Release manager: "@acme/release"\n  Quality manager: ["@ann", "@bob"]',
+    ),
+    Option(
+        "history",
+        _history,
+        "Whether the site tells what changed at each tag of git: in a change log, and on each document and role.",
+        "history: tags",
+    ),
+    Option(
+        "review",
+        _review,
+        "Shows on each page what changed since a branch was left, for those who review a preview.",
+        "review:\n  base: main",
     ),
 )
 """Every option, in the order of the manual."""

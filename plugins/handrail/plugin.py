@@ -22,6 +22,7 @@ from mkdocs.utils import get_relative_url
 from handrail.checks import checked
 from handrail.documents import Page as ReadPage
 from handrail.handbook import read_handbook
+from handrail.history import Story, story_of
 from handrail.markdown import HandrailExtension
 from handrail.model import Handbook
 from handrail.options import OPTIONS, Options, options_of
@@ -75,8 +76,20 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         self._generated: dict[str, File] = {}
         self._texts: dict[str, str] | None = None
         self._unread: list[Problem] = []
+        self._story = self._told_story(config)
         config.markdown_extensions.append(self._extension)  # type: ignore[arg-type]  # an instance is taken too
         return config
+
+    def _told_story(self, config: MkDocsConfig) -> Story:
+        """Return what the site tells of the past, where the options ask for it."""
+        try:
+            story = story_of(self._options, Path(config.config_file_path or "mkdocs.yml"))
+        except HandrailError as error:
+            log.warning("What changed cannot be told: %s", error)
+            return Story()
+        for note in story.notes:
+            log.warning("%s", note)
+        return story
 
     @event_priority(100)
     def _files_early(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -216,7 +229,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def _site_of(self, config: MkDocsConfig) -> Site:
         custom = config.theme.custom_dir
         own = Path(custom, "handrail") if custom else None
-        return Site(self.handbook, self._options, config.site_name, own, self._stamp)
+        return Site(self.handbook, self._options, config.site_name, own, self._stamp, self._story)
 
     def _read(self, files: Files, config: MkDocsConfig) -> None:
         """Read the handbook from the host's files; a page that cannot be read is taken out of the site."""

@@ -21,6 +21,8 @@ from handrail.pages import (
     block_html,
     document_foot,
     document_head,
+    document_history,
+    document_since,
     flow_under_steps,
     generated,
     generated_html,
@@ -44,12 +46,12 @@ class Asset:
 
     path: str
     """Its address in the site."""
-    option: str | None = None
-    """The option that it depends on."""
+    options: tuple[str, ...] = ()
+    """The options of which one has to be set for it."""
 
     def wanted(self, options: Options) -> bool:
         """Whether the site needs it."""
-        return self.option is None or bool(getattr(options, self.option))
+        return not self.options or any(getattr(options, name) for name in self.options)
 
     @property
     def source(self) -> str:
@@ -62,10 +64,11 @@ ASSETS = (
     Asset("assets/handrail/handrail-flow.css"),
     Asset("assets/handrail/handrail-print.css"),
     Asset("assets/handrail/handrail-tables.css"),
+    Asset("assets/handrail/handrail-changes.css", ("history", "review")),
     Asset("assets/handrail/handrail.js"),
     Asset("assets/handrail/handrail-tables.js"),
-    Asset("assets/handrail/handrail-accessible.css", "accessible"),
-    Asset("assets/handrail/handrail-accessible.js", "accessible"),
+    Asset("assets/handrail/handrail-accessible.css", ("accessible",)),
+    Asset("assets/handrail/handrail-accessible.js", ("accessible",)),
 )
 
 
@@ -170,9 +173,9 @@ class Publication:
                 differences=differences,
             )
         fragments = Fragments(
-            document_head=lambda document: document_head(document, view),
+            document_head=lambda document: document_since(document, view) + document_head(document, view),
             steps_foot=lambda document: flow_under_steps(document, view),
-            document_foot=lambda document: document_foot(document, view),
+            document_foot=lambda document: document_foot(document, view) + document_history(document, view),
             step_head=lambda step, document: step_head(step, document, view),
             step_foot=lambda step, document: step_foot(step, document, view),
         )

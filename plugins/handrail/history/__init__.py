@@ -12,6 +12,7 @@ from handrail.history.kept import (
     version_on_disk,
 )
 from handrail.history.past import Between, with_past
+from handrail.history.story import Release, Story, names_now, story_of
 
 __all__ = [
     "AsOf",
@@ -19,9 +20,13 @@ __all__ = [
     "InForce",
     "Kept",
     "NotInForce",
+    "Release",
+    "Story",
     "as_of",
     "docs_folder",
     "kept_in_git",
+    "names_now",
+    "story_of",
     "version_in_folder",
     "version_in_tree",
     "version_on_disk",

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from handrail.diff import Because, Diff, Side, Suspect, diff_of
+from handrail.diff.places import page_path
 from handrail.handbook import Version, read_two
 from handrail.history.ages import Ages
 from handrail.history.substance import is_of_substance
@@ -102,7 +103,7 @@ def suspects_of(diff: Diff, before: Side, after: Side, ages: Ages, objects: Obje
     if older and not ages.line.complete:
         notes.append(f"Documents were reviewed on {min(older)}, before the oldest commit that was looked at "
                      f"({ages.line.commits[-1].day}); what changed before that day is not seen.")  # fmt: skip
-    return Suspects(tuple(sorted(map(_suspect, found.values()), key=_order)), tuple(notes))
+    return Suspects(tuple(sorted((_suspect(because, after) for because in found.values()), key=_order)), tuple(notes))
 
 
 def _because(one: _Reliance, count: int, times: _Times) -> Because:
@@ -111,11 +112,10 @@ def _because(one: _Reliance, count: int, times: _Times) -> Because:
     return Because(one.how, one.on.id, one.on.title, count, name, day, one.on.id in times.now)
 
 
-def _suspect(because: Sequence[tuple[_Reliance, Because]]) -> Suspect:
+def _suspect(because: Sequence[tuple[_Reliance, Because]], after: Side) -> Suspect:
     one = because[0][0]
-    return Suspect(
-        one.document.id, one.document.title, one.document.path, one.reviewed, tuple(reason for _, reason in because)
-    )
+    path = page_path(one.document.path, after)
+    return Suspect(one.document.id, one.document.title, path, one.reviewed, tuple(reason for _, reason in because))
 
 
 def _order(suspect: Suspect) -> tuple[bool, str, str]:

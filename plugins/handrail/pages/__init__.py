@@ -27,6 +27,7 @@ from handrail.pages.generated import Generated, downloads, generated, generated_
 from handrail.pages.head import document_head, steps_hash
 from handrail.pages.site import Site, View
 from handrail.pages.steps import step_foot, step_head
+from handrail.pages.story import document_history, document_since
 
 __all__ = [
     "Download",
@@ -37,6 +38,8 @@ __all__ = [
     "block_html",
     "document_foot",
     "document_head",
+    "document_history",
+    "document_since",
     "downloads",
     "flow_under_steps",
     "generated",

@@ -14,6 +14,7 @@ from handrail.pages.foot import document_foot
 from handrail.pages.head import document_head
 from handrail.pages.landscape import landscape
 from handrail.pages.site import Site, View
+from handrail.pages.story import change_log, document_history, document_since, review_page
 from handrail.pages.table_pages import table_downloads, table_page_html, table_pages
 from handrail.pages.wording import Link
 from handrail.render import rendered
@@ -50,7 +51,16 @@ def generated(site: Site) -> tuple[Generated, ...]:
     if site.handbook.processes:
         after = 2 if any(page.name == ":triggers" for page in tables) else 1
         pages.insert(after, Generated(f"{folder}/landscape.md", say["page.landscape"], ":landscape", wide=True))
-    return (*pages, *_role_pages(site), *_flow_pages(site))
+    return (*pages, *_story_pages(site), *_role_pages(site), *_flow_pages(site))
+
+
+def _story_pages(site: Site) -> Iterator[Generated]:
+    """Yield the change log and the page of what a preview changes, where they are asked for."""
+    say, folder, story = site.words.site, site.options.folder, site.story
+    if story.since is not None:
+        yield Generated(f"{folder}/review.md", say["page.review"].format(base=story.base), ":review")
+    if story.releases:
+        yield Generated(f"{folder}/changes.md", say["page.changes"], ":change_log")
 
 
 def _role_pages(site: Site) -> Iterator[Generated]:
@@ -75,8 +85,8 @@ def generated_html(page: Generated, view: View) -> str:
             view.site.own_templates,
             role=role,
             say=view.site.say,
-            head=document_head(role, view),
-            foot=document_foot(role, view),
+            head=document_since(role, view) + document_head(role, view),
+            foot=document_foot(role, view) + document_history(role, view),
             roles=view.url(":roles"),
         )
     if page.flow is not None:
@@ -103,4 +113,9 @@ def _index(view: View) -> Mapping[str, object]:
     }
 
 
-_BODIES: Mapping[str, Callable[[View], Mapping[str, object]]] = {"index": _index, "landscape": landscape}
+_BODIES: Mapping[str, Callable[[View], Mapping[str, object]]] = {
+    "index": _index,
+    "landscape": landscape,
+    "change_log": change_log,
+    "review": review_page,
+}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from handrail.flows import beside_each_other, branches
 from handrail.flows.handovers import HandOver, hand_overs
+from handrail.history import Story
 from handrail.index import Index, gathered
 from handrail.model import Document, Handbook, Step
 from handrail.pages.file_names import file_name
@@ -35,6 +36,8 @@ class Site(Index):
     """The folder `handrail` in the user's `theme.custom_dir`, if there is one."""
     stamp: Stamp | None = None
     """What prints say about the handbook; None where it is not known."""
+    story: Story = field(default_factory=Story)
+    """What is told of the handbook's past."""
 
     @functools.cached_property
     def say(self) -> Callable[..., Markup]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handrail.diff import WEIGHTS, Change, Diff, FieldChange, FlowChange, Place
+from handrail.diff.marks import Side, runs
 from handrail.drawing import PAGE, SIGNS, Marks, drawn, sample
 from handrail.render import Markup, rendered
 from handrail.reports.changes_flow import flow_words
-from handrail.reports.changes_marks import Side, runs
 from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
 from handrail.reports.data import lone_halves
 from handrail.reports.impact_words import origin, others, readers, suspicions

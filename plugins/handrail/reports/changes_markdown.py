@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from handrail.diff import Change, Diff, FieldChange, FlowChange
+from handrail.diff.marks import Run, Side, runs
 from handrail.options import Weight
 from handrail.reports.changes_flow import flow_words
-from handrail.reports.changes_marks import Run, Side, runs
 from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
 from handrail.reports.impact_words import origin, others, readers, suspicions
 from handrail.reports.lines import counted, cut

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import click
 
 from handrail.diff import Change, Diff, FieldChange
+from handrail.diff.marks import Side, runs
 from handrail.options import Weight
-from handrail.reports.changes_marks import Side, runs
 from handrail.reports.changes_words import by_document, meaning, name_of, part_of
 from handrail.reports.impact_words import origin, others, readers, suspicions
 from handrail.reports.lines import cut, plain, wrapped

@@ -18,11 +18,21 @@ from handrail.sources.git import (
     branching_point,
     commit_of,
     index_tree,
+    merge_base,
     repository_of,
     revision_tree,
     tree_sources,
 )
-from handrail.sources.history import Commit, Line, Objects, commits_between, first_parents, pages_in
+from handrail.sources.history import (
+    Commit,
+    Line,
+    Objects,
+    commits_between,
+    every_commit,
+    first_parents,
+    pages_in,
+    tags_of,
+)
 from handrail.sources.revision import Revision, revision_of
 from handrail.sources.writing import write_tree
 
@@ -40,9 +50,11 @@ __all__ = [
     "commit_of",
     "commits_between",
     "decoded",
+    "every_commit",
     "first_parents",
     "folder_sources",
     "index_tree",
+    "merge_base",
     "name_problems",
     "page_text",
     "pages_in",
@@ -50,6 +62,7 @@ __all__ = [
     "revision_of",
     "revision_tree",
     "shadowed_pages",
+    "tags_of",
     "tree_sources",
     "write_tree",
 ]

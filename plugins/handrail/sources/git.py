@@ -117,6 +117,17 @@ def branching_point(repository: Repository) -> str:
     return done.stdout.decode().split()[0]
 
 
+def merge_base(repository: Repository, branch: str) -> str:
+    """Return the commit at which what is checked out left a branch, of the same name here or at `origin`."""
+    name = next((name for name in (branch, f"origin/{branch}") if _commit(repository, name)), None)
+    if name is None:
+        raise HandrailError(f"There is no revision `{branch}`. {repository.mend}")
+    done = _git(repository.root, "merge-base", commit_of(repository, name), commit_of(repository, "HEAD"))
+    if done.returncode:
+        raise HandrailError(f"What is checked out has no ancestor in common with `{branch}`. {repository.mend}")
+    return done.stdout.decode().split()[0]
+
+
 def revision_tree(repository: Repository, commit: str) -> Tree:
     """Return all files of a commit."""
     listed = plumbing(repository, "ls-tree", "-r", "-z", "--full-tree", commit)

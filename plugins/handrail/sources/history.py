@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from handrail.problems import HandrailError
-from handrail.sources.git import POINTER, Repository, reading
+from handrail.sources.git import POINTER, Repository, commit_of, plumbing, reading
 from handrail.sources.revision import committed
 
 MOST_COMMITS = 2_000
@@ -249,3 +249,38 @@ def pages_in(files: Mapping[str, tuple[str, str]], suffixes: Sequence[str]) -> M
     """Return path -> object of the pages among files; what is a link or a submodule is none."""
     wanted = tuple(suffixes)
     return {path: name for path, (mode, name) in files.items() if mode in _FILES and path.lower().endswith(wanted)}
+
+
+def every_commit(objects: Objects, head: str, most: int = 10 * MOST_COMMITS) -> Mapping[str, Commit]:
+    """Return each commit behind a commit by its name, the newest first, as far as they are here."""
+    found: dict[str, Commit] = {}
+    queue: list[tuple[int, int, str]] = []
+    known: set[str] = set()
+
+    def put(name: str) -> None:
+        commit = objects.commit(name)
+        if commit is not None and name not in known:
+            known.add(name)
+            heapq.heappush(queue, (-commit.seconds, len(known), name))
+
+    put(commit_of(objects.repository, head))
+    while queue and len(found) < most:
+        _, _, name = heapq.heappop(queue)
+        commit = objects.commit(name)
+        assert commit is not None
+        found[name] = commit
+        for parent in commit.parents:
+            put(parent)
+    return found
+
+
+def tags_of(repository: Repository) -> Sequence[tuple[str, str]]:
+    """Return each tag with the name of its commit, `v1.10` before `v1.9`; tags of anything else are left out."""
+    form = "--format=%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)"
+    listed = plumbing(repository, "for-each-ref", "--sort=-version:refname", form, "refs/tags")
+    found: list[tuple[str, str]] = []
+    for line in listed.decode("utf-8", "replace").splitlines():
+        name, kind, commit, peeled_kind, peeled = line.split("\0")
+        if "commit" in (kind, peeled_kind):
+            found.append((name, commit if kind == "commit" else peeled))
+    return found
