@@ -5,24 +5,32 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Unpack
 
 import click
 
 from handrail.cli.asked import Told, reported, told_by
 from handrail.cli.day import DAY
+from handrail.cli.output import print_report
+from handrail.handbook import read_handbook
 from handrail.model import Handbook
-from handrail.problems import in_order
+from handrail.options import Glob, Options
+from handrail.problems import HandrailError, in_order
 from handrail.registers import overdue_problems
-from handrail.reports import handbook_json, problems_json, problems_text, reading_text
+from handrail.reports import handbook_json, page_text, problems_json, problems_text, reading_text
+from handrail.settings import settings_from
+from handrail.sources import Sources
 
 _READ = {"text": reading_text, "json": handbook_json}
 _CHECK = {"text": problems_text, "json": problems_json}
 
 
 @click.command()
+@click.option("--text", "file", type=click.Path(path_type=Path), metavar="FILE",
+              help="Print one page as plain lines instead, for `git diff`; it may lie anywhere.")  # fmt: skip
 @told_by(_READ, fail_on="never")
-def read(**told: Unpack[Told]) -> int:
+def read(file: Path | None, **told: Unpack[Told]) -> int:
     """Print what was understood of the pages, and what was not, and why.
 
     PATHS, files or folders, limit what is printed.
@@ -32,8 +40,32 @@ def read(**told: Unpack[Told]) -> int:
       handrail read
       handrail read --docs runbooks --kind '**=procedure'
       handrail read --json | jq '.procedures[].title'
+      git config diff.handrail.textconv 'handrail read --text'
     """
-    return reported(told, _READ)
+    if file is None:
+        return reported(told, _READ)
+    text = _text_of(file)
+    print_report(page_text(_alone(text, told), text), data=True)
+    return 0
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise HandrailError(f"{file} cannot be read: {error.strerror}. Name a Markdown file.") from None
+
+
+def _alone(text: str, told: Told) -> Handbook:
+    """Return what a page says by itself, read as a procedure where neither it nor the handbook says what it is.
+
+    Git hands the page over as a file of another name, so that no glob of the handbook can tell.
+    """
+    try:
+        options = settings_from(told["config"], told["docs"]).options
+    except HandrailError:
+        options = Options()
+    return read_handbook(Sources({"page.md": text}), replace(options, kinds=(Glob("**", "procedure"), *told["kinds"])))
 
 
 @click.command()

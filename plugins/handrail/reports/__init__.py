@@ -11,6 +11,7 @@ from handrail.reports.changes_text import changes_text
 from handrail.reports.comparison import comparison_json, comparison_schema_text
 from handrail.reports.json import handbook_json, schema_text
 from handrail.reports.owners import owners_json, owners_text
+from handrail.reports.page_text import page_text
 from handrail.reports.paths import EVERYTHING, inside
 from handrail.reports.problems import problems_json, problems_text
 from handrail.reports.reading import reading_text
@@ -34,6 +35,7 @@ __all__ = [
     "inside",
     "owners_json",
     "owners_text",
+    "page_text",
     "problems_json",
     "problems_text",
     "reading_text",
