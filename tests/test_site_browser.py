@@ -36,6 +36,8 @@ PAGES = {
     "processes": "handrail/processes.html",
     "procedures": "handrail/procedures.html",
     "roles": "handrail/roles.html",
+    "comparison": "guide/compare.html",
+    "compare at will": "handrail/compare.html#items=release,cut-a-release,roll-back",
     "records": "handrail/records.html",
     "triggers": "handrail/triggers.html",
     "role that is made": "handrail/roles/baker.html",

@@ -9,12 +9,15 @@ from handrail.comparison.alignment import AlignedRow, Place, aligned
 from handrail.comparison.asked import Asked, Refused, asked_comparison, chosen_items, chosen_rows, enough
 from handrail.comparison.data import MOST, Answer, Compared, Comparison, Said, StepCell, Stepped, StepRow
 from handrail.comparison.derived import DERIVED
+from handrail.comparison.keys import alignment_keys
 from handrail.comparison.made import comparison_of
-from handrail.comparison.worded import comparison_table
+from handrail.comparison.rows import STEPS, answer_of, row_names
+from handrail.comparison.worded import comparison_table, row_label
 
 __all__ = [
     "DERIVED",
     "MOST",
+    "STEPS",
     "AlignedRow",
     "Answer",
     "Asked",
@@ -27,10 +30,14 @@ __all__ = [
     "StepRow",
     "Stepped",
     "aligned",
+    "alignment_keys",
+    "answer_of",
     "asked_comparison",
     "chosen_items",
     "chosen_rows",
     "comparison_of",
     "comparison_table",
     "enough",
+    "row_label",
+    "row_names",
 ]

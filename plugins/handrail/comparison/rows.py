@@ -106,14 +106,15 @@ def steps_of(item: Document, handbook: Handbook) -> tuple[tuple[Document, Step],
 
 def compared(name: str, items: Sequence[Document], index: Index) -> Compared:
     """Return one row: what each document says to it, and who says something else than most."""
-    answers = [_answer(item, name, index) for item in items]
+    answers = [answer_of(item, name, index) for item in items]
     given = [answer.key for answer in answers if answer.state != "absent"]
     most = reference(given) if given else ()
     marked = tuple(replace(answer, differs=answer.state == "absent" or answer.key != most) for answer in answers)
     return Compared(name, marked, any(answer.differs for answer in marked) and bool(given))
 
 
-def _answer(item: Document, name: str, index: Index) -> Answer:
+def answer_of(item: Document, name: str, index: Index) -> Answer:
+    """Return what a document says to a row."""
     stated = [stated for key, stated in item.aspects if _aspect_name(key) == name]
     if stated:
         return _stated("", stated, item, index)

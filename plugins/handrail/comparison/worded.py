@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handrail.comparison.asked import Asked
-from handrail.comparison.data import Answer, Compared, Comparison, Said, StepCell, StepRow
+from handrail.comparison.data import Answer, Comparison, Said, StepCell, StepRow
 from handrail.comparison.general import is_general
 from handrail.comparison.rows import steps_of
 from handrail.index import Index, address, clipped, title_of
@@ -99,20 +99,20 @@ def _lines(comparison: Comparison, index: Index) -> Iterator[_Line]:
     for row in comparison.rows:
         cells = tuple(_answer_cell(answer, index) for answer in row.answers)
         cells = tuple(replace(cell, marks=()) for cell in cells) if as_such else cells
-        yield _Line(row.name, row_label(row, index), cells, row.differs, words["compare.facts"] if several else "")
+        yield _Line(row.name, row_label(row.name, index), cells, row.differs, words["compare.facts"] if several else "")
     for step in comparison.steps or ():
         label = f"{step.number}. {_step_label(step)}"
         cells = tuple(_step_cell(place, step, index) for place in range(len(comparison.items)))
         yield _Line(f"step-{step.number}", label, cells, step.differs, words["compare.steps"] if several else "")
 
 
-def row_label(row: Compared, index: Index) -> str:
+def row_label(name: str, index: Index) -> str:
     """Return what a row is called."""
     words = index.words.site
-    for key in (f"fact.{row.name}", f"aspect.{row.name}", f"compare.{row.name}"):
+    for key in (f"fact.{name}", f"aspect.{name}", f"compare.{name}"):
         if key in words:
             return words[key]
-    return row.name[:1].upper() + row.name[1:]
+    return name[:1].upper() + name[1:]
 
 
 def _step_label(row: StepRow) -> str:

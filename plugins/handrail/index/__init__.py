@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handrail.index.activities import Activity, activities, rails_counted
-from handrail.index.lookups import Index, Place, address, by_title, gathered, record_anchor, title_of
+from handrail.index.lookups import PLURALS, Index, Place, address, by_title, gathered, record_anchor, title_of
 from handrail.index.pieces import (
     document_piece,
     fact_pieces,
@@ -16,6 +16,7 @@ from handrail.index.pieces import (
 from handrail.index.texts import clipped, first_sentence
 
 __all__ = [
+    "PLURALS",
     "Activity",
     "Index",
     "Place",

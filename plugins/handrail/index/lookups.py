@@ -15,7 +15,7 @@ from handrail.words.table import Words
 
 T = TypeVar("T")
 
-_PLURALS = {"process": "processes", "procedure": "procedures", "role": "roles", "record": "records"}
+PLURALS = {"process": "processes", "procedure": "procedures", "role": "roles", "record": "records"}
 
 Place = tuple[Document, Step]
 """A step, and the document that it belongs to."""
@@ -39,7 +39,7 @@ class Index:
         renamed = dict(self.options.words)
         words = self.words.site
         names: dict[str, str] = {}
-        for kind, plural in _PLURALS.items():
+        for kind, plural in PLURALS.items():
             names[kind] = renamed.get(kind, words[kind])
             names[plural] = words["plural"].format(word=renamed[kind]) if kind in renamed else words[plural]
         return names

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from handrail.index import by_title
+from handrail.pages.compare_page import compare_downloads, compare_page, has_compare_page
 from handrail.pages.download import Download
 from handrail.pages.file_names import file_names
 from handrail.pages.flow_page import flow_downloads, flow_html
@@ -51,6 +52,8 @@ def generated(site: Site) -> tuple[Generated, ...]:
     if site.handbook.processes:
         after = 2 if any(page.name == ":triggers" for page in tables) else 1
         pages.insert(after, Generated(f"{folder}/landscape.md", say["page.landscape"], ":landscape", wide=True))
+    if has_compare_page(site):
+        pages.append(Generated(f"{folder}/compare.md", say["page.compare"], ":compare", wide=True))
     return (*pages, *_story_pages(site), *_role_pages(site), *_flow_pages(site))
 
 
@@ -102,10 +105,12 @@ def downloads(site: Site) -> Iterator[Download]:
     """Yield the files of the site that can be taken away: flows and tables."""
     yield from flow_downloads(site)
     yield from table_downloads(site)
+    yield from compare_downloads(site)
 
 
 def _index(view: View) -> Mapping[str, object]:
     sizes = {page.name: page.size for page in table_pages(view.site).values()}
+    sizes["compare"] = len(view.site.flows)
     sizes["landscape"] = len({process.area for process in view.handbook.processes})
     names = [(page.name.removeprefix(":"), page.title) for page in generated(view.site)]
     return {
@@ -116,6 +121,7 @@ def _index(view: View) -> Mapping[str, object]:
 _BODIES: Mapping[str, Callable[[View], Mapping[str, object]]] = {
     "index": _index,
     "landscape": landscape,
+    "compare": compare_page,
     "change_log": change_log,
     "review": review_page,
 }

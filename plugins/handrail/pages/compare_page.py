@@ -1,0 +1,172 @@
+"""The page on which any documents can be compared: the data that its script joins, and ready-made comparisons."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib.resources import files
+
+from handrail.comparison import DERIVED, MOST, STEPS, Asked, alignment_keys, answer_of, row_label, row_names
+from handrail.index import PLURALS, by_title, clipped
+from handrail.matching.aspects import ASPECTS, Names
+from handrail.model import Document, Step
+from handrail.pages.comparison import comparison_html
+from handrail.pages.download import Download
+from handrail.pages.glance import procedures_of
+from handrail.pages.site import Site, View
+from handrail.pages.wording import Link, document_link
+from handrail.render import Markup
+from handrail.tables import piece_text
+
+_SHORT = 140
+"""So many characters of a text are in the data; the page that says it has the rest."""
+_SHOWN = ("role", "condition", "hold", "expect", "record", "within", "every", "takes", "judgement", "if_not")
+"""What is told of a step beside its words."""
+_WORDS = (
+    "compare.row", "compare.facts", "compare.steps", "compare.count.one", "compare.count.many", "compare.absent",
+    "compare.no_step", "compare.different", "compare.moves", "compare.elsewhere", "compare.pick", "compare.filter",
+    "compare.chosen", "compare.too_many", "compare.few", "compare.only", "compare.clear", "compare.copy",
+    "compare.copied", "compare.address", "compare.region",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyMade:
+    """Documents that are worth comparing: those of a process, or the variants of a document."""
+
+    title: Link
+    members: tuple[Link, ...]
+    ask: str
+    """What the page's address ends with, so that the script shows them."""
+    table: Markup | str
+    """The comparison itself; empty where the process page has it."""
+
+
+def data_path(site: Site) -> str:
+    """Return where the data of the page lies."""
+    return f"{site.options.folder}/compare-data.js"
+
+
+def script_path(site: Site) -> str:
+    """Return where the script of the page lies."""
+    return f"{site.options.folder}/compare.js"
+
+
+def has_compare_page(site: Site) -> bool:
+    """Whether there is anything to compare."""
+    return len(site.flows) > 1
+
+
+def compare_page(view: View) -> Mapping[str, object]:
+    """Return what the page shows."""
+    site = view.site
+    return {
+        "data": view.url(data_path(site)),
+        "script": view.url(script_path(site)),
+        "words": _json({name.removeprefix("compare."): site.words.site[name] for name in _WORDS}),
+        "kinds": tuple(_kinds(view)),
+        "processes": tuple(_of_processes(view)),
+        "variants": tuple(_of_variants(view)),
+    }
+
+
+def _kinds(view: View) -> Iterator[tuple[str, str, tuple[tuple[str, Link], ...]]]:
+    """Yield each kind: what several and what one of it are called, and the id and link of each that can be picked."""
+    site = view.site
+    for kind in ("process", "procedure", "role", "record"):
+        found = tuple((one.id, document_link(one, view)) for one in _documents(site) if one.kind == kind)
+        if found:
+            yield site.kinds[PLURALS[kind]], site.kinds[kind], found
+
+
+def compare_downloads(site: Site) -> Iterator[Download]:
+    """Yield the files that only this page loads."""
+    if has_compare_page(site):
+        yield Download(data_path(site), partial(compare_data, site))
+        yield Download(script_path(site), _script)
+
+
+def _script() -> str:
+    return files("handrail.templates").joinpath("assets/handrail/handrail-compare.js").read_text(encoding="utf-8")
+
+
+# ---- ready-made ----
+
+
+def _of_processes(view: View) -> Iterator[ReadyMade]:
+    for process in by_title(view.handbook.processes, view.site):
+        procedures = procedures_of(process, view)
+        if len(procedures) > 1:
+            yield _ready(document_link(process, view), procedures, view)
+
+
+def _of_variants(view: View) -> Iterator[ReadyMade]:
+    """Yield the variants of each document, behind the document itself where it has steps too."""
+    groups: dict[str, list[Document]] = {}
+    for document in view.site.flows:
+        if document.variant_of:
+            groups.setdefault(document.variant_of, []).append(document)
+    for number, (name, variants) in enumerate(sorted(groups.items()), 1):
+        original = view.handbook.documents.get(name) or view.handbook.documents.get(name.casefold())
+        members = tuple(variants) if original is None else (original, *variants)
+        if len(members) > 1:
+            title = document_link(original, view) if original is not None else Link(name)
+            asked = Asked(members[:MOST], row_names(members[:MOST], view.handbook))
+            yield _ready(title, members, view, comparison_html(asked, view, f"handrail-variants-{number}"))
+
+
+def _ready(title: Link, members: Sequence[Document], view: View, table: Markup | str = "") -> ReadyMade:
+    ask = f"#items={','.join(member.id for member in members[:MOST])}"
+    return ReadyMade(title, tuple(document_link(member, view) for member in members), ask, table)
+
+
+# ---- the data ----
+
+
+def compare_data(site: Site) -> str:
+    """Return every document with what it states and its steps, each with its key, as a script that only holds data.
+
+    Addresses are not in it: the page has them, as it lists the documents.
+    """
+    keys = alignment_keys(site.flows)
+    labels: dict[str, str] = {}
+    items = [_item(document, keys.get(document.id, ()), site, labels) for document in _documents(site)]
+    head = {
+        "most": MOST,
+        "labels": dict(sorted(labels.items())),
+        "said": {name: site.words.site[f"say.{name}"] for name in _SHOWN},
+    }
+    lines = ",\n".join(map(_json, items))
+    text = f'window.handrailComparison={_json(head)[:-1]},"items":[\n{lines}\n]}};\n'
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _documents(site: Site) -> tuple[Document, ...]:
+    return (*site.flows, *by_title(site.handbook.roles, site), *by_title(site.handbook.records, site))
+
+
+def _item(document: Document, keys: Sequence[int], site: Site, labels: dict[str, str]) -> Mapping[str, object]:
+    """Return a document: id, what it states, and its steps as key, number, anchor, text and what else is said."""
+    facts: dict[str, str] = {}
+    for name in dict.fromkeys(("kind", *DERIVED, *row_names((document,), site.handbook))):
+        answer = answer_of(document, name, site) if name != STEPS else None
+        if answer is not None and answer.pieces:
+            facts[name] = clipped("; ".join(map(piece_text, answer.pieces)), _SHORT)
+            labels.setdefault(name, row_label(name, site))
+    steps = [_step(step, key, document, site) for step, key in zip(document.all_steps(), keys, strict=False)]
+    return {"i": document.id, "f": facts, "s": steps}
+
+
+def _step(step: Step, key: int, document: Document, site: Site) -> list[object]:
+    said = {}
+    for name in _SHOWN:
+        values = ASPECTS[name](step, document.id, Names(titles=site.titles))
+        if values:
+            said[name] = clipped("; ".join(shown for _, shown in values), _SHORT // 2)
+    return [key, step.number, step.anchor, clipped(step.text, _SHORT), *([said] if said else [])]
