@@ -272,3 +272,19 @@ def test_every_matrix_has_a_page():
         ":competence",
     ]
     assert ":raci/bake-bread" in names
+
+
+def test_what_is_done_at_once_has_a_row_each() -> None:
+    """A fork only says what is done inside it: each branch is an activity, with its own doer."""
+    flow = PROCESS.replace(
+        "4. Look at the figures.\n",
+        "4. Tell everybody.\n   - At once:\n     - **Author:** Post it.\n     - **Boss:** Mail it.\n",
+    )
+    table = raci({**TEXTS, "publish.md": flow})
+    rows = {cell_text(row.cells[0]): [cell_text(cell) for cell in row.cells[1:]] for row in table.rows}
+    assert [name for name in rows if name.startswith("4")] == ["4. Tell everybody.", "4.1. Post it.", "4.2. Mail it."]
+    assert (any(rows["4. Tell everybody."]), "R" in rows["4.1. Post it."], "R" in rows["4.2. Mail it."]) == (
+        False,
+        True,
+        True,
+    )

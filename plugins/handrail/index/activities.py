@@ -27,10 +27,16 @@ def activities(document: Document) -> tuple[Activity, ...]:
 
 def _activities(steps: Iterable[Step], inner: bool) -> Iterator[Activity]:
     for step in steps:
-        opened = step.rail == "unsaid" and any(below.rail in ("fixed", "judgement") for below in step.steps)
+        opened = _is_heading(step)
         yield Activity(step, None if opened else step.rail, inner)
         if opened:
             yield from _activities(step.steps, inner=True)
+
+
+def _is_heading(step: Step) -> bool:
+    """Whether a step only says what is done inside it: at once, or by procedures and judgement of their own."""
+    within = any(below.rail in ("fixed", "judgement") for below in step.steps)
+    return step.kind == "fork" or (step.rail == "unsaid" and within)
 
 
 def rails_counted(found: Iterable[Rail | None]) -> dict[Rail, int]:
