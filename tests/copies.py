@@ -70,7 +70,7 @@ def words_to_find(copy: Path, every: int) -> list[tuple[str, str]]:
         page = doc["location"].partition("#")[0] or "index.html"
         texts[page] = f"{texts.get(page, '')} {doc['title']} {re.sub(r'<[^>]*>', ' ', doc['text'])}"
     counts: dict[str, int] = {}
-    words = {page: set(re.findall(r"[a-zA-Z]{5,20}", text)) for page, text in texts.items()}
+    words = {page: set(re.findall(r"[a-zA-Z]{4,20}", text)) for page, text in texts.items()}
     for found in words.values():
         for word in {word.lower() for word in found}:
             counts[word] = counts.get(word, 0) + 1
@@ -82,11 +82,24 @@ def words_to_find(copy: Path, every: int) -> list[tuple[str, str]]:
     return wanted
 
 
+ALL = """async () => {
+  const list = document.querySelector(".md-search-result__list");
+  const box = document.querySelector(".md-search__scrollwrap");
+  for (let before = -1; before < list.childElementCount;) {
+    before = list.childElementCount;
+    box.scrollTop = box.scrollHeight;
+    await new Promise(done => setTimeout(done, 150));
+  }
+}"""
+"""The theme shows more results as one scrolls down."""
+
+
 def search(page: Page, word: str) -> list[str]:
     """Type a word into the search of a page that was just opened; return the addresses of what it finds."""
     page.keyboard.press("/")
     page.keyboard.insert_text(word[:-1])
     page.keyboard.press(word[-1])
     page.wait_for_selector(".md-search-result__item a", timeout=20_000)
+    page.evaluate(ALL)
     found = page.eval_on_selector_all(".md-search-result__item a", "links => links.map(link => link.href)")
     return [str(address) for address in found]

@@ -154,7 +154,7 @@ def test_the_stamp_says_revision_day_and_whom_to_ask(tmp_path: Path, git: Git):
     page = (out / "bake.html").read_text(encoding="utf-8")
     for said in (f"Revision v1 ({commit[:12]}) of 2026-11-22.", "Good until 2026-12-22", "Ask: Ann, ann@example.org.",
                  "https://hb.example/x/bake.html", f"https://github.com/a/b/blob/{commit}/docs/bake.md", "handrail-qr",
-                 f"`handrail diff {commit[:12]}`"):  # fmt: skip
+                 f"<code>handrail diff {commit[:12]}</code>"):  # fmt: skip
         assert said in page, said
     assert "not those of that revision" not in page
     (tmp_path / "docs" / "bake.md").write_text(PROCEDURE + "3. Cool it.\n", encoding="utf-8")
@@ -269,6 +269,70 @@ def test_a_fetch_that_remains_fails_and_leaves_nothing(bakery: Path, tmp_path: P
     assert done.exit_code == 2
     assert "would still be fetched" in done.stderr
     assert not (tmp_path / "copy").exists()
+
+
+# ---- a part of the handbook ----
+
+PARTS = {
+    "index.md": "# Home\n\n[Bake](bake.md) and [Sell](sell.md) and [Plan](plan.md)\n",
+    "bake.md": "---\nhandrail: {kind: procedure, role: Baker}\n---\n# Bake\n\n!!! warning\n    Hot.\n\n## Steps\n\n"
+    "1. [Mix](mix.md) the dough.\n2. Bake it.\n\nAnother page: [Sell](sell.md).\n",
+    "mix.md": "---\nhandrail: {kind: procedure, role: Mixer}\n---\n# Mix\n\n## Steps\n\n1. Add water.\n2. Stir.\n",
+    "sell.md": "---\nhandrail: {kind: procedure, role: Seller}\n---\n# Sell\n\n## Steps\n\n1. Smile.\n2. Sell.\n",
+    "greet.md": "---\nhandrail: {kind: procedure}\n---\n# Greet\n\n## Steps\n\n1. Look up.\n2. Say hello.\n",
+    "plan.md": "---\nhandrail: {kind: procedure, status: draft, role: Baker}\n---\n# Plan\n\n## Steps\n\n1. Secret.\n2. Plan.\n",
+}
+
+
+def parts(tmp_path: Path, *arguments: str, **settings: Any) -> tuple[Path, set[str]]:
+    """Export a part of a bakery's handbook; return the copy and its pages."""
+    plugins = ["search", {"handrail": {"roles": ["Baker", "Mixer", "Seller"]}}]
+    folder = made(tmp_path, PARTS, plugins=plugins, markdown_extensions=["admonition"], **settings)
+    done = exported(folder, tmp_path / "out", *arguments)
+    assert done.exit_code == 0, done.output
+    assert "dead-link" not in done.stderr
+    return tmp_path / "out", {
+        path for path in files_in(tmp_path / "out") if path.endswith(".html") and "/flows/" not in path
+    }
+
+
+def test_a_role_s_pocket_book(tmp_path: Path):
+    copy, pages = parts(tmp_path, "--role", "baker", site_url="https://hb.example/")
+    assert pages == {"index.html", "bake.html", "mix.html", "greet.html", "handrail/roles/baker.html"}
+    page = (copy / "bake.html").read_text(encoding="utf-8")
+    for said in ("Hot.", "Extract of Bakery", "This is a part of the handbook only: Baker", "The whole handbook as it is now:",
+                 '<a href="https://hb.example/sell.html" data-handrail="left-out">Sell</a>'):  # fmt: skip
+        assert said in page
+    assert "Smile" not in (copy / "search" / "search_index.json").read_text(encoding="utf-8")
+    assert not (copy / "handbook.json").exists()
+
+
+def test_only_some_documents_and_what_they_call(tmp_path: Path):
+    copy, pages = parts(tmp_path, "--only", "bake")
+    assert pages == {"index.html", "bake.html", "mix.html"}
+    assert '<a data-handrail="left-out">Sell</a>' in (copy / "bake.html").read_text(encoding="utf-8")
+    assert not {path for path in files_in(copy) if "sell" in path}
+
+
+def test_drafts_stay_out_unless_they_are_asked_for(tmp_path: Path):
+    copy, pages = parts(tmp_path)
+    assert "plan.html" not in pages
+    assert [path for path in files_in(copy) if b"Secret" in (copy / path).read_bytes()] == []
+    assert '<a data-handrail="left-out">Plan</a>' in (copy / "index.html").read_text(encoding="utf-8")
+    copy, pages = parts(tmp_path, "--drafts")
+    assert "plan.html" in pages
+    page = (copy / "plan.html").read_text(encoding="utf-8")
+    assert '<span class="handrail-stamp-draft">Draft.</span>' in page
+    assert "handrail-stamp-draft" not in (copy / "bake.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    (["--role", "bakr"], "There is no role `bakr`. Did you mean `Baker`?"),
+    (["--only", "bak"], "There is nothing with the id `bak`. Did you mean `bake`?")])  # fmt: skip
+def test_parts_that_are_not_there(tmp_path: Path, arguments: list[str], message: str):
+    folder = made(tmp_path, PARTS, plugins=["search", {"handrail": {"roles": ["Baker"]}}])
+    done = exported(folder, tmp_path / "out", *arguments)
+    assert (done.exit_code, message in done.stderr) == (2, True)
 
 
 # ---- what cannot be taken offline ----

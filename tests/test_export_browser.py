@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +92,131 @@ def test_the_search_finds_a_word_of_every_tenth_page(copy: Path, browser: Browse
     assert missed == []
     assert seen.away == []
     assert seen.complaints == []
+
+
+def test_every_flow_is_drawn(copy: Path, browser: Browser):
+    with watched(browser) as seen:
+        for path in sorted(path.relative_to(copy).as_posix() for path in copy.glob("handrail/flows/*.html")):
+            page = seen.open((copy / path).as_uri())
+            assert page.evaluate(DRAWN), path
+
+
+DRAWN = """() => [...document.querySelectorAll('article svg [data-step]')].filter(
+  node => node.getBoundingClientRect().width > 0).length > 0"""
+"""Whether a flow with at least one step is to be seen."""
+
+DIAGRAM = """# Drawn
+
+```mermaid
+graph LR; A[Mix] --> B[Bake]
+```
+
+=== "First"
+
+    One.
+
+=== "Second"
+
+    Two.
+
+```sh
+echo copied
+```
+"""
+
+
+def test_diagrams_of_authors_tabs_and_copy_buttons_work(tmp_path: Path, browser: Browser):
+    fence = "!!python/name:pymdownx.superfences.fence_code_format"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text(DIAGRAM, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Bakery\ntheme: {name: material, features: [navigation.instant, content.code.copy]}\n"
+        "plugins: [search, handrail]\nrepo_url: https://github.com/a/b\nmarkdown_extensions:\n"
+        "  - pymdownx.tabbed: {alternate_style: true}\n  - pymdownx.superfences:\n      custom_fences:\n"
+        f"        - {{name: mermaid, class: mermaid, format: {fence} }}\n", encoding="utf-8")  # fmt: skip
+    done = CliRunner().invoke(main, ["export", str(tmp_path / "out"), "-f", str(tmp_path / "mkdocs.yml")])
+    assert done.exit_code == 0, done.output
+    with watched(browser) as seen:
+        page = seen.open((tmp_path / "out" / "index.html").as_uri())
+        page.wait_for_selector("div.mermaid", timeout=20_000)
+        assert page.evaluate("document.querySelector('div.mermaid').getBoundingClientRect().height") > 20
+        assert page.locator("pre.mermaid").count() == 0
+        page.get_by_text("Second").click()
+        assert page.get_by_text("Two.").is_visible()
+        assert page.locator("button.md-code__button[title='Copy to clipboard']").count() == 1
+    assert (seen.away, seen.complaints) == ([], [])
+
+
+# ---- on a host ----
+
+
+@pytest.fixture
+def hosted(copy: Path) -> Iterator[Any]:
+    """Serve a copy under a path below the root, with headers; give its address for each."""
+    servers = []
+
+    class Quiet(SimpleHTTPRequestHandler):
+        policy = ""
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+        def translate_path(self, path: str) -> str:
+            """Serve below `/deep/er/`, and nothing above."""
+            inside = path.startswith("/deep/er/")
+            return super().translate_path(path.removeprefix("/deep/er")) if inside else "/nowhere"
+
+        def end_headers(self) -> None:
+            """Send the policy."""
+            if self.policy:
+                self.send_header("Content-Security-Policy", self.policy)
+            super().end_headers()
+
+    def address(policy: str) -> str:
+        handler = type("Handler", (Quiet,), {"policy": policy})
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(copy)))
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_address[1]}/deep/er/"
+
+    yield address
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def _some(paths: list[str]) -> list[str]:
+    """Return about a dozen pages, from all over a copy."""
+    return paths[:: max(1, len(paths) // 12)]
+
+
+def test_under_a_path_of_a_host_everything_is_found(copy: Path, hosted: Any, browser: Browser):
+    address = hosted("")
+    lost: list[str] = []
+    page = browser.new_context().new_page()
+    page.on("response", lambda response: lost.append(response.url) if response.status >= 400 else None)
+    page.on("request", lambda request: None if request.url.startswith(address) else lost.append(request.url))
+    for path in _some(pages_of(copy)):
+        page.goto(address + path, wait_until="load")
+    page.context.close()
+    assert [url for url in lost if not url.startswith(("data:", "blob:")) and not url.endswith("sitemap.xml")] == []
+
+
+def test_where_scripts_are_forbidden_everything_is_readable(copy: Path, hosted: Any, browser: Browser):
+    address = hosted("script-src 'none'")
+    page = browser.new_context().new_page()
+    for path in _some(pages_of(copy)):
+        page.goto(address + path, wait_until="load")
+        whole, seen = page.evaluate(READABLE)
+        assert seen >= 0.9 * whole, (path, whole, seen)
+    page.context.close()
+
+
+READABLE = """() => {
+  const article = document.querySelector('article');
+  const texts = [...article.querySelectorAll('h1, h2, h3, p, li, td, th, dt, dd')].filter(
+    it => it.textContent.trim() && !it.closest('details:not([open]), [hidden], .handrail-controlled, [data-handrail=running]'));
+  const seen = texts.filter(it => it.checkVisibility());
+  return [texts.length, seen.length];
+}"""
+"""How many pieces of text a page holds, and how many of them are to be seen."""

@@ -26,7 +26,7 @@ from handrail.history import Story, story_of
 from handrail.markdown import HandrailExtension
 from handrail.model import Handbook
 from handrail.options import OPTIONS, Options, options_of
-from handrail.pages import Site, downloads, generated
+from handrail.pages import Generated, Site, downloads, generated
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.publication import ASSETS, LineUrl, Publication, page_source
 from handrail.reader.raw import RawPage
@@ -55,6 +55,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     """Reads the handbook before its pages are rendered, and adds what it knows to them."""
 
     config_class = HandrailConfig
+    leave_out: Callable[[Handbook], Iterable[str]] = staticmethod(lambda handbook: ())
+    """Gives the pages that are to be left out of the site, and of the model: asked for by the export."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -217,6 +219,11 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             self._folder = None
 
     @property
+    def made(self) -> Mapping[str, Generated]:
+        """Path -> page, of the pages that Handrail makes; known once the files are."""
+        return self._publication.generated
+
+    @property
     def _typed(self) -> bool:
         """Whether any page is typed; where none is, the site stays as it would be without Handrail."""
         return any(page.kind is not None for page in self.handbook.pages)
@@ -255,6 +262,12 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         handbook = read_handbook(
             sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins), self._keep_relisted
         )
+        gone = [left for path in self.leave_out(handbook) if (left := files.get_file_from_path(path)) is not None]
+        if gone:
+            for page in gone:
+                files.remove(page)
+            self._read(files, config)
+            return
         self.handbook: Handbook = checked(handbook)
         self._site = self._site_of(config)
         gc.freeze()  # what was read stays: the collector need not look through it at every turn of the build

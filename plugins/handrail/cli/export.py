@@ -9,6 +9,7 @@ import click
 
 from handrail.cli.asked import ReadFrom, settings_asked, source_options
 from handrail.cli.door import FOUND
+from handrail.export.selection import Asked
 from handrail.export.sums import Verdict, verdict_of_folder, verdict_of_zip
 from handrail.problems import HandrailError, Problem
 from handrail.settings import nearest_config
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
 @click.option("--strict", is_flag=True, help="Fail where a link of the handbook leads nowhere.")
 @click.option("--drafts", is_flag=True, help="Take drafts along too.")
+@click.option("--role", metavar="ROLE", help="Only what this role does, what everybody does, and what that calls.")
+@click.option("--only", multiple=True, metavar="ID", help="Only this document and what it calls. May be repeated.")
 @click.option("--quiet", is_flag=True, help="Do not list what the copy does without.")
 @source_options
-def export(out: Path, strict: bool, drafts: bool, quiet: bool, **source: Unpack[ReadFrom]) -> int:
+def export(out: Path, strict: bool, drafts: bool, role: str | None, only: tuple[str, ...], quiet: bool,
+           **source: Unpack[ReadFrom]) -> int:  # fmt: skip
     """Write a copy of the handbook to OUT that opens without a network: a folder, or one .zip file.
 
     The handbook is built by its own host; what its pages would fetch is replaced by what lies in the copy, or by a
@@ -33,11 +37,12 @@ def export(out: Path, strict: bool, drafts: bool, quiet: bool, **source: Unpack[
     Examples:
       handrail export ../handbook-copy
       handrail export handbook.zip
+      handrail export pocket-book --role 'Release manager'
     """
     from handrail.export.copies import copied  # only here, since the host takes its time to start
 
     config = source["config"] or (None if source["docs"] else nearest_config())
-    done = copied(settings_asked(source), config, out, drafts)
+    done = copied(settings_asked(source), config, out, Asked(role, only, drafts))
     levels = ("error", "warning") if quiet else ("error", "warning", "info")
     for problem in done.problems:
         if problem.level in levels:

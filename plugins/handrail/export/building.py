@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,17 @@ from typing import Any
 from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.pages import Page
+from pathspec.gitignore import GitIgnoreSpec
 
 from handrail.export.derived import derived
+from handrail.export.selection import Asked, Selection, drafts_of, selection_of
+from handrail.model import Handbook
+from handrail.pages import Generated
 from handrail.problems import HandrailError
 from handrail.settings import Settings
 
@@ -32,25 +39,117 @@ class Built:
     """Address of a page below the root of the site -> path of its source; only the pages of the handbook."""
     made: frozenset[str]
     """The addresses of those that no author wrote."""
+    drafts: frozenset[str]
+    """The addresses of the pages that are not in force yet."""
+    gone: frozenset[str]
+    """The addresses of the pages that are left out on purpose; and their paths, where a link was written by those."""
     warnings: tuple[str, ...]
-    language: str
+    part: str = ""
+    """What the copy is a part for, where it is not the whole."""
 
 
 class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
-    """Looks on while the site is built."""
+    """Looks on while the site is built, and keeps out of it what is not asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked: Asked, draft_docs: str) -> None:
         super().__init__()
+        self._asked = asked
         self.pages: dict[str, str] = {}
         self.made: set[str] = set()
+        self.gone: dict[str, str] = {}
+        self.drafts: set[str] = set()
+        self.selection: Selection | None = None
+        self._draft_docs = GitIgnoreSpec.from_lines(draft_docs.splitlines()) if draft_docs else None
+
+    @event_priority(200)
+    def _files_first(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Ask Handrail's plugin to leave drafts out, before it reads."""
+        plugin = config.plugins.get("handrail")
+        if plugin is not None:
+            plugin.leave_out = (lambda handbook: ()) if self._asked.drafts else self._drafts(files)
+
+    def _drafts(self, files: Files) -> Callable[[Handbook], Iterable[str]]:
+        def leave_out(handbook: Handbook) -> Iterable[str]:
+            for path in drafts_of(handbook):
+                file = files.get_file_from_path(path)
+                if file is not None:
+                    self.gone |= {file.dest_uri: path, path: path}
+                yield path
+
+        return leave_out
+
+    @event_priority(-200)
+    def _files_last(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Take out what is no part of what is asked for, when everything was read."""
+        plugin = config.plugins.get("handrail")
+        if not self._asked.part:
+            return
+        if plugin is None:
+            raise HandrailError("Without `handrail` under `plugins:` in mkdocs.yml, there are no parts to choose from.")
+        self.selection = selection_of(self._asked, plugin.handbook)
+        made: Mapping[str, Generated] = plugin.made
+        kept = (
+            {path for path, page in made.items() if _belongs(page, self.selection)}
+            | self.selection.paths
+            | {"index.md"}
+        )
+        flows = {path.rpartition(".")[0] for path, page in made.items() if page.flow and path not in kept}
+        for file in files:
+            gone = (
+                file.src_uri not in kept if file.is_documentation_page() else file.src_uri.rpartition(".")[0] in flows
+            )
+            if gone and file.inclusion.is_included():
+                file.inclusion = InclusionLevel.EXCLUDED
+                self.gone |= {file.dest_uri: file.src_uri}
+
+    on_files = CombinedEvent(_files_first, _files_last)
+
+    @event_priority(-1000)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Take out of the navigation what is out of the site."""
+        if self.gone:
+            nav.items = list(_kept(nav.items, frozenset(self.gone.values())))
+            nav.pages = [page for page in nav.pages if page.file.src_uri not in self.gone.values()]
+            for before, page in zip([None, *nav.pages], nav.pages, strict=False):
+                page.previous_page, page.next_page = before, None
+                if before is not None:
+                    before.next_page = page
+        return nav
 
     @event_priority(-1000)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Note where each page comes from."""
+        handbook = getattr(config.plugins.get("handrail"), "handbook", None)
+        drafts = drafts_of(handbook) if handbook is not None else frozenset()
         for file in files.documentation_pages():
             self.pages[file.dest_uri] = file.src_uri
+            if file.src_uri in drafts or self._is_draft(file.src_uri):
+                self.drafts.add(file.dest_uri)
             if file.generated_by is not None:
                 self.made.add(file.dest_uri)
+
+    def _is_draft(self, path: str) -> bool:
+        """Whether the host's configuration calls a page a draft, in the style of gitignore."""
+        return self._draft_docs is not None and self._draft_docs.match_file(path)
+
+
+def _belongs(page: Generated, selection: Selection) -> bool:
+    """Whether a page that Handrail makes is about something in a selection."""
+    return page.role in selection.documents or (page.flow is not None and page.flow[0] in selection.documents)
+
+
+def _kept(items: Iterable[StructureItem], gone: frozenset[str]) -> Iterator[StructureItem]:
+    """Yield what stays of a navigation without some pages; a section that holds nothing goes too."""
+    for item in items:
+        if isinstance(item, Section):
+            item.children = list(_kept(item.children, gone))
+            if item.children:
+                yield item
+        elif isinstance(item, Page):
+            if item.file.src_uri not in gone:
+                yield item
+        elif not (isinstance(item, Link) and item.url in gone):
+            yield item
 
 
 class _Listener(logging.Handler):
@@ -89,6 +188,10 @@ class Configuration:
     """What was left out, as it can be found in the configuration, and why."""
     live: str
     """The address of the live site."""
+    folders: bool
+    """Whether the live site gives each page a folder of its own."""
+    draft_docs: str
+    """Which pages are drafts, by the host's configuration, in the style of gitignore."""
     beside: tuple[Path, ...]
     """The files and folders that the site is made from, besides the pages."""
     text: str = field(default="", repr=False)
@@ -112,6 +215,8 @@ def configuration(settings: Settings, path: Path | None, drafts: bool = False) -
                 config.load_file(file)
     except (OSError, MkDocsException) as error:
         raise HandrailError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
+    drafts_said = config.get("draft_docs")
+    folders = config.get("use_directory_urls") is not False
     live, theme, hooks = str(config.get("site_url") or ""), config.get("theme"), config.get("hooks") or ()
     beside = [path] if path is not None else []
     beside += [folder / theme["custom_dir"]] if isinstance(theme, Mapping) and theme.get("custom_dir") else []
@@ -119,17 +224,17 @@ def configuration(settings: Settings, path: Path | None, drafts: bool = False) -
     made = derived(config, settings.options.kinds, drafts)
     config.load_dict({**made.values, "docs_dir": str(docs)})
     text = path.read_text(encoding="utf-8", errors="replace") if path is not None else ""
-    return Configuration(config, made.left_out, live, tuple(beside), text)
+    return Configuration(config, made.left_out, live, folders, str(drafts_said or ""), tuple(beside), text)
 
 
-def built(asked: Configuration, site: Path, seconds: int) -> Built:
+def built(given: Configuration, asked: Asked, site: Path, seconds: int) -> Built:
     """Build a handbook into a folder; raises HandrailError where the host cannot.
 
     `seconds` since 1970 stand for the time of the build.
     """
     with _listening() as listener, _at(seconds):
-        config = _judged(asked.config, site, listener)
-        watcher = _Watcher()
+        config = _judged(given.config, site, listener)
+        watcher = _Watcher(asked, given.draft_docs)
         config.plugins["handrail-export"] = watcher
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -139,8 +244,17 @@ def built(asked: Configuration, site: Path, seconds: int) -> Built:
             raise HandrailError(f"The handbook cannot be built: {said} Try `mkdocs build` first.") from None
         finally:
             config.plugins.on_shutdown()
-    language = str(config.theme.get("language") or "en")
-    return Built(watcher.pages, frozenset(watcher.made), tuple(listener.lines), language)
+            vars(config.plugins.get("handrail", watcher)).pop(
+                "leave_out", None
+            )  # the host keeps plugins for later builds
+    return Built(
+        pages=watcher.pages,
+        made=frozenset(watcher.made),
+        drafts=frozenset(watcher.drafts),
+        gone=frozenset(watcher.gone),
+        warnings=tuple(listener.lines),
+        part=watcher.selection.title if watcher.selection is not None else "",
+    )
 
 
 def _judged(config: MkDocsConfig, site: Path, listener: _Listener) -> MkDocsConfig:

@@ -19,6 +19,7 @@ from handrail.export.pages import Found, Rewriting
 from handrail.export.places import MARK, aside, judge_place, put, zipped
 from handrail.export.scripts import asked as asked_by
 from handrail.export.scripts import local_theme_script
+from handrail.export.selection import Asked
 from handrail.export.stamped import Stamping, guarded, has_diagram, with_mermaid
 from handrail.export.styles import local_style
 from handrail.export.sums import LIST, digests, files_in, sums_text
@@ -31,6 +32,8 @@ from handrail.stamp import Stamp, known_revision, stamp_of
 _HTML = (".html", ".htm", ".xhtml")
 _NEEDLESS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 """What only a server needs."""
+_WHOLE = ("handbook.json", "handbook.schema.json")
+"""What holds the whole handbook, and has no place in a part of it."""
 _EPOCH = 315_532_800
 """The first second of 1980, for a handbook outside of git."""
 _BUNDLE = re.compile(r"assets/javascripts/(?:bundle|workers/search)\.[0-9a-f]+\.min\.js")
@@ -61,24 +64,27 @@ class Copied:
         return any(problem.level == "error" for problem in self.problems)
 
 
-def copied(settings: Settings, config: Path | None, out: Path, drafts: bool = False) -> Copied:
+def copied(settings: Settings, config: Path | None, out: Path, asked: Asked) -> Copied:
     """Make a copy of a handbook at a place, a folder or a zip file; where a fetch remains, nothing is put there.
 
     Raises HandrailError where the place is not free, or the handbook cannot be taken along.
     """
     judge_place(out, settings.docs)
-    asked = configuration(settings, config, drafts)
-    revision, unknown = known_revision(settings.docs, *asked.beside)
+    given = configuration(settings, config, asked.drafts)
+    revision, unknown = known_revision(settings.docs, *given.beside)
     with aside(out) as folder:
         site = folder / "site"
-        made = built(asked, site, revision.seconds if revision else _EPOCH)
-        host = asked.config
+        made = built(given, asked, site, revision.seconds if revision else _EPOCH)
+        host = given.config
         stamp = stamp_of(
-            host.site_name, settings.options, revision, asked.live, host.repo_url or "", host.edit_uri or ""
+            host.site_name, settings.options, revision, given.live, host.repo_url or "", host.edit_uri or ""
         )
-        texts = Texts(settings.docs, asked.text, config.name if config else "mkdocs.yml")
+        texts = Texts(settings.docs, given.text, config.name if config else "mkdocs.yml")
         words = settings.options.recognised().site
-        problems = (*left_out_problems(asked.left_out, texts), *_local(site, made, texts, Stamping(stamp, words)))
+        problems = (
+            *left_out_problems(given.left_out, texts),
+            *_local(site, made, texts, Stamping(stamp, words, made.part, given.folders)),
+        )
         digest, size = _listed(site, stamp, len(made.pages))
         said = tuple(line for line in made.warnings if not line.startswith("Doc file '"))
         result = Copied(
@@ -91,13 +97,14 @@ def copied(settings: Settings, config: Path | None, out: Path, drafts: bool = Fa
 
 def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterator[Problem]:
     """Make all files of a site local and stamp its pages; yield what was found, and what is left to fetch."""
-    for path in _NEEDLESS:
+    for path in (*_NEEDLESS, *(_WHOLE if made.part else ())):
         (site / path).unlink(missing_ok=True)
     _write_vendored(site, ALWAYS)
     paths = sorted(files_in(site))
     rewriting = Rewriting(
         Whereabouts(frozenset(paths), stamping.stamp.address),
         lambda kind, name: str(worded(stamping.words[f"absent.{kind}"], name=name)),
+        {path: _instead(path, made, stamping) for path in made.gone},
     )
     found: dict[str, tuple[Found, ...]] = {}
     diagrams = False
@@ -122,11 +129,16 @@ def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterato
     yield from _dead_anchors(made.warnings, texts)
 
 
+def _instead(path: str, made: Built, stamping: Stamping) -> str:
+    """Return the address of a page that is left out: on the live site, if it stands there for everybody."""
+    return (stamping.live(path) or "") if made.part and path.endswith(".html") else ""
+
+
 def _finished(text: str, path: str, made: Built, stamping: Stamping) -> str:
     """Return a page with its stamp, its guard, and what draws its diagrams."""
     text = with_mermaid(text, path) if has_diagram(text) else text
     if path in made.pages:
-        text = stamping.page(text, path, None if path in made.made else made.pages[path])
+        text = stamping.page(text, path, None if path in made.made else made.pages[path], path in made.drafts)
     return guarded(text, path)
 
 

@@ -42,8 +42,10 @@ class Stamping:
 
     stamp: Stamp
     words: Mapping[str, str]
-    extract: str = ""
-    """What the copy holds, where it does not hold the whole."""
+    part: str = ""
+    """What the copy is a part for, where it is not the whole."""
+    folders: bool = True
+    """Whether the live site gives each page a folder of its own."""
 
     def say(self, key: str, /, **values: object) -> Markup:
         """Return a sentence in the site's language."""
@@ -57,9 +59,16 @@ class Stamping:
             return ""
         return f"{revision.tag} ({revision.short})" if revision.tag else revision.short
 
+    def live(self, here: str) -> str | None:
+        """Return the address on the live site of a page of the copy."""
+        folder, _, name = here.rpartition("/")
+        if name == "index.html":
+            return self.stamp.live(f"{folder}/" if folder else "")
+        return self.stamp.live(f"{here.removesuffix('.html')}/" if self.folders else here)
+
     def page(self, text: str, here: str, source: str | None, draft: bool = False) -> str:
         """Return a page of the handbook with its stamp; `source` is the path of what an author wrote for it."""
-        live = self.stamp.live("" if here == "index.html" else here)
+        live = self.live(here)
         pinned = self.stamp.pinned(source) if source else None
         text = _inserted(text, _ARTICLE.search(text), self.banner(live, pinned), behind=True)
         at = text.rfind(_ARTICLE_END)
@@ -71,9 +80,9 @@ class Stamping:
         """Return the stamp at the end of a page."""
         said = (("stamp.live", live), ("stamp.pinned", pinned))
         places = [self._place(key, address) for key, address in said if address is not None]
-        if self.extract and self.stamp.address:
+        if self.part and self.stamp.address:
             places.append(self._place("stamp.whole", self.stamp.address))
-        return rendered("stamp", stamp=self.stamp, say=self.say, name=self.name, places=places, extract=self.extract,
+        return rendered("stamp", stamp=self.stamp, say=self.say, name=self.name, places=places, part=self.part,
                         draft=draft)  # fmt: skip
 
     def _place(self, key: str, address: str) -> Where:
@@ -84,7 +93,9 @@ class Stamping:
         """Return what a page says at its top when it has grown old; nothing where it never does."""
         if self.stamp.expires is None:
             return ""
-        return rendered("old_copy", stamp=self.stamp, say=self.say, live=live, pinned=pinned)
+        revision = self.stamp.revision.short if self.stamp.revision else ""
+        command = Markup("<code>handrail diff {}</code>").format(revision)
+        return rendered("old_copy", stamp=self.stamp, say=self.say, live=live, pinned=pinned, command=command)
 
 
 def guarded(text: str, here: str) -> str:

@@ -232,7 +232,7 @@ GERMAN = Words(
         "old.title": "Diese Kopie ist alt.",
         "old.until": "Sie war gut bis {day}.",
         "old.current": "Die Seite, wie sie jetzt ist:",
-        "old.compare": "Was sich seitdem geändert hat: `handrail diff {revision}`.",
+        "old.compare": "Was sich seitdem geändert hat: {command}.",
         "old.pinned": "Die Quelle dieser Seite, wie sie kopiert wurde:",
         # In the place of what an offline copy does not hold.
         "absent.picture": "Bild: {name}",

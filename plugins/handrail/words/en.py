@@ -325,7 +325,7 @@ ENGLISH = Words(
         "old.title": "This copy is old.",
         "old.until": "It was good until {day}.",
         "old.current": "The page as it is now:",
-        "old.compare": "What has changed since then: `handrail diff {revision}`.",
+        "old.compare": "What has changed since then: {command}.",
         "old.pinned": "This page's source as it was copied:",
         # In the place of what an offline copy does not hold.
         "absent.picture": "Picture: {name}",
