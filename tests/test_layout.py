@@ -179,7 +179,7 @@ def test_a_flow_of_none_or_one_step(count: int):
 
 
 def test_forty_lanes_and_every_step_a_decision():
-    lanes = tuple(Lane(f"l{number}", f"Role {number}") for number in range(25))
+    lanes = tuple(Lane(f"l{number}", f"Role {number}") for number in range(40))
     nodes = tuple(Node(f"s{n}", f"Is it {n}?", "decision", f"l{n * 7 % 40}") for n in range(60))
     ahead = [Edge(f"s{n}", f"s{n + 1}", "Yes") for n in range(59)]
     back = [Edge(f"s{n}", f"s{max(0, n - 3)}", "No") for n in range(1, 60)]

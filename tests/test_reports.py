@@ -338,6 +338,11 @@ def test_a_heading_that_repeats_under_another_is_told_twice() -> None:
     assert "          5 B: b\n          9 C: c (and 1 more)\n" in text
 
 
+def test_several_flows_of_a_document_are_told_apart() -> None:
+    page = "# P\n\n## 1. Mix\n\n## 2. Bake\n\n## 1. Sell\n\n## 2. Clean\n\n## 3. Close\n"
+    assert "5 in 2 flows, each begun anew (2 and 3), from headings" in reading_text(handbook(page))
+
+
 def test_a_fact_that_several_lines_state() -> None:
     text = seen(reading_text(handbook("# A\n\n## Inputs\n\n- x\n- y\n\n## Steps\n\n1. Go\n")))
     assert "inputs         x; y (heading, lines 5-6)" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import click
@@ -105,7 +106,15 @@ def _steps(document: Document) -> str:
         return _NO_STEPS[document.kind]
     inner = len(document.all_steps()) - len(document.steps)
     below = f" with {counted(inner, 'sub-step')}" if inner else ""
-    return f"{len(document.steps):,}{below}, from {_FORMS[document.form]}, {_ORDERS[document.order]}"
+    return f"{len(document.steps):,}{below}{_flows(document)}, from {_FORMS[document.form]}, {_ORDERS[document.order]}"
+
+
+def _flows(document: Document) -> str:
+    """Return how many steps each flow has, where the numbers begin anew within the document."""
+    sizes = list(Counter(step.flow for step in document.steps).values())
+    if len(sizes) < 2:
+        return ""
+    return f" in {len(sizes)} flows, each begun anew ({', '.join(map(str, sizes[:-1]))} and {sizes[-1]})"
 
 
 def _roles(steps: Sequence[Step], handbook: Handbook) -> str:
