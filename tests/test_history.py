@@ -12,7 +12,7 @@ import pytest
 from handrail.history.polished import OFTEN
 from handrail.sources import Objects, commits_between, first_parents, repository_of
 from tests.test_diff_command import Files, git, run, write
-from tests.test_diff_reports import VALIDATOR
+from tests.test_diff_reports import ORDERS, VALIDATOR, harmless
 
 CONFIG = "site_name: H\nplugins:\n  - handrail:\n      roles: [Builder, Tester]\n"
 PROCESS = """---
@@ -134,6 +134,15 @@ def test_commits_between_are_those_of_git_whatever_their_time(repository: Path, 
                 )
         line = first_parents(objects, git("rev-parse", "a"))
         assert [one.name for one in line.commits] == git("rev-list", "--first-parent", "a").split()
+
+
+def test_what_a_commit_says_is_inert_in_the_comment(repository: Path) -> None:
+    base = git("rev-parse", "HEAD")
+    for order in ORDERS:
+        commit({"docs/build.md": BUILD.replace("once", f"{len(order)} times")}, "2026-02-01",
+               f"x\n\nChange-reason: {' '.join(order.split())}\nApproved-by: {' '.join(order.split())}\n")  # fmt: skip
+        harmless(run(base, "HEAD", "--format", "markdown").stdout)
+        assert "\u202e" not in run(base, "HEAD").stdout
 
 
 # ---- suspect documents ----

@@ -174,6 +174,14 @@ def test_the_printed_lines_mend_it(text: str, forge: Forge) -> None:
     assert {problem.rule for problem in mended.problems} <= {"owners-syntax", "owners-stale"}
 
 
+def test_a_name_with_a_line_break_gives_no_line() -> None:
+    found = judged("", pages={"a\n* @evil.md": page("A", "QA")})
+    assert found.lines == ()
+    assert [problem.mend for problem in found.problems] == [
+        "Rename the page: no line of the file can hold a line break or a sign that is not seen."
+    ]
+
+
 def test_an_owner_without_a_handle_is_told_once() -> None:
     pages = {
         "a.md": page("A", "Nobody"),

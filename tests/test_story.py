@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from handrail.diff import CLASSES, WEIGHTS
+from handrail.diff.judge import TABLE
+from handrail.diff.readers import WAYS
 from handrail.options import options_of
 from handrail.problems import HandrailError
+from handrail.words import LANGUAGES
 from tests.building import Built, Element, build, handbook
 from tests.test_diff_command import git
 from tests.test_site_browser import WIDTHS, opened, serve
@@ -155,6 +159,19 @@ def test_the_words_are_those_of_the_site(book: Callable[..., Path]) -> None:
     assert "Noch ohne Tag" in words(block(built, "handrail/changes.html", "change-log"))
     assert "Geändert seit main" in words(block(built, "release.html", "since"))
     assert "einschneidend" in words(block(built, "handrail/changes.html", "change-log"))
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_kind_of_change_and_every_way_has_words(language: str) -> None:
+    words = LANGUAGES[language].site
+    free = ("field", "field.aspects", "rules")
+    for name in TABLE:
+        family, _, part = name.partition(".")
+        own = {"step": f"say.{part}", "field": f"fact.{part}", "text": "change.text"}.get(family, "")
+        assert name in free or f"change.{name}" in words or own in words, name
+    assert all(f"impact.{how}" in words for how in WAYS)
+    assert all(f"class.{name}" in words for name in CLASSES)
+    assert all(f"weight.{name}" in words for name in WEIGHTS)
 
 
 def test_without_the_options_git_is_not_asked_and_nothing_is_added(

@@ -17,7 +17,7 @@ _HOW: Mapping[Part, str] = {
     "told": "is told",
     "takes part": "takes part",
 }
-_ORDER = (
+WAYS = (
     "does now", "does", "does no longer", "its page", "approves", "is asked", "is told", "takes part", "follows",
     "uses", "owns",
 )  # fmt: skip
@@ -86,7 +86,7 @@ def readers_of(changes: Sequence[Change], before: Side, after: Side) -> Iterator
 
 
 def _touched(role: str, ways: Iterable[Way], book: _Book) -> Touched:
-    ordered = tuple(sorted(ways, key=lambda way: (_ORDER.index(way.how), way.title, way.document)))
+    ordered = tuple(sorted(ways, key=lambda way: (WAYS.index(way.how), way.title, way.document)))
     learned = [way for way in ordered if way.how in _LEARNED]
     training = tuple(_training(role, learned, book)) if learned else ()
     return Touched("role", role, book.titled(role), "learn" if learned else "know", ordered, training)

@@ -64,12 +64,11 @@ def ownership_of(
     problems = [problem for _, found in rows for problem in found]
     problems += _without_handle(everything, handles, prefix)
     problems += _of_file(said, files) if said is not None else []
-    open_ = [one for one, found in rows if found]
+    open_ = [one for one, found in rows if found and one.page.isprintable()]
     paths = {one.path for one in everything if one.values("owner")}
     unowned = sum(not one.values("owner") for one in everything if one.kind in ("process", "procedure"))
-    return Ownership(
-        place, forge, in_order(problems), tuple(_lines(open_, forge)), len(wanted) - len(open_), len(paths), unowned
-    )
+    lines, protected = tuple(_lines(open_, forge)), sum(not found for _, found in rows)
+    return Ownership(place, forge, in_order(problems), lines, protected, len(paths), unowned)
 
 
 def _own(handbook: Handbook) -> list[Document]:
@@ -132,6 +131,8 @@ def _of_page(one: Wanted, said: CodeOwners | None, place: str) -> Iterator[Probl
     if said is not None and any(_only(rule, one) for rule in needed):
         return
     mend = f"Put in the line that `handrail owners` prints for it, below all others, into {place}."
+    if not one.page.isprintable():
+        mend = "Rename the page: no line of the file can hold a line break or a sign that is not seen."
     if not needed:
         asked = " It is asked for in an optional section alone." if rules else ""
         yield _problem(
