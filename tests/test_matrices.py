@@ -204,6 +204,18 @@ def test_clauses_are_covered_uncovered_or_excluded_with_a_reason():
     assert table.notes == ("ISO 13485:2016: 2 of 3 clauses are covered.",)
 
 
+def test_a_part_of_a_clause_covers_it_in_part():
+    table = clauses('["ISO 13485:2016 5.6.2", "ISO 13485:2016 7.3.3"]', {"ISO 13485:2016": ["5.6", "7.3", "7.3.3"]})
+    assert table is not None
+
+    assert [[cell_text(cell) for cell in row.cells] for row in table.rows] == [
+        ["5.6", "in part", "", "Check a text (5.6.2)"],
+        ["7.3", "○ no page says so", "", ""],
+        ["7.3.3", "yes", "", "Check a text"],
+    ]
+    assert table.notes == ("ISO 13485:2016: 1 of 3 clauses are covered.",)
+
+
 @pytest.mark.parametrize(
     ("stated", "found"),
     [

@@ -105,7 +105,7 @@ def test_a_wide_table_is_cut_into_sheets_of_paper():
     table = Table("wide", "Wide", columns, (Row(tuple(text_cell(str(number)) for number in range(15))),))
     html = table_html(table, view_of(site_of({"index.md": "# A\n"})))
 
-    assert html.count('class="handrail-sheet"') == 3
+    assert html.count('class="handrail-table handrail-sheet"') == 3
     assert html.count(">C0<") == 4
     assert html.count(">C14<") == 2
 

@@ -15,9 +15,11 @@ class Activity:
 
     step: Step
     rail: Rail | None
-    """None where it is only the heading of the activities inside it."""
+    """None where it is a decision or a fork, or only the heading of the activities inside it."""
     inner: bool
     """Whether it stands inside another activity."""
+    opened: bool
+    """Whether it is only the heading of the activities inside it, which follow."""
 
 
 def activities(document: Document) -> tuple[Activity, ...]:
@@ -28,7 +30,7 @@ def activities(document: Document) -> tuple[Activity, ...]:
 def _activities(steps: Iterable[Step], inner: bool) -> Iterator[Activity]:
     for step in steps:
         opened = _is_heading(step)
-        yield Activity(step, None if opened else step.rail, inner)
+        yield Activity(step, None if opened else step.rail, inner, opened)
         if opened:
             yield from _activities(step.steps, inner=True)
 

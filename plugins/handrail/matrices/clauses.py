@@ -36,6 +36,10 @@ class Said:
             return head.isdecimal() and int(self.first) <= int(head) <= int(self.last)
         return clause == self.first or clause.startswith(f"{self.first}.")
 
+    def lies_in(self, clause: str) -> bool:
+        """Return whether this is only a part of a clause."""
+        return self.last is None and self.first.startswith(f"{clause}.")
+
 
 def clauses_table(index: Index) -> Table | None:
     """Return the clauses with what covers them, by standard; None where nobody lists or states any."""
@@ -103,7 +107,14 @@ def _listed_rows(standard: Standard, said: Sequence[Said], index: Index) -> Iter
     own = [one for one in said if one.standard == standard.name]
     for clause in standard.clauses:
         covering = [one for one in own if one.covers(clause.number)]
-        yield Row(_cells(clause, covering, index), group=standard.name)
+        parts = [one for one in own if _part_of(one, clause.number, standard)]
+        yield Row(_cells(clause, covering, index, parts), group=standard.name)
+
+
+def _part_of(said: Said, number: str, standard: Standard) -> bool:
+    """Return whether what is said is a part of a clause, and no clause of the list says it more closely."""
+    closer = (other.number for other in standard.clauses if other.number.startswith(f"{number}."))
+    return said.lies_in(number) and not any(said.covers(other) or said.lies_in(other) for other in closer)
 
 
 def _other_rows(listed: Sequence[Standard], said: Sequence[Said], index: Index) -> Iterator[Row]:
@@ -111,7 +122,7 @@ def _other_rows(listed: Sequence[Standard], said: Sequence[Said], index: Index) 
     known = {standard.name: [clause.number for clause in standard.clauses] for standard in listed}
     others: dict[tuple[str, str], list[Said]] = {}
     for one in said:
-        if not any(one.covers(number) for number in known.get(one.standard, ())):
+        if not any(one.covers(number) or one.lies_in(number) for number in known.get(one.standard, ())):
             number = f"{one.first}–{one.last}" if one.last else one.first
             others.setdefault((one.standard, number), []).append(one)
     words = index.words.site
@@ -125,34 +136,38 @@ def _order(number: str) -> list[tuple[int, str]]:
     return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"[.\s–]", number)]
 
 
-def _cells(clause: Clause, covering: Sequence[Said], index: Index) -> tuple[Cell, ...]:
-    pieces = {kind: _pieces((one for one in covering if one.document.kind == kind), index) for kind in _KINDS}
-    other = _pieces((one for one in covering if one.document.kind not in _KINDS), index)
+def _cells(clause: Clause, covering: Sequence[Said], index: Index, parts: Sequence[Said] = ()) -> tuple[Cell, ...]:
+    said = (*covering, *parts)
+    pieces = {kind: _pieces((one for one in said if one.document.kind == kind), parts, index) for kind in _KINDS}
+    other = _pieces((one for one in said if one.document.kind not in _KINDS), parts, index)
     return (
         text_cell(clause.number),
         text_cell(clause.title),
-        _verdict(clause, bool(covering), index),
+        _verdict(clause, "yes" if covering else "in_part" if parts else "no", index),
         *(Cell(pieces[kind]) for kind in _KINDS),
         Cell(other),
     )
 
 
-def _verdict(clause: Clause, covered: bool, index: Index) -> Cell:
+def _verdict(clause: Clause, covered: str, index: Index) -> Cell:
     words = index.words.site
     if clause.excluded is not None:
         reason = clause.excluded.strip() or words["clauses.no_reason"]
         mark = () if clause.excluded.strip() else (Mark("conflict", "⚠", words["clauses.no_reason"]),)
         return Cell((Piece(words["clauses.excluded"].format(reason=reason)),), marks=mark)
-    if covered:
-        return text_cell(words["clauses.yes"])
+    if covered != "no":
+        return text_cell(words[f"clauses.{covered}"])
     return Cell((Piece(words["clauses.no"], look="missing"),), marks=(Mark("uncovered", "○", words["clauses.no"]),))
 
 
-def _pieces(covering: Iterable[Said], index: Index) -> tuple[Piece, ...]:
-    found: dict[str, Piece] = {}
-    for one in covering:
+def _pieces(said: Iterable[Said], parts: Sequence[Said], index: Index) -> tuple[Piece, ...]:
+    """Return the documents that say something; those that cover only a part of the clause with that part."""
+    found: dict[tuple[str, str], Piece] = {}
+    for one in said:
         piece = document_piece(one.document, index)
-        found.setdefault(one.document.id, Piece(piece.text, piece.target, Spot(one.stated.path, one.stated.line)))
+        note = one.first if one in parts else ""
+        spot = Spot(one.stated.path, one.stated.line)
+        found.setdefault((one.document.id, note), Piece(piece.text, piece.target, spot, note))
     return tuple(found.values())
 
 

@@ -79,7 +79,7 @@ def _uses(process: Document, activity: Activity, index: Index) -> Iterator[Use]:
 
 
 def _own_uses(process: Document, activity: Activity) -> Iterator[Use]:
-    steps = (activity.step,) if activity.rail is None else with_substeps(activity.step)
+    steps = (activity.step,) if activity.opened else with_substeps(activity.step)
     return ((process, step, use) for step in steps for use in step.roles)
 
 
@@ -100,7 +100,7 @@ def _conflicts(row: str, grid: Crossings, mark: Mark) -> dict[str, tuple[Mark, .
 def _notes(found: Iterable[Activity], grid: Crossings, conflicts: int, words: Mapping[str, str]) -> Iterator[str]:
     yield words["raci.legend"]
     doing = {row for (row, _), pieces in grid.cells.items() if "R" in pieces or "P" in pieces}
-    idle = sum(activity.rail is not None and activity.step.id not in doing for activity in found)
+    idle = sum(not activity.opened and activity.step.id not in doing for activity in found)
     if idle:
         yield words["raci.idle.one" if idle == 1 else "raci.idle.many"].format(number=idle)
     if conflicts:

@@ -633,6 +633,7 @@ GERMAN = Words(
         "clauses.clause": "Abschnitt",
         "clauses.covered": "Abgedeckt",
         "clauses.yes": "ja",
+        "clauses.in_part": "zum Teil",
         "clauses.no": "keine Seite sagt es",
         "clauses.other": "Andere",
         "clauses.excluded": "gilt nicht: {reason}",

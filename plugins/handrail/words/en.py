@@ -725,6 +725,7 @@ ENGLISH = Words(
         "clauses.clause": "Clause",
         "clauses.covered": "Covered",
         "clauses.yes": "yes",
+        "clauses.in_part": "in part",
         "clauses.no": "no page says so",
         "clauses.other": "Others",
         "clauses.excluded": "does not apply: {reason}",
