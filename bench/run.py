@@ -142,6 +142,27 @@ def read_files(folder: Path) -> Iterator[float]:
     yield time.process_time() - start
 
 
+def make_tables(folder: Path) -> Iterator[float]:
+    """Make every register and matrix of a handbook, as pages and as files for spreadsheets; yield the CPU seconds."""
+    import time
+
+    from handrail.handbook import read_handbook
+    from handrail.options import options_of
+    from handrail.pages import Site, View
+    from handrail.pages.table_pages import table_downloads, table_page_html, table_pages
+    from handrail.sources import Sources
+
+    options = options_of({"kinds": KINDS})
+    site = Site(read_handbook(Sources(_texts(folder)), options), options)
+    view = View(site, lambda target: f"{target}.html")
+    start = time.process_time()
+    for name, page in table_pages(site).items():
+        table_page_html(name, page.title, view)
+    for download in table_downloads(site):
+        download.content()
+    yield time.process_time() - start
+
+
 def _texts(folder: Path) -> dict[str, str]:
     return {
         file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.md"))
@@ -149,7 +170,7 @@ def _texts(folder: Path) -> dict[str, str]:
 
 
 TASKS: dict[str, Callable[[Path], Iterator[float]]] = {
-    task.__name__: task for task in (bare_parse, read_model, read_files)
+    task.__name__: task for task in (bare_parse, read_model, read_files, make_tables)
 }
 
 
@@ -269,6 +290,16 @@ def reading_growth(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     yield Row(f"growth of reading, {_span(sizes.reading)} pages", "exponent", bare, model, model, 1.1)
 
 
+def tables(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
+    """Measure how making all registers and matrices grows with the number of pages."""
+    rounds = min(3, sizes.rounds)
+    costs = [medians([partial(reading_cost, "make_tables", shelf.docs(pages))], rounds)[0] for pages in sizes.reading]
+    each = 1000 / sizes.reading[-1]
+    yield Row("all registers and matrices", "ms/page", None, costs[-1].seconds * each, costs[-1].seconds * each, None)
+    growth = exponent(sizes.reading, [cost.seconds for cost in costs])
+    yield Row(f"growth of tables, {_span(sizes.reading)} pages", "exponent", None, growth, growth, 1.1)
+
+
 def building(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     """Compare building the site with and without the plugin."""
     material, handrail = _built(shelf, sizes.pages, min(3, sizes.rounds))
@@ -309,6 +340,7 @@ def _span(sizes: Sequence[int]) -> str:
 MEASURES: dict[str, Callable[[Shelf, Sizes], Iterator[Row]]] = {
     "reading": reading,
     "reading-growth": reading_growth,
+    "tables": tables,
     "building": building,
     "building-growth": building_growth,
 }

@@ -144,6 +144,17 @@ def test_a_handbook_without_hand_overs_has_no_such_table():
     assert handovers_table(index_of({"check.md": CHECK.replace("**Author:** ", "")})) is None
 
 
+def test_a_matrix_with_very_many_columns_has_a_row_for_each_crossing():
+    steps = "".join(f"{number}. **Role {number}:** Do {number}\n" for number in range(1, 40))
+    texts = {"many.md": f"---\nhandrail: {{kind: procedure}}\n---\n\n# Many\n\n{steps}"}
+    table = handovers_table(index_of(texts, roles=[f"Role {number}" for number in range(1, 40)]))
+    assert table is not None
+
+    assert [column.title for column in table.columns] == ["Hands over", "Takes over", "Where"]
+    assert len(table.rows) == 38
+    assert [cell_text(cell) for cell in table.rows[0].cells] == ["Role 1", "Role 2", "Many: 1 → 2"]
+
+
 def test_records_stand_by_who_makes_and_takes_them():
     texts = {
         **TEXTS,

@@ -268,7 +268,8 @@ def test_everything_is_there_without_a_script(site: Site, browser: Browser):
     with_it, without = opened(browser, site.address), opened(browser, site.address, java_script_enabled=False)
 
     def words(page: Page) -> list[str]:
-        page.evaluate("document.querySelectorAll('[data-handrail=run], .handrail-filter').forEach(one => one.remove())")
+        added = "[data-handrail=run], [data-handrail=table-tools], .handrail-overdue-word"
+        page.evaluate(f"document.querySelectorAll('{added}').forEach(one => one.remove())")
         return page.locator("article").inner_text().split()
 
     for path in PAGES.values():
@@ -329,7 +330,7 @@ def test_on_paper_navigation_is_gone_and_steps_are_legible(kind: str, site: Site
     page.emulate_media(media="print", color_scheme="dark")
 
     for gone in (".md-header", ".md-sidebar", ".md-footer", ".md-top", ".headerlink", ".handrail-permalink", ".handrail-wrong",
-                 "[data-handrail=run]", ".handrail-filter"):  # fmt: skip
+                 "[data-handrail=run]", "[data-handrail=table-tools]"):  # fmt: skip
         assert page.locator(f"{gone}:visible").count() == 0, gone
     steps = page.locator("[data-handrail=step]")
     for number in range(steps.count()):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handrail.index import Index, document_piece
-from handrail.matrices.crossings import Crossings, role_column
+from handrail.matrices.crossings import Crossings, Frame, matrix_of, role_column
 from handrail.model import Document, Stated
-from handrail.tables import Column, Piece, Row, Spot, Table, text_cell
+from handrail.tables import Piece, Spot, Table, text_cell
 
 
 def competence_table(index: Index) -> Table | None:
@@ -24,11 +24,15 @@ def competence_table(index: Index) -> Table | None:
         grid.add(key, role_column(role, index), Piece(page.text, page.target, Spot(said.path, said.line)))
     if not names:
         return None
-    order = sorted(grid.columns, key=lambda key: grid.columns[key].title.casefold())
-    rows = tuple(Row((text_cell(names[key]), *grid.row(key, order))) for key in sorted(names))
-    columns = (Column("competence", words["fact.competence"]), *(grid.columns[key] for key in order))
-    notes = (words["competence.legend"],)
-    return Table("competence", words["page.competence"], columns, rows, notes, empty="")
+    frame = Frame(
+        "competence",
+        words["page.competence"],
+        words["fact.competence"],
+        index.kinds["role"],
+        words["competence.asked"],
+        (words["competence.legend"],),
+    )
+    return matrix_of(frame, grid, {key: text_cell(names[key]) for key in sorted(names)})
 
 
 def _needs(index: Index) -> Iterator[tuple[Stated, Document, str | None]]:

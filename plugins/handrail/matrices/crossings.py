@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handrail.index import Index, address
 from handrail.model import Document
 from handrail.reader.roles import folded
-from handrail.tables import EMPTY, Cell, Column, Mark, Piece, Spot
+from handrail.tables import EMPTY, Cell, Column, Mark, Piece, Row, Spot, Table
 
+_MOST_COLUMNS = 24
 _UNMARKED: Mapping[str, tuple[Mark, ...]] = {}
 
 
@@ -40,6 +41,52 @@ class Crossings:
         if not pieces:
             return EMPTY
         return Cell(tuple(pieces.values()), " " if all(len(text) == 1 for text in pieces) else ", ", marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a matrix."""
+
+    name: str
+    caption: str
+    rows: str
+    """What its rows are."""
+    columns: str
+    """What its columns are."""
+    entries: str
+    """What stands where they cross."""
+    notes: tuple[str, ...]
+
+
+def matrix_of(frame: Frame, grid: Crossings, names: Mapping[str, Cell], last: str = "") -> Table:
+    """Return a matrix whose columns stand by their titles, the column `last` behind the others.
+
+    One with very many columns can be read by nobody: then each crossing has a row of its own.
+    """
+    order = sorted(grid.columns, key=lambda key: (key == last, grid.columns[key].title.casefold()))
+    if len(order) > _MOST_COLUMNS:
+        return _listed(frame, grid, names, order)
+    rows = tuple(Row((name, *grid.row(key, order))) for key, name in names.items())
+    columns = (Column("row", frame.rows), *(grid.columns[key] for key in order))
+    return Table(frame.name, frame.caption, columns, rows, frame.notes, empty="")
+
+
+def _listed(frame: Frame, grid: Crossings, names: Mapping[str, Cell], order: Sequence[str]) -> Table:
+    places = {key: place for place, key in enumerate(order)}
+    crossed: dict[str, list[str]] = {}
+    for row, column in grid.cells:
+        crossed.setdefault(row, []).append(column)
+    rows = tuple(
+        Row((name, _title(grid.columns[column]), *grid.row(key, (column,))))
+        for key, name in names.items()
+        for column in sorted(crossed.get(key, ()), key=places.__getitem__)
+    )
+    columns = (Column("row", frame.rows), Column("column", frame.columns), Column("entry", frame.entries))
+    return Table(frame.name, frame.caption, columns, rows, frame.notes, empty="")
+
+
+def _title(column: Column) -> Cell:
+    return Cell((Piece(column.title, column.target, column.spot),))
 
 
 def role_column(name: str, index: Index) -> Column:

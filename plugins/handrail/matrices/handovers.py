@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from handrail.index import Index, document_piece
-from handrail.matrices.crossings import Crossings, role_column
+from handrail.matrices.crossings import Crossings, Frame, matrix_of, role_column
 from handrail.model import Document, Step
-from handrail.tables import Cell, Column, Piece, Row, Spot, Table
+from handrail.tables import Cell, Column, Piece, Spot, Table
 
 
 def handovers_table(index: Index) -> Table | None:
@@ -27,14 +27,20 @@ def handovers_table(index: Index) -> Table | None:
             grid.add(giver, role_column(taker, index), named)
     if not places:
         return None
-    givers = {giver: role_column(giver, index) for giver, _ in places}
-    order = sorted(grid.columns, key=lambda key: grid.columns[key].title.casefold())
-    rows = tuple(
-        Row((Cell((Piece(one.title, one.target, one.spot),)), *grid.row(giver, order)))
-        for giver, one in sorted(givers.items(), key=lambda pair: pair[1].title.casefold())
+    givers = sorted({giver: role_column(giver, index) for giver, _ in places}.items(), key=_by_title)
+    frame = Frame(
+        "hand-overs",
+        words["page.hand-overs"],
+        words["handovers.giver"],
+        words["handovers.taker"],
+        words["handovers.where"],
+        (words["handovers.legend"],),
     )
-    columns = (Column("giver", words["handovers.giver"]), *(grid.columns[key] for key in order))
-    return Table("hand-overs", words["page.hand-overs"], columns, rows, notes=(words["handovers.legend"],), empty="")
+    return matrix_of(frame, grid, {key: Cell((Piece(one.title, one.target, one.spot),)) for key, one in givers})
+
+
+def _by_title(pair: tuple[str, Column]) -> str:
+    return pair[1].title.casefold()
 
 
 def _given(document: Document, index: Index) -> Iterator[tuple[str, str, Piece]]:

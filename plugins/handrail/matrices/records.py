@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handrail.index import Index, Place, address, by_title
-from handrail.matrices.crossings import Crossings, role_column
+from handrail.matrices.crossings import Crossings, Frame, matrix_of, role_column
 from handrail.model import Document
-from handrail.tables import Cell, Column, Piece, Row, Spot, Table
+from handrail.tables import Cell, Column, Piece, Spot, Table
 
 _NOBODY = "=="
 """The key of the column for steps that name nobody who does them."""
@@ -24,11 +24,15 @@ def records_table(index: Index) -> Table | None:
                 _add(grid, record, letter, place, index)
     if not records:
         return None
-    order = sorted(grid.columns, key=lambda key: (key == _NOBODY, grid.columns[key].title.casefold()))
-    rows = tuple(Row((_name(record), *grid.row(record.id, order))) for record in records)
-    columns = (Column("record", index.kinds["record"]), *(grid.columns[key] for key in order))
-    notes = tuple(_notes(records, index))
-    return Table("records-by-role", words["page.records-by-role"], columns, rows, notes, empty="")
+    frame = Frame(
+        "records-by-role",
+        words["page.records-by-role"],
+        index.kinds["record"],
+        index.kinds["role"],
+        words["records.part"],
+        tuple(_notes(records, index)),
+    )
+    return matrix_of(frame, grid, {record.id: _name(record) for record in records}, _NOBODY)
 
 
 def _add(grid: Crossings, record: Document, letter: str, place: Place, index: Index) -> None:
