@@ -165,6 +165,22 @@ def test_headings_instead_of_a_list_remove_no_step() -> None:
     assert [told(change) for change in found.changes] == ["editorial minor document.form: list -> headings"]
 
 
+def test_a_section_that_moved_is_told_once_with_its_blocks() -> None:
+    parts = [
+        "## One\n\nFirst words stand here.\n\nSecond words stand there.\n",
+        "## Two\n\nOther texts are here.\n\nMore of them come.\n\nAnd a third one ends it.\n",
+    ]
+    before, after = ("# P\n\n" + "\n".join(order) for order in (parts, parts[::-1]))
+    found = diff({"a.md": before}, {"a.md": after}, kinds={"**": "procedure"})
+    assert [told(change) for change in found.changes] == ["editorial minor text.moved: One -> One | 2 -> 2"]
+
+
+def test_the_full_stop_behind_a_link_is_no_detail() -> None:
+    page = "# P\n\n1. Go on\n2. Then {} the [list](list.md).\n"
+    found = diff({"a.md": page.format("see")}, {"a.md": page.format("read")}, kinds={"**": "procedure"})
+    assert [[field.name for field in change.fact.fields] for change in found.changes] == [["text"]]
+
+
 OTHER = (
     "---\nhandrail: {kind: procedure}\n---\n# Other\n\n## Steps\n\n1. Sweep the long floor.\n2. Lock the back door.\n"
 )
@@ -439,3 +455,6 @@ def test_consecutive_revisions_of_real_pages(corpora: Path) -> None:
             found = diff_of(before, after)
             assert found.changes or words_of(old) == words_of(new), folder.name
             assert len({change.fingerprint for change in found.changes}) == len(found.changes)
+            if any(change.fact.name == "document.form" for change in found.changes):
+                gone = sum(change.fact.name == "step.removed" for change in found.changes)
+                assert gone * 10 <= sum(len(one.all_steps()) for one in before.handbook.documents.values()), folder.name

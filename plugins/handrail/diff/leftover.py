@@ -54,6 +54,7 @@ def _named(facts: Iterable[Fact], steps: Steps) -> dict[str, frozenset[str]]:
     for fact in facts:
         words = [word for field in fact.fields for text in (field.before, field.after) if text for word in text.split()]
         words += re.findall(r"\w+", fact.name)
+        words += words_of(fact.sentence) if fact.what == "text" and fact.sentence else ()
         for place in (fact.before, fact.after):
             if place is not None:
                 named.setdefault(place.path, set()).update(named_words(words))

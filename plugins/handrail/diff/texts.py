@@ -40,10 +40,10 @@ def text_facts(text: Text) -> Iterator[Fact]:
         other = next(rest for rest in theirs if rest.heading == after)
         yield _fact(text, "reworded", "text.heading", one, other, (FieldChange("heading", before, after),))
     stayed = kept_in_order([(match.before, match.after, _weight(*couples[at][:2])) for at, match in enumerate(matches)])
-    for place, (one, other, confidence) in enumerate(couples):
-        if place not in stayed or renamed.get(one.heading, one.heading) != other.heading:
-            headings = (FieldChange("heading", one.heading or None, other.heading or None),)
-            yield _fact(text, "moved", "text.moved", one, other, headings, confidence)
+    yield from _moved(
+        text, [couple for place, couple in enumerate(couples) if place not in stayed or _is_elsewhere(couple, renamed)]
+    )
+    for one, other, confidence in couples:
         if _words(one) != _words(other) and one.heading not in same:
             yield from _reworded(text, one, other, confidence)
     for place, rest in enumerate(ours):
@@ -52,6 +52,34 @@ def text_facts(text: Text) -> Iterator[Fact]:
     for place, rest in enumerate(theirs):
         if place not in {match.after for match in matches} and rest.heading not in same:
             yield _fact(text, "added", "text.added", None, rest, (FieldChange("text", None, _shown(rest)),))
+
+
+Couple = tuple[Rest, Rest, float]
+"""A block before and after, and how sure it is that they are the same."""
+
+
+def _is_elsewhere(couple: Couple, renamed: Mapping[str, str]) -> bool:
+    """Whether a block stands under another heading."""
+    one, other, _ = couple
+    return renamed.get(one.heading, one.heading) != other.heading
+
+
+def _moved(text: Text, couples: Sequence[Couple]) -> Iterator[Fact]:
+    """Yield what moved, the blocks from under one heading to under one heading together."""
+    groups: dict[tuple[str, str], list[Couple]] = {}
+    for couple in couples:
+        groups.setdefault((couple[0].heading, couple[1].heading), []).append(couple)
+    for (before, after), found in groups.items():
+        one, other, confidence = min(found, key=_first)
+        headings = [FieldChange("heading", before or None, after or None)]
+        headings += [FieldChange("blocks", str(len(found)), str(len(found)))] if len(found) > 1 else []
+        yield _fact(text, "moved", "text.moved", one, other, tuple(headings), confidence)
+
+
+def _first(couple: Couple) -> tuple[int, int, list[str]]:
+    """Return what comes first, the same way from both sides."""
+    one, other, _ = couple
+    return one.line + other.line, min(one.line, other.line), sorted((one.text, other.text))
 
 
 def _same_words(ours: Sequence[Rest], theirs: Sequence[Rest]) -> frozenset[str]:

@@ -275,14 +275,13 @@ class _Gaps:
 
 def _lone_pairs(alike: Mapping[tuple[int, int], float]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of which each entry is by far the most like to the other of all that are left."""
-    best: dict[tuple[int, int], list[float]] = {}
+    found: dict[tuple[int, int], list[float]] = {}
     for pair, likeness in alike.items():
         for side in (0, 1):
-            best.setdefault((side, pair[side]), []).append(likeness)
+            found.setdefault((side, pair[side]), []).append(likeness)
+    second = {entry: heapq.nlargest(2, (*likenesses, 0.0))[1] for entry, likenesses in found.items()}
     for pair, likeness in sorted(alike.items()):
-        if likeness >= _LONE and all(
-            heapq.nlargest(2, [*best[side, pair[side]], 0.0])[1] <= _BY_FAR * likeness for side in (0, 1)
-        ):
+        if likeness >= _LONE and all(second[side, pair[side]] <= _BY_FAR * likeness for side in (0, 1)):
             yield pair
 
 

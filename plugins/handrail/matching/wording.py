@@ -21,14 +21,19 @@ def details_of(step: Step) -> tuple[str, ...]:
     words = words_of("\n".join(lines))
     if _stands_below(step):
         return words
-    sentence = Counter(sentence_of(step))
+    # The full stop of a sentence may stand behind where its last word leads: `see [the list](list.md).`
+    sentence = Counter(_bare(word) for word in sentence_of(step))
     details = []
     for word in words:
-        if sentence[word]:
-            sentence[word] -= 1
+        if sentence[_bare(word)]:
+            sentence[_bare(word)] -= 1
         else:
             details.append(word)
     return tuple(details)
+
+
+def _bare(word: str) -> str:
+    return word.rstrip(".,;:!?") or word
 
 
 def all_words(step: Step) -> tuple[str, ...]:
