@@ -37,7 +37,7 @@ def line(score: Score) -> str:
 
 
 def seconds(count: int, kept: float) -> tuple[float, bool]:
-    """Return the seconds of the processor that it takes to match so many steps of which each keeps this share of its words."""
+    """Return the seconds of work that it takes to match so many steps, each of which keeps this share of its words."""
     chance = random.Random(count)
     words = [f"word{number}" for number in range(400)]
     before = [tuple(chance.choices(words, k=12)) for _ in range(count)]
