@@ -66,8 +66,10 @@ def words_to_find(copy: Path, every: int) -> list[tuple[str, str]]:
     """Return the address of every so-manieth page that the search knows, and a rare word of it."""
     docs = json.loads((copy / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
     texts: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for doc in docs:
         page = doc["location"].partition("#")[0] or "index.html"
+        titles.setdefault(page, re.sub(r"<[^>]*>", "", doc["title"]))
         texts[page] = f"{texts.get(page, '')} {doc['title']} {re.sub(r'<[^>]*>', ' ', doc['text'])}"
     counts: dict[str, int] = {}
     words = {page: set(re.findall(r"[a-zA-Z]{4,20}", text)) for page, text in texts.items()}
@@ -78,7 +80,9 @@ def words_to_find(copy: Path, every: int) -> list[tuple[str, str]]:
     for page in sorted(words)[::every]:
         rare = sorted((counts[word.lower()], -len(word), word) for word in words[page])
         if rare:
-            wanted.append((page, rare[0][2]))
+            # A page of nothing but common words is looked for by its title.
+            common = rare[0][0] > 10
+            wanted.append((page, titles[page] if common and len(titles[page]) > 1 else rare[0][2]))
     return wanted
 
 

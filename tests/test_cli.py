@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import handrail
-from handrail.cli import main
+from handrail.cli import COMMANDS, main
 from tests.test_reports import SAMPLE
 
 CONFIG = "site_name: H\nplugins:\n  - search\n  - handrail\n"
@@ -215,7 +215,7 @@ BAD: dict[str, tuple[list[str], str]] = {
     "command": (["chek"], "There is no command `chek`. Did you mean `check`? Try `handrail --help`."),
     "far command": (
         ["xyz"],
-        f"There is no command `xyz`. There are {', '.join(sorted(main.commands))}. Try `handrail --help`.",
+        f"There is no command `xyz`. There are {', '.join(sorted(COMMANDS))}. Try `handrail --help`.",
     ),
     "option": (["read", "--jsn"], "--jsn"),
     "option of the group": (["--frm"], "Try `handrail --help`."),

@@ -384,3 +384,17 @@ def test_verify_names_what_is_not_as_it_was(bakery: Path, tmp_path: Path):
     assert done.stdout.splitlines()[:3] == ["changed: bake.html", "missing: index.html", "added: home.html"]
     assert (out / LIST).is_file()
     assert runner.invoke(main, ["verify", str(tmp_path / "nothing")]).exit_code == 2
+
+
+def test_verify_loads_nothing_of_the_handbook_s_rooms():
+    """It must be as fast as `sha256sum`, so it loads no more than it needs."""
+    program = "import sys, handrail.cli.verify; print(*(name for name in sys.modules if name.startswith('handrail.')))"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert set(loaded) <= {"handrail.cli", "handrail.cli.door", "handrail.cli.verify", "handrail.problems",
+                           "handrail.export", "handrail.export.sums"}  # fmt: skip
+
+
+def test_a_handbook_without_a_first_page_gets_one(tmp_path: Path):
+    folder = made(tmp_path, {"guide/bake.md": PROCEDURE})
+    assert exported(folder, tmp_path / "out").exit_code == 0
+    assert 'url=handrail/index.html"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")

@@ -5,20 +5,26 @@ from __future__ import annotations
 import click
 
 from handrail import __version__
-from handrail.cli.asof import asof
-from handrail.cli.compare import compare
-from handrail.cli.csp import csp
-from handrail.cli.diff import diff
 from handrail.cli.door import WRONG_USE, Door
-from handrail.cli.export import export, verify
-from handrail.cli.flow import flow
-from handrail.cli.matrix import matrix
-from handrail.cli.owners import owners
-from handrail.cli.reading import check, read
-from handrail.cli.register import register
+
+COMMANDS = {
+    "read": "reading",
+    "check": "reading",
+    "flow": "flow",
+    "compare": "compare",
+    "diff": "diff",
+    "asof": "asof",
+    "owners": "owners",
+    "register": "register",
+    "matrix": "matrix",
+    "csp": "csp",
+    "export": "export",
+    "verify": "verify",
+}
+"""Command -> the module that holds it, which is loaded when it is asked for: each needs other rooms."""
 
 
-@click.group(cls=Door, name="handrail", invoke_without_command=True,
+@click.group(cls=Door, modules=COMMANDS, name="handrail", invoke_without_command=True,
              context_settings={"help_option_names": ["-h", "--help"]})  # fmt: skip
 @click.version_option(__version__, prog_name="handrail", message="%(prog)s %(version)s")
 @click.pass_context
@@ -30,21 +36,3 @@ def main(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
         context.exit(WRONG_USE)
-
-
-_COMMANDS = (
-    read,
-    check,
-    flow,
-    compare,
-    diff,
-    asof,
-    owners,
-    register,
-    matrix,
-    csp,
-    export,
-    verify,
-)
-for _command in _COMMANDS:
-    main.add_command(_command)

@@ -1,4 +1,4 @@
-"""The commands `export` and `verify`: a copy that opens without a network, and whether a copy is whole."""
+"""The command `export`: a copy of the handbook that opens without a network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import click
 from handrail.cli.asked import ReadFrom, settings_asked, source_options
 from handrail.cli.door import FOUND
 from handrail.export.selection import Asked
-from handrail.export.sums import Verdict, verdict_of_folder, verdict_of_zip
 from handrail.problems import HandrailError, Problem
 from handrail.settings import nearest_config
 
@@ -72,32 +71,3 @@ def _summary(done: Copied) -> str:
         f"{done.out}: {done.pages} pages {said}{changed}, {done.size / 1e6:.1f} MB. {until}Nothing is fetched.\n"
         f"The SHA-256 of its list: {done.digest}"
     )
-
-
-@click.command()
-@click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
-def verify(out: Path) -> int:
-    """Say whether a copy is whole, and name every file that was changed, is missing, or was added.
-
-    OUT is a folder or a .zip file.
-
-    \b
-    Example:
-      handrail verify handbook.zip
-    """
-    if not out.exists():
-        raise HandrailError(f"{out} is not there. Name the folder or the .zip file of a copy.")
-    verdict = verdict_of_folder(out) if out.is_dir() else verdict_of_zip(out)
-    for word, paths in (("changed", verdict.changed), ("missing", verdict.missing), ("added", verdict.added)):
-        for path in paths:
-            click.echo(f"{word}: {path.encode('utf-8', 'backslashreplace').decode()}")
-    click.echo(_judged(out, verdict))
-    return 0 if verdict.whole else FOUND
-
-
-def _judged(out: Path, verdict: Verdict) -> str:
-    told = f"The SHA-256 of its list: {verdict.digest}"
-    if verdict.whole:
-        return f"{out}: all {verdict.files} files are as they were written.\n{told}"
-    counts = (len(verdict.changed), len(verdict.missing), len(verdict.added))
-    return f"{out}: {counts[0]} changed, {counts[1]} missing, {counts[2]} added, of {verdict.files} files.\n{told}"

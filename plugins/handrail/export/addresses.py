@@ -77,7 +77,7 @@ def target(address: str, here: str) -> str:
     if not path:
         return here
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
-    return posixpath.join(joined, "index.html") if path.endswith("/") else joined
+    return posixpath.normpath(posixpath.join(joined, "index.html")) if path.endswith("/") else joined
 
 
 def way(path: str, here: str) -> str:

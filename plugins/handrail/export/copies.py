@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from importlib.resources import files as resources
 from pathlib import Path
 
 from handrail import __version__
-from handrail.export.addresses import Whereabouts
+from handrail.export.addresses import Whereabouts, way
 from handrail.export.building import Built, built, configuration
 from handrail.export.findings import Texts, left_out_problems, problems_of
 from handrail.export.judge import fetched_by_style, still_fetched
@@ -100,6 +101,7 @@ def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterato
     for path in (*_NEEDLESS, *(_WHOLE if made.part else ())):
         (site / path).unlink(missing_ok=True)
     _write_vendored(site, ALWAYS)
+    _write_start(site, made)
     paths = sorted(files_in(site))
     rewriting = Rewriting(
         Whereabouts(frozenset(paths), stamping.stamp.address),
@@ -183,6 +185,18 @@ def _write_vendored(site: Path, wanted: Mapping[str, str]) -> None:
         file = site / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(resources("handrail.templates").joinpath(name).read_bytes())
+
+
+def _write_start(site: Path, made: Built) -> None:
+    """Give a handbook without a first page one that leads to the list of all, so that there is a file to open."""
+    pages = sorted(made.pages, key=lambda path: (path not in made.made, path.count("/"), path))
+    if pages and not (site / "index.html").exists():
+        to = html.escape(way(pages[0], "index.html"))
+        head = f'<meta charset="utf-8"><title>{to}</title><meta http-equiv="refresh" content="0; url={to}">'
+        text = (
+            f'<!doctype html>\n<html lang="en"><head>{head}</head><body><p><a href="{to}">{to}</a></p></body></html>\n'
+        )
+        _write(site / "index.html", text)
 
 
 def _write_search(site: Path) -> None:

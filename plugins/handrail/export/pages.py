@@ -253,7 +253,11 @@ class _Page:
     def _folder_page(self, address: str) -> str | None:
         """Return the way to the page of a folder, which a browser would show as a list of files."""
         path = target(address, self._here)
-        path = path if plain(address).partition("#")[0].endswith("/") else posixpath.join(path, "index.html")
+        path = (
+            path
+            if plain(address).partition("#")[0].endswith("/")
+            else posixpath.normpath(posixpath.join(path, "index.html"))
+        )
         if is_remote(address) or path not in self._whole.where.files:
             return None
         return way(path, self._here) + "".join(re.findall(r"[?#].*", plain(address))[:1])
