@@ -96,6 +96,7 @@ LABELS = [
     ),
     ("Within: 2 business days", "within", Within("2 days", "working", None, "2 business days")),
     ("Wait: for the build", "wait", Wait("the build", None, None)),
+    ("Wait: until the build is green", "wait", Wait("until the build is green", None, None)),
     ("Wait: for the build, at most 1 hour, then go on", "wait", Wait("the build", "1 hour", "go on")),
 ]
 

@@ -152,7 +152,7 @@ def wait_of(text: str) -> Wait:
     most = _AT_MOST.search(before)
     for_ = (before[: most.start()] + before[most.end() :] if most else before).strip(" ,;.")
     return Wait(
-        re.sub(r"\A(?:for|until|auf|bis)\s+", "", for_),
+        re.sub(r"\A(?:for|auf)\s+", "", for_),
         most[1].strip() if most else None,
         then[1].strip(" .") if then else None,
     )
