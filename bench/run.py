@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
+from comparing import alignment_seconds, data_bytes, with_blocks
 from handbook import KINDS, write_handbook
 
 HERE = Path(__file__).resolve().parent
@@ -163,6 +164,16 @@ def make_tables(folder: Path) -> Iterator[float]:
     yield time.process_time() - start
 
 
+def align_steps(folder: Path) -> Iterator[float]:
+    """Align thirty procedures of forty steps; yield the CPU seconds."""
+    yield alignment_seconds()
+
+
+def compare_bytes(folder: Path) -> Iterator[float]:
+    """Make the data of the page to compare; yield the bytes for each step."""
+    yield data_bytes(folder, KINDS)[0]
+
+
 def _texts(folder: Path) -> dict[str, str]:
     return {
         file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.md"))
@@ -170,7 +181,7 @@ def _texts(folder: Path) -> dict[str, str]:
 
 
 TASKS: dict[str, Callable[[Path], Iterator[float]]] = {
-    task.__name__: task for task in (bare_parse, read_model, read_files, make_tables)
+    task.__name__: task for task in (bare_parse, read_model, read_files, make_tables, align_steps, compare_bytes)
 }
 
 
@@ -244,6 +255,15 @@ class Shelf:
         kinds = json.dumps(KINDS)
         (folder / "material.yml").write_text(CONFIG.format(side="material"))
         (folder / "handrail.yml").write_text(f"{CONFIG.format(side='handrail')}  - handrail:\n      kinds: {kinds}\n")
+        return folder
+
+    def compared(self, pages: int) -> Path:
+        """Return the same folder, with a third site in which each process page compares procedures."""
+        folder = self.site(pages)
+        if not (folder / "compared").is_dir():
+            with_blocks(folder / "docs", folder / "compared", KINDS)
+            text = (folder / "handrail.yml").read_text().replace("docs_dir: docs", "docs_dir: compared")
+            (folder / "compared.yml").write_text(text.replace("site-handrail", "site-compared"))
         return folder
 
 
@@ -328,6 +348,26 @@ def building_growth(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     )
 
 
+def comparing(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
+    """Measure comparisons: the alignment alone, one block on each process page, and the data of the page to compare."""
+    docs = shelf.docs(sizes.pages)
+    (aligning,) = medians([partial(reading_cost, "align_steps", docs)], sizes.rounds)
+    yield Row("aligning 30 procedures of 40 steps", "s", None, aligning.seconds, aligning.seconds, 1.0)
+    folder = shelf.compared(sizes.pages)
+    sides = [partial(building_cost, side, folder) for side in ("handrail", "compared")]
+    without, blocks = medians(sides, min(3, sizes.rounds))
+    yield Row(
+        "building with a comparison on each process page",
+        "s",
+        without.seconds,
+        blocks.seconds,
+        blocks.seconds / without.seconds,
+        1.15,
+    )
+    (each,) = medians([partial(reading_cost, "compare_bytes", docs)], 1)
+    yield Row("data of the page to compare", "bytes/step", None, each.seconds, each.seconds, 300)
+
+
 def _built(shelf: Shelf, pages: int, rounds: int) -> list[Cost]:
     folder = shelf.site(pages)
     return medians([partial(building_cost, side, folder) for side in ("material", "handrail")], rounds)
@@ -343,6 +383,7 @@ MEASURES: dict[str, Callable[[Shelf, Sizes], Iterator[Row]]] = {
     "tables": tables,
     "building": building,
     "building-growth": building_growth,
+    "comparing": comparing,
 }
 
 
