@@ -132,6 +132,11 @@ LOG = "record Build log must look: kept in build['Run the compiler twice.']"
              "role Product lead must know: owns release",
              "role Support must know: is told release['Test it well and long.']"],
         ),
+        (
+            "support.md",
+            [("**Agent:** Tell the customers.", "Tell all customers.\n        - Participants: Agent")],
+            ["role Agent must know: does no longer support['Tell all customers.'], takes part support['Tell all customers.']"],
+        ),
         ("roles/builder.md", [("Two builds", "Three builds")], ["role Builder must learn: its page builder"]),
     ],
 )  # fmt: skip
@@ -146,6 +151,18 @@ def test_who_must_learn_stands_first_with_what_the_pages_ask_for() -> None:
         ("builder", "Two builds beside someone who knows it."),
         ("build", "May sign packages."),
     ]
+
+
+def test_who_takes_part_in_what_nobody_does_must_learn_it() -> None:
+    page = "# A\n\n## Steps\n\n1. Go on well.\n    - Participants: Agent\n2. Rest.\n"
+    found = diff({"a.md": page}, {"a.md": page.replace("well", "badly")}, kinds={"**": "procedure"}, roles=["Agent"])
+    assert [told(one) for one in found.impact] == ["role Agent must learn: shares a['Go on badly.']"]
+
+
+def test_records_and_clauses_reached_in_the_same_way_stand_in_one_sentence() -> None:
+    pages = {**PAGES, "build.md": BUILD.replace("[ISO 9001 8.5.1]", "[A 1, A 2, A 3]")}
+    found = diff(pages, {**pages, "build.md": pages["build.md"].replace("once", "twice")}, roles=ROLES)
+    assert "Clause A 1, A 2, A 3: Build states it, and changes." in others(found)
 
 
 def test_who_only_has_to_know_is_asked_for_nothing() -> None:

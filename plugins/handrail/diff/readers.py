@@ -9,7 +9,7 @@ from handrail.diff.data import Change, Place, Side, Touched, Training, Way
 from handrail.model import Document, Part, Step
 from handrail.reader.roles import folded
 
-_LEARNED = ("does", "does now", "its page")
+_LEARNED = ("does", "does now", "shares", "its page")
 """What has to be learned; all else is enough to know."""
 _HOW: Mapping[Part, str] = {
     "approves": "approves",
@@ -18,8 +18,8 @@ _HOW: Mapping[Part, str] = {
     "takes part": "takes part",
 }
 WAYS = (
-    "does now", "does", "does no longer", "its page", "approves", "is asked", "is told", "takes part", "follows",
-    "uses", "owns",
+    "does now", "does", "shares", "does no longer", "its page", "approves", "is asked", "is told", "takes part",
+    "follows", "uses", "owns",
 )  # fmt: skip
 """How a role may be reached, in the order in which it is told."""
 _COMPETENCE = "competence"
@@ -133,7 +133,9 @@ def _of_step(before: Place | None, after: Place | None, sentence: str | None, bo
     for role in dict.fromkeys((*did, *do)):
         how = "does" if role in did and role in do else "does now" if role in do else "does no longer"
         yield role, how, sentence
-    for part, how in _HOW.items():
+    # Where nobody is said to do a step, it is done by those who take part in it.
+    shared = {"takes part": "shares"} if not did and not do else {}
+    for part, how in ({**_HOW, **shared}).items():
         for role in (*_with_part(ours, part), *_with_part(theirs, part)):
             yield role, how, sentence
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from handrail.diff import Because, Diff, Polished, Said, Suspect, Touched, Way
 from handrail.reports.lines import counted, cut
@@ -12,6 +13,8 @@ Sentence = Callable[[Touched], str]
 MOST = 12
 """So many roles, and so many other things, are named; the others are counted."""
 _STEPS = 3
+_TOGETHER = 8
+"""So many records or clauses are named together."""
 """So many steps or names are told of one document."""
 _TEXT = 90
 _TRAINING = 240
@@ -20,6 +23,7 @@ _TRAINING = 240
 _ROLES: Mapping[str, str] = {
     "does now": "now does {what}",
     "does": "does otherwise {what}",
+    "shares": "has a part in {what}, which changes, and which nobody is said to do alone",
     "does no longer": "no longer does {what}",
     "its page": "its own page changes",
     "approves": "approves {what}, which changes",
@@ -35,10 +39,10 @@ _OTHERS: Mapping[str, str] = {
     "calls": "calls {title}, which changes, in {what}",
     "hands over to": "hands over to {title}, which changes, in {what}",
     "refers to": "points to {title}, which changes",
-    "changes": "is itself another",
-    "kept otherwise": "is kept otherwise in {title}",
-    "kept in": "is kept in a step of {title} that changes",
-    "is fulfilled by": "is what {title} is there for, which changes",
+    "changes": "changes itself",
+    "kept otherwise": "{title} keeps it otherwise",
+    "kept in": "kept in a step of {title} that changes",
+    "is fulfilled by": "{title} states it, and changes",
 }
 
 
@@ -49,7 +53,23 @@ def readers(diff: Diff) -> tuple[str, ...]:
 
 def others(diff: Diff) -> tuple[str, ...]:
     """Return what else the changes reach, one sentence for each thing."""
-    return _limited([one for one in diff.impact if one.kind != "role"], _other, "more thing is reached")
+    return _limited(_grouped(one for one in diff.impact if one.kind != "role"), _other, "more thing is reached")
+
+
+def _grouped(found: Iterable[Touched]) -> list[Touched]:
+    """Return records and clauses that are reached in the same ways as one, with all their names."""
+    groups: dict[tuple[object, ...], list[Touched]] = {}
+    for one in found:
+        alike = one.kind in ("record", "clause")
+        ways = tuple((way.how, way.document) for way in one.ways)
+        groups.setdefault((one.kind, ways) if alike else (one.kind, one.id), []).append(one)
+    return [replace(them[0], title=_names(them)) for them in groups.values()]
+
+
+def _names(them: Sequence[Touched]) -> str:
+    left = len(them) - _TOGETHER
+    more = f" and {left} more" if left > 0 else ""
+    return ", ".join(_short(one.title) for one in them[:_TOGETHER]) + more
 
 
 def _limited(found: Sequence[Touched], said: Sentence, more: str) -> tuple[str, ...]:
@@ -78,9 +98,9 @@ def _asked(role: Touched) -> Iterator[str]:
 
 
 def _other(one: Touched) -> str:
-    kind = {"record": "The record ", "clause": "The clause "}.get(one.kind, "")
+    kind = {"record": "Record ", "clause": "Clause "}.get(one.kind, "")
     told = "; ".join(_way(way, _OTHERS) for way in _few(one.ways))
-    return f"{kind}{_short(one.title)} {told}."
+    return f"{kind}{one.title}: {told}." if kind else f"{one.title} {told}."
 
 
 def _few(ways: Sequence[Way]) -> Iterable[Way]:

@@ -459,6 +459,7 @@ GERMAN = Words(
         "class.editorial": "redaktionell",
         "impact.does now": "Tut jetzt einen Schritt in",
         "impact.does": "Tut einen Schritt anders in",
+        "impact.shares": "Hat Anteil an einem geänderten Schritt in",
         "impact.does no longer": "Tut einen Schritt nicht mehr in",
         "impact.its page": "Die eigene Seite hat sich geändert:",
         "impact.approves": "Gibt einen geänderten Schritt frei in",

@@ -551,6 +551,7 @@ ENGLISH = Words(
         "class.editorial": "editorial",
         "impact.does now": "Now does a step in",
         "impact.does": "Does a step otherwise in",
+        "impact.shares": "Has a part in a step that changed in",
         "impact.does no longer": "No longer does a step in",
         "impact.its page": "Its own page changed:",
         "impact.approves": "Approves a step that changed in",
