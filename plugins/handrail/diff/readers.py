@@ -134,8 +134,9 @@ def _of_step(before: Place | None, after: Place | None, sentence: str | None, bo
         how = "does" if role in did and role in do else "does now" if role in do else "does no longer"
         yield role, how, sentence
     # Where nobody is said to do a step, it is done by those who take part in it.
-    shared = {"takes part": "shares"} if not did and not do else {}
-    for part, how in ({**_HOW, **shared}).items():
+    alone = not did and not do
+    for part, how in _HOW.items():
+        how = "shares" if alone and part == "takes part" else how
         for role in (*_with_part(ours, part), *_with_part(theirs, part)):
             yield role, how, sentence
 
