@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
+@click.argument("names", nargs=-1, metavar="[ID]...")
 @click.option("--strict", is_flag=True, help="Fail where a link of the handbook leads nowhere.")
 @click.option("--drafts", is_flag=True, help="Take drafts along too.")
 @click.option("--role", metavar="ROLE", help="Only what this role does, what everybody does, and what that calls.")
 @click.option("--only", multiple=True, metavar="ID", help="Only this document and what it calls. May be repeated.")
 @click.option("--quiet", is_flag=True, help="Do not list what the copy does without.")
 @source_options
-def export(out: Path, strict: bool, drafts: bool, role: str | None, only: tuple[str, ...], quiet: bool,
-           **source: Unpack[ReadFrom]) -> int:  # fmt: skip
-    """Write a copy of the handbook to OUT that opens without a network: a folder, or one .zip file.
+def export(out: Path, names: tuple[str, ...], strict: bool, drafts: bool, role: str | None, only: tuple[str, ...],
+           quiet: bool, **source: Unpack[ReadFrom]) -> int:  # fmt: skip
+    """Write a copy of the handbook to OUT that opens without a network: a folder, one .zip file, or one .pdf file.
 
     The handbook is built by its own host; what its pages would fetch is replaced by what lies in the copy, or by a
     plain link, and listed. An old copy at OUT stays whole until the new one is ready.
@@ -37,11 +38,15 @@ def export(out: Path, strict: bool, drafts: bool, role: str | None, only: tuple[
       handrail export ../handbook-copy
       handrail export handbook.zip
       handrail export pocket-book --role 'Release manager'
+      handrail export release.pdf release cut-a-release
     """
+    wanted = Asked(role, (*names, *only), drafts)
+    if out.suffix.lower() == ".pdf":
+        return _print(out, wanted, source)
     from handrail.export.copies import copied  # only here, since the host takes its time to start
 
     config = source["config"] or (None if source["docs"] else nearest_config())
-    done = copied(settings_asked(source), config, out, Asked(role, only, drafts))
+    done = copied(settings_asked(source), config, out, wanted)
     levels = ("error", "warning") if quiet else ("error", "warning", "info")
     for problem in done.problems:
         if problem.level in levels:
@@ -52,6 +57,19 @@ def export(out: Path, strict: bool, drafts: bool, role: str | None, only: tuple[
         raise HandrailError(f"A page would still ask another site for something, so {out} was not written.")
     click.echo(_summary(done))
     return FOUND if strict and any(problem.level == "warning" for problem in done.problems) else 0
+
+
+def _print(out: Path, wanted: Asked, source: ReadFrom) -> int:
+    """Write a PDF file."""
+    from handrail.export.papers import printed
+
+    config = source["config"] or (None if source["docs"] else nearest_config())
+    done = printed(settings_asked(source), config, out, wanted)
+    for note in done.notes:
+        click.echo(f"note: {note}", err=True)
+    pages = "1 page" if len(done.pages) == 1 else f"{len(done.pages)} pages"
+    click.echo(f"{done.out}: {pages} of the handbook, {done.size / 1e6:.1f} MB.")
+    return 0
 
 
 def _line(problem: Problem) -> str:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from handrail.index import address, record_anchor
 from handrail.pages.blocks import block_html
-from handrail.pages.controlled import running, running_style
+from handrail.pages.controlled import Running, css_string, running, running_style, watermark
 from handrail.pages.download import Download
 from handrail.pages.flows import flow_under_steps
 from handrail.pages.foot import document_foot
@@ -32,10 +32,12 @@ from handrail.pages.story import document_history, document_since
 __all__ = [
     "Download",
     "Generated",
+    "Running",
     "Site",
     "View",
     "address",
     "block_html",
+    "css_string",
     "document_foot",
     "document_head",
     "document_history",
@@ -50,4 +52,5 @@ __all__ = [
     "step_foot",
     "step_head",
     "steps_hash",
+    "watermark",
 ]

@@ -354,6 +354,8 @@ GERMAN = Words(
         "print.page": "Blatt {number} von {count}",
         "print.replaced": "{status} – siehe {successor}",
         "print.initials": "Kürzel, Tag",
+        "pdf.contents": "Inhalt",
+        "pdf.extract": "Ein Auszug aus {handbook}, nicht das Ganze.",
         "print.revision": "{name} vom {day}",
         "print.changed": "(mit Änderungen, die nicht festgeschrieben sind)",
         "print.of_revision": "Stand {revision}",

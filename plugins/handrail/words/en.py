@@ -446,6 +446,8 @@ ENGLISH = Words(
         "print.page": "Page {number} of {count}",
         "print.replaced": "{status} – see {successor}",
         "print.initials": "Initials, day",
+        "pdf.contents": "Contents",
+        "pdf.extract": "An extract of {handbook}, and not the whole of it.",
         "print.revision": "{name} of {day}",
         "print.changed": "(with changes that are not committed)",
         "print.of_revision": "revision {revision}",
