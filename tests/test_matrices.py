@@ -215,6 +215,18 @@ def test_clauses_are_covered_uncovered_or_excluded_with_a_reason():
     assert table.notes == ("ISO 13485:2016: 2 of 3 clauses are covered.",)
 
 
+def test_a_step_covers_a_clause_by_a_line_of_its_own():
+    texts = {**TEXTS, "check.md": CHECK.replace("   - Record: Check sheet\n", "   - Clause: ISO 13485:2016 4.2.4\n")}
+    table = clauses_table(index_of(texts, clauses={"ISO 13485:2016": ["4.2.4"]}))
+    assert table is not None
+    piece = table.rows[0].cells[4].pieces[0]
+
+    assert [column.key for column in table.columns] == ["clause", "covered", "process", "procedure", "step"]
+    assert (piece.text, piece.target, piece.note) == ("1. Read it aloud.", "check#read-it-aloud", "Check a text")
+    assert piece.spot is not None
+    assert (piece.spot.path, piece.spot.line) == ("check.md", 9)
+
+
 def test_a_part_of_a_clause_covers_it_in_part():
     table = clauses('["ISO 13485:2016 5.6.2", "ISO 13485:2016 7.3.3"]', {"ISO 13485:2016": ["5.6", "7.3", "7.3.3"]})
     assert table is not None

@@ -47,6 +47,7 @@ PAGES = {
     "hand-overs": "handrail/hand-overs.html",
     "records by role": "handrail/records-by-role.html",
     "competence": "handrail/competence.html",
+    "clauses": "handrail/clauses.html",
     "register in a page": "guide/registers.html",
     "flow page": "handrail/flows/release.html",
     "flow of a procedure": "handrail/flows/cut-a-release.html",

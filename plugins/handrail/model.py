@@ -141,6 +141,8 @@ class Step:
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    """The clauses of standards that it covers."""
     expect: str | None = None
     within: Within | None = None
     every: str | None = None

@@ -118,6 +118,7 @@ TABLE: Mapping[str, Row] = {
     "step.record": _lost("control"),
     "step.input": _lost("interface"),
     "step.output": _lost("interface"),
+    "step.clause": _lost("compliance"),
     "step.within": Row("execution"),
     "step.every": Row("execution"),
     "step.takes": _minor("execution"),

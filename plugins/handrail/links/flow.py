@@ -91,6 +91,7 @@ def _step(raw: RawStep, flow: Flow, next_id: str | None, last: bool, problems: l
         inputs=raw.inputs,
         outputs=raw.outputs,
         records=raw.records,
+        clauses=raw.clauses,
         expect=raw.expect,
         within=raw.within,
         every=raw.every,

@@ -111,6 +111,7 @@ ASPECTS: Mapping[str, Values] = {
     "record": _of(lambda step: _texts(step.records)),
     "input": _of(lambda step: _texts(step.inputs)),
     "output": _of(lambda step: _texts(step.outputs)),
+    "clause": _of(lambda step: _texts(step.clauses)),
     "within": _of(lambda step: _text(step.within.text if step.within else None)),
     "every": _of(lambda step: _text(step.every)),
     "takes": _of(lambda step: _text(step.takes)),

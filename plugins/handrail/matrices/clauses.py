@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from handrail.index import Index, document_piece
-from handrail.model import Document, Stated
+from handrail.index import Index, document_piece, step_piece
+from handrail.model import Document, Step
 from handrail.options import Clause, Standard
 from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table, text_cell
 
@@ -15,7 +15,7 @@ _STANDARD = re.compile(r"(?P<name>.*?\b\d{3,}[\w/:-]*(?:\s*\([A-Z]+\))?)[\s,:]*(
 """A standard by its number, such as `ISO 13485:2016` or `Regulation 2017/745 (MDR)`, and what stands behind it."""
 _ASIDE = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"(?<![\w.])(?P<first>(?:[A-Z]\.)?\d+(?:\.\d+)*)(?:\s*[-–]\s*(?P<last>\d+)(?![\w.]))?(?!\w)")
-_KINDS = ("process", "procedure")
+_KINDS = ("process", "procedure", "step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,10 @@ class Said:
     """Its name as the list has it, else as the page has it; empty where the page names none."""
     first: str
     last: str | None
-    document: Document
-    stated: Stated
+    by: Piece
+    """What covers it, with where it is said."""
+    kind: str
+    """process | procedure | step | other: what covers it."""
 
     def covers(self, clause: str) -> bool:
         """Return whether a clause is this one, or lies inside it."""
@@ -54,10 +56,12 @@ def clauses_table(index: Index) -> Table | None:
         "clause": words["clauses.clause"],
         "title": words["column.title"],
         "covered": words["clauses.covered"],
-        **{kind: index.kinds[f"{kind}es" if kind == "process" else f"{kind}s"] for kind in _KINDS},
+        "process": index.kinds["processes"],
+        "procedure": index.kinds["procedures"],
+        "step": words["clauses.steps"],
         "other": words["clauses.other"],
     }
-    always = ("clause", "covered", *_KINDS)
+    always = ("clause", "covered", "process", "procedure")
     places = [at for at, key in enumerate(titles) if key in always or any(row.cells[at].pieces for row in rows)]
     used = [list(titles)[at] for at in places]
     return Table(
@@ -74,20 +78,32 @@ def clauses_table(index: Index) -> Table | None:
 def _all_said(index: Index, listed: Sequence[Standard]) -> Iterator[Said]:
     book = index.handbook
     for document in (*index.flows, *book.roles, *book.records):
+        kind = document.kind if document.kind in _KINDS else "other"
         for stated in document.facts.get("clauses", ()):
-            yield from _said(document, stated, listed)
+            by = replace(document_piece(document, index), spot=Spot(stated.path, stated.line))
+            yield from _said(stated.text, by, kind, listed)
+        for step in document.all_steps():
+            for text in step.clauses:
+                yield from _said(text, _of_step(document, step, index), "step", listed)
 
 
-def _said(document: Document, stated: Stated, listed: Sequence[Standard]) -> Iterator[Said]:
+def _of_step(document: Document, step: Step, index: Index) -> Piece:
+    line = next((line for label, line in step.labels if label == "clause"), step.line)
+    return replace(
+        step_piece(document, step), spot=Spot(document.path, line), note=document_piece(document, index).text
+    )
+
+
+def _said(said: str, by: Piece, kind: str, listed: Sequence[Standard]) -> Iterator[Said]:
     """Yield the clauses that a text names; a bare number is a clause of the only standard that is listed."""
-    text = " ".join(stated.text.split())
+    text = " ".join(said.split())
     name, rest = _standard_of(text, listed)
     numbers = list(_NUMBER.finditer(_ASIDE.sub(" ", rest)))
     for number in numbers:
         ranged = number["last"] is not None and number["first"].isdecimal()
-        yield Said(name, number["first"], number["last"] if ranged else None, document, stated)
+        yield Said(name, number["first"], number["last"] if ranged else None, by, kind)
     if not numbers:
-        yield Said(name, rest or text, None, document, stated)
+        yield Said(name, rest or text, None, by, kind)
 
 
 def _standard_of(text: str, listed: Sequence[Standard]) -> tuple[str, str]:
@@ -138,14 +154,12 @@ def _order(number: str) -> list[tuple[int, str]]:
 
 def _cells(clause: Clause, covering: Sequence[Said], index: Index, parts: Sequence[Said] = ()) -> tuple[Cell, ...]:
     said = (*covering, *parts)
-    pieces = {kind: _pieces((one for one in said if one.document.kind == kind), parts, index) for kind in _KINDS}
-    other = _pieces((one for one in said if one.document.kind not in _KINDS), parts, index)
+    pieces = [_pieces((one for one in said if one.kind == kind), parts) for kind in (*_KINDS, "other")]
     return (
         text_cell(clause.number),
         text_cell(clause.title),
         _verdict(clause, "yes" if covering else "in_part" if parts else "no", index),
-        *(Cell(pieces[kind]) for kind in _KINDS),
-        Cell(other),
+        *(Cell(found) for found in pieces),
     )
 
 
@@ -160,14 +174,13 @@ def _verdict(clause: Clause, covered: str, index: Index) -> Cell:
     return Cell((Piece(words["clauses.no"], look="missing"),), marks=(Mark("uncovered", "○", words["clauses.no"]),))
 
 
-def _pieces(said: Iterable[Said], parts: Sequence[Said], index: Index) -> tuple[Piece, ...]:
-    """Return the documents that say something; those that cover only a part of the clause with that part."""
-    found: dict[tuple[str, str], Piece] = {}
+def _pieces(said: Iterable[Said], parts: Sequence[Said]) -> tuple[Piece, ...]:
+    """Return what covers a clause, once; what covers only a part of it with that part."""
+    found: dict[tuple[str | None, str], Piece] = {}
     for one in said:
-        piece = document_piece(one.document, index)
-        note = one.first if one in parts else ""
-        spot = Spot(one.stated.path, one.stated.line)
-        found.setdefault((one.document.id, note), Piece(piece.text, piece.target, spot, note))
+        part = one.first if one in parts else ""
+        note = "; ".join(filter(None, (one.by.note, part)))
+        found.setdefault((one.by.target, note), replace(one.by, note=note))
     return tuple(found.values())
 
 

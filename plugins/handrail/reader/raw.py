@@ -85,6 +85,7 @@ class RawStep:
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
     expect: str | None = None
     within: Within | None = None
     every: str | None = None

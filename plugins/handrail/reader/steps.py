@@ -97,6 +97,7 @@ def step_of(outline: Outline, context: Context) -> RawStep:
         inputs=_values(by_key, "input", context),
         outputs=_values(by_key, "output", context),
         records=_values(by_key, "record", context),
+        clauses=_values(by_key, "clause", context),
         expect=_text(by_key, "expect"),
         within=within_of(deadline.whole, context.grammar) if deadline else None,
         every=_text(by_key, "every"),

@@ -49,6 +49,7 @@ _NAMES: Mapping[str, str] = {
     "step.hand-over": "Which procedure takes over",
     "step.link": "What the step points to",
     "step.hold": "Hold point",
+    "step.clause": "Clause of a standard",
     "step.expect": "What is expected",
     "step.if_not": "What if not",
     "step.starts_when": "When the step starts",
