@@ -177,7 +177,7 @@ def test_a_drawing_wider_than_paper_is_printed_whole_and_legibly(browser: Browse
     assert all(len(" ".join(sheet.extract_text().split())) > 60 for sheet in pdf.pages)
 
 
-@pytest.mark.parametrize("name", ["flow", "small flow", "landscape", "process", "procedure", "blocks"])
+@pytest.mark.parametrize("name", SHOWN)
 def test_nothing_of_a_flow_is_smaller_than_eight_points_on_paper(opened: Callable[..., Page], name: str):
     sizes = text_sizes(PdfReader(io.BytesIO(opened(SHOWN[name]).pdf(format="A4"))))
     assert min(sizes) >= 7.95, sizes[min(sizes)]
