@@ -34,7 +34,14 @@ def _pieces(pattern: str) -> tuple[tuple[Markup, str | None], ...]:
 def _environment(own: Path | None) -> Environment:
     ours = PackageLoader("handrail.templates", "")
     loader = ChoiceLoader([FileSystemLoader(own), ours]) if own is not None else ours
-    return Environment(loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=loader,
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=own is not None,  # Handrail's own stay as they are; no need to ask the disk at each filling
+    )
 
 
 __all__ = ["Markup", "rendered", "worded"]

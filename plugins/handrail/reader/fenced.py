@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from handrail.documents import Block, Page
 from handrail.model import BLOCK_WORDS, AskedBlock
 
+_OPENING = re.compile(rf"(?:```|~~~)[ \t`~]*(?:{'|'.join(BLOCK_WORDS)})")
+"""What a page without such a block has nowhere."""
+
 
 def asked_blocks(page: Page) -> tuple[AskedBlock, ...]:
     """Return the fenced blocks of a page that ask for something, wherever they stand."""
-    if not any(word in page.text for word in BLOCK_WORDS):
+    if not _OPENING.search(page.text):
         return ()
     return tuple(_inside(block for section in page.sections for block in section.blocks))
 
