@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from handrail.documents import Block, inline, page_of
 from handrail.documents.slugs import forge_anchors, forge_slug, own_slug, site_slug
@@ -209,3 +213,44 @@ def test_ragged_rows_are_problems_with_their_line() -> None:
 
 def test_the_lines_of_a_page_can_be_had() -> None:
     assert page_of("a.md", "a\nb\nc\n").source(2, 3) == "b\nc"
+
+
+_PIECES = [
+    "a",
+    "b c",
+    " ",
+    "`",
+    "``",
+    "`x y`",
+    "`a*b`",
+    "`[a](b)`",
+    "[t u](x.md#y)",
+    "[",
+    "](",
+    ")",
+    "\n",
+    "  \n",
+    "\n   ",
+]
+_PIECES += ["*", "**b**", "<br>", "&amp;", "\\", "{: #x }", "`{: #x }`", "é", "[[id]]", ":", "!"]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=9).map("".join))
+@example("Run `make *` and [read on](more.md), then `stop`.")
+@example("`a\n   b`")
+def test_words_links_and_code_are_those_of_the_parser(text: str):
+    found: list[Token] = []
+    parser = MarkdownIt("commonmark")
+    parser.normalizeLink = str  # type: ignore[method-assign, assignment]
+    parser.inline.parse(text, parser, {}, found)
+    if any(token.type not in ("text", "softbreak", "code_inline", "link_open", "link_close") for token in found):
+        return
+    code = [token.content for token in found if token.type == "code_inline"]
+    if "[[" in text or "{:" in text or any(content != content.strip() for content in code):
+        return
+    shown = "".join(" " if token.type == "softbreak" else token.content for token in found)
+    assert inline(text).plain == shown.strip()
+    assert [link.target for link in inline(text).links] == [
+        token.attrs["href"] for token in found if token.type == "link_open"
+    ]
+    assert [inline(text).plain[start:end] for start, end in inline(text).code] == code

@@ -29,9 +29,13 @@ _TASK = re.compile(r"\[([ xX])\](?=[ \t])")
 ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?\s*+(?:[#.][\w:.-]++|[\w:-]++\s*+=\s*+[^\s{}]++)[^{}]*+\}\s*\Z")
 """A list of attributes at the end of a text, as Python-Markdown's attr_list reads it: `{: #freeze .big }`."""
 _WRAP = re.compile(r" *\n[ \t]*")
-_SIMPLE_LINK = re.compile(
-    r"\[([^\\`*_\[\]<>&!{}~^|]+)\]\(((?!(?:javascript|vbscript|file|data):)[^\s()<>\\&`]+)\)", re.IGNORECASE
+_SIMPLE = re.compile(
+    r"\[(?P<text>[^\\`*_\[\]<>&!{}~^|]+)\]\((?P<to>(?!(?:javascript|vbscript|file|data):)[^\s()<>\\&`]+)\)"
+    r"|(?<!`)`(?P<code>(?![\s`])[^`]*[^\s`])`(?!`)",
+    re.IGNORECASE,
 )
+"""A link or code with no other markup in it."""
+_INDENTED = re.compile(r"[ \t]\n|\n[ \t]")
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}~^|\n]*")
 
 
@@ -74,25 +78,31 @@ def inline(text: str, references: References | None = None) -> Inline:
 
 
 def _simple(text: str) -> Inline | None:
-    """Return a text that has no markup but plain links, as most have; None for any other, which is parsed."""
+    """Return a text that has no markup but plain links and code, as most have; None for others, which are parsed."""
     clean = text.strip()
+    if "`" in clean and _INDENTED.search(clean):
+        return None
     if "\n" in clean:
         clean = _WRAP.sub(" ", clean)
     if _PLAIN.fullmatch(clean):
         return Inline(clean)
-    if "](" not in clean or not _PLAIN.fullmatch(_SIMPLE_LINK.sub("", clean)):
+    if not _PLAIN.fullmatch(_SIMPLE.sub("", clean)):
         return None
     parts: list[str] = []
     links: list[Link] = []
+    code: list[tuple[int, int]] = []
     length = at = 0
-    for match in _SIMPLE_LINK.finditer(clean):
-        before = clean[at : match.start()]
+    for match in _SIMPLE.finditer(clean):
+        before, shown = clean[at : match.start()], match["text"] or match["code"]
         start = length + len(before)
-        length = start + len(match[1])
+        length = start + len(shown)
         at = match.end()
-        parts += (before, match[1])
-        links.append(Link("link", match[1], unquote(match[2]), start, length))
-    return Inline("".join((*parts, clean[at:])), tuple(links))
+        parts += (before, shown)
+        if match["code"]:
+            code.append((start, length))
+        else:
+            links.append(Link("link", shown, unquote(match["to"]), start, length))
+    return Inline("".join((*parts, clean[at:])), tuple(links), code=tuple(code))
 
 
 def plain(text: str) -> str:

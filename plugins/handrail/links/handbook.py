@@ -215,12 +215,14 @@ def _dead(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> Iterato
         outside = [link for raw in page.documents for link in raw.links]
         inside = [link for raw in page.documents for link in _step_links(raw)]
         for link in dict.fromkeys((*page.links, *outside, *inside)):
+            if link.kind != "reference" and not page.documents:
+                continue
             target = targets.of(link, page.path)
             if link.kind == "reference":
                 ours = not autorefs or link.text == link.target
                 if (target is None and ours) or (target is not None and target.dead):
                     yield _dead_reference(link, target, page, targets)
-            elif target is not None and target.dead and page.documents:
+            elif target is not None and target.dead:
                 yield _dead_link(link, target, page, targets)
 
 

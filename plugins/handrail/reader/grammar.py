@@ -12,6 +12,7 @@ from handrail.words.table import Words
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?![\d%])"
 
 
+@functools.lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Return a label or heading in the form in which the tables of words have it."""
     return re.sub(r"\s+", " ", text).strip(" \t\n*_:.").casefold()
