@@ -145,6 +145,32 @@ def test_what_a_commit_says_is_inert_in_the_comment(repository: Path) -> None:
         assert "\u202e" not in run(base, "HEAD").stdout
 
 
+def test_a_large_tree_is_searched_as_exactly_as_a_small_one(repository: Path) -> None:
+    names = [f"page-{number:03}.md" for number in range(400)]
+    strange = ["a page-001.md", "100644 page-002.md", "x 100644 page-003.md", "page-004.md.md", "Page-005.md"]
+    write({f"docs/{name}": name for name in (*names, *strange, "folder/inside.md", "run-me.md")})
+    Path("docs/page-006.md").chmod(0o755)
+    for name in ("page-002.md", "page-003.md"):
+        Path("docs", name).unlink()
+    head = commit({}, "2026-02-01")
+    with Objects(repository_of(repository)) as objects:
+        tree = git("rev-parse", "HEAD:docs")
+        asked = [*names, *strange, "folder", "run-me.md", "gone.md-at-all"]
+        found = objects.named(tree, asked)
+        listed = [line.split(None, 3) for line in git("ls-tree", "HEAD:docs/").splitlines()]
+        expected = {name: (mode.lstrip("0"), blob) for mode, _, blob, name in listed if name in asked}
+        assert found == expected
+        for name in asked:
+            assert objects.named(tree, [name]) == {key: value for key, value in expected.items() if key == name}, name
+        files = {f"docs/{path}": entry for path, entry in objects.files(objects.commit(head), "docs").items()}  # type: ignore[arg-type]
+        assert set(files) == {f"docs/{name}" for name in (*expected, *BOTH) if name != "folder"} | {
+            "docs/folder/inside.md"
+        }
+
+
+BOTH = ("build.md", "release.md")
+
+
 # ---- suspect documents ----
 
 

@@ -195,7 +195,8 @@ def _changed(document: Link, changes: list[Change], view: View) -> Changed:
 
 def _item(change: Change, view: View) -> Item:
     fact = change.fact
-    shown = fact.sentence if fact.sentence and not any(field.name == "text" for field in fact.fields) else None
+    told = fact.what == "step" and any(field.name == "text" for field in fact.fields)
+    shown = fact.sentence if not told else None
     href = view.url(f"{fact.document}#{fact.step}") if fact.step and fact.after else None
     about = Link(_short(shown), href) if shown else None
     texts = tuple(_both(field, change, view) for field in fact.fields if _is_telling(field, change))

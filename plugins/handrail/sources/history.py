@@ -6,7 +6,7 @@ import heapq
 import os
 import re
 import subprocess
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -19,6 +19,7 @@ MOST_COMMITS = 2_000
 _LARGE = 10_000
 """A tree of more bytes is not taken apart for a few names."""
 _LONG = 6
+_AMBIGUOUS = ("", "")
 _FOLDER = "40000"
 _FILES = ("100644", "100755", "100664")
 _TRAILER = re.compile(r"^(Change-reason|Approved-by)[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*)*)$", re.IGNORECASE | re.MULTILINE)
@@ -125,10 +126,12 @@ class Objects:
 
     def named(self, tree: str, names: Collection[str]) -> Mapping[str, tuple[str, str]]:
         """Return mode and object of some entries of a tree, without taking a large tree apart for a few of them."""
-        data = self.content(tree, b"tree") or b""
-        if len(data) < _LARGE or any(len(name) < _LONG for name in names):
-            return {name: entry for name, entry in _entries(data, len(tree) // 2) if name in names}
-        return dict(_found(data, names, len(tree) // 2))
+        data, length = self.content(tree, b"tree") or b"", len(tree) // 2
+        if len(data) >= _LARGE and all(len(name) >= _LONG for name in names):
+            found = {name: _found(data, name, length) for name in names}
+            if _AMBIGUOUS not in found.values():
+                return {name: entry for name, entry in found.items() if entry is not None}
+        return {name: entry for name, entry in _entries(data, length) if name in names}
 
     def text(self, blob: str) -> str | None:
         """Return the text of a page; None where it is missing, is no text, or is kept elsewhere."""
@@ -162,15 +165,22 @@ def _entries(data: bytes, length: int) -> Iterator[tuple[str, tuple[str, str]]]:
         at = end + 1 + length
 
 
-def _found(data: bytes, names: Iterable[str], length: int) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the entries of some names, found by their bytes; a long name is in no object's name by chance."""
-    for name in names:
-        sought = b" %s\0" % os.fsencode(name)
-        at = data.find(sought)
-        if at >= 0:
-            end = at + len(sought)
-            mode = re.search(rb"\d{5,6}\Z", data[max(at - 6, 0) : at])
-            yield name, (mode[0].lstrip(b"0").decode() if mode else "", data[end : end + length].hex())
+def _found(data: bytes, name: str, length: int) -> tuple[str, str] | None:
+    """Return mode and object of the entry of a name, found by its bytes; None where there is none.
+
+    A name that stands in the tree twice, such as at the end of a longer one, is ambiguous.
+    """
+    sought = b" %s\0" % os.fsencode(name)
+    at = data.find(sought)
+    if at < 0:
+        return None
+    mode = re.search(rb"\d{5,6}\Z", data[max(at - 6, 0) : at])
+    start = at - len(mode[0]) if mode else -1
+    begins = start == 0 or (start > length and data[start - length - 1] == 0)
+    if mode is None or not begins or data.find(sought, at + 1) >= 0:
+        return _AMBIGUOUS
+    end = at + len(sought)
+    return mode[0].decode(), data[end : end + length].hex()
 
 
 def first_parents(objects: Objects, head: str, most: int = MOST_COMMITS) -> Line:
