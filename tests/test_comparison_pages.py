@@ -1,0 +1,219 @@
+"""Comparisons on the site: in a block's place, on process pages, and on the page to compare at will, from a disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from handrail.pages.compare_page import compare_data
+from handrail.pages.site import Site
+from tests.building import Built, build, handbook
+from tests.test_comparison import PROCESS, SHOPS, index_of
+
+PAGES = {"run.md": PROCESS, **SHOPS}
+KINDS = {"town.md": "procedure", "station.md": "procedure"}
+WIDTHS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (390, "light")}
+CHOSEN = "handrail/compare.html#items=example-variant-town,example-variant-station"
+
+
+def plugin(**options: Any) -> list[Any]:
+    return ["search", {"handrail": {"kinds": KINDS, **options}}]
+
+
+def made(folder: Path, pages: dict[str, str], **config: Any) -> Built:
+    return build(handbook(folder, {**PAGES, **pages}, plugins=plugin(), **config))
+
+
+# ---- in a block's place ----
+
+BLOCKS = """\
+# Home
+
+```compare
+items: [town, station]
+rows: [owner, steps]
+```
+
+- in a list
+
+    ```compare
+    items: [run, town]
+    rows: [goal]
+    ```
+
+```compare
+items: [town, nobody]
+```
+
+The rest stands.
+"""
+
+
+@pytest.fixture(scope="module")
+def blocks(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    fences = ["pymdownx.superfences"]
+    return made(tmp_path_factory.mktemp("blocks"), {"index.md": BLOCKS}, markdown_extensions=fences)
+
+
+def test_a_block_shows_its_table_and_a_wrong_one_what_is_wrong(blocks: Built):
+    page = blocks.page("index.html")
+    shown = [element["data-handrail"] for element in page.find() if element.get("data-handrail") in
+             ("comparison", "compare-wrong")]  # fmt: skip
+    assert shown == ["comparison", "comparison", "compare-wrong"]
+    assert "There is no document nobody" in page.text().replace("`", "")
+    assert "The rest stands." in page.text()
+    assert [line for line in blocks.warnings if "compare-block" in line] == [
+        "handrail: index.md:16:15: There is no document `nobody`. List them with `handrail read`. [compare-block]"
+    ]
+
+
+def test_each_table_of_a_page_has_its_own_ids(blocks: Built):
+    ids = re.findall(r' id="([^"]*)"', blocks.text("index.html"))
+    assert len(ids) == len(set(ids))
+
+
+def test_a_step_of_a_table_leads_to_its_place(blocks: Built):
+    hrefs = [link.get("href") or "" for link in blocks.page("index.html").find("a")]
+    assert "town.html#count-the-money-in-the-till" in hrefs
+    assert 'id="count-the-money-in-the-till"' in blocks.text("town.html")
+
+
+def test_somebody_elses_block_of_that_name_stays(tmp_path: Path):
+    fences = {"pymdownx.superfences": {"custom_fences": [{"name": "compare", "class": "theirs"}]}}
+    found = made(tmp_path, {"index.md": "# Home\n\n```compare\nx\n```\n"}, markdown_extensions=[fences])
+    assert 'class="theirs"' in found.text("index.html")
+
+
+# ---- on a process page ----
+
+
+def test_a_process_page_shows_its_procedures(blocks: Built):
+    page = blocks.page("run.html")
+    (glance,) = page.find(data_handrail="glance")
+    assert next(cell.text() for cell in glance.find("th") if cell.get("scope") == "row") == "Open in town"
+    (against,) = glance.find(data_handrail="against")
+    assert "1 of 2 activities left to judgement" in against.text()
+
+
+# ---- the page to compare at will ----
+
+
+def test_a_page_that_the_user_has_wins(tmp_path: Path):
+    found = made(tmp_path, {"handrail/compare.md": "# Ours\n\nText.\n"})
+    assert "Ours" in found.page("handrail/compare.html").text()
+    assert "compare-data.js" not in found.text("handrail/compare.html")
+
+
+def test_no_other_page_loads_the_data(blocks: Built):
+    loading = [path for path in blocks.pages if "compare-data.js" in blocks.text(path)]
+    assert loading == ["handrail/compare.html"]
+
+
+def test_the_data_are_small():
+    index = index_of(PAGES)
+    steps = sum(len(document.all_steps()) for document in index.flows)
+    data = compare_data(Site(index.handbook, index.options))
+    assert len(data.encode()) / steps <= 300
+
+
+@pytest.fixture(scope="module")
+def own(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(root / "mkdocs.yml", site_dir=str(tmp_path_factory.mktemp("compare")), strict=False)
+
+
+@pytest.fixture
+def opened(browser: Browser, own: Built) -> Iterator[Callable[..., Page]]:
+    contexts = []
+
+    def show(path: str, width: int = 1280, scheme: Any = "light", **more: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
+        contexts.append(context)
+        page = context.new_page()
+        name, hash_, rest = path.partition("#")
+        page.goto((own.site / name).as_uri() + hash_ + rest, wait_until="load")
+        return page
+
+    yield show
+    for context in contexts:
+        context.close()
+
+
+def rows(page: Page) -> list[str]:
+    return [" | ".join(cells) for cells in page.evaluate(
+        """() => [...document.querySelectorAll('.handrail-compare-tool tbody tr:not(.handrail-group)')]
+            .map(row => [...row.cells].map(cell => cell.textContent.trim()))"""
+    )]  # fmt: skip
+
+
+STEPS = [
+    "1. Turn on the lights. | 1. Turn on the lights. | ≠ 1. Turn on the lights and the heating.",
+    "2. Write the bread of the day on the board. | ⇅ here in row 5 | 2. Write the bread of the day on the board.",
+    "3. Count the money in the till. | 2. Count the money in the till.Role: Shop leadWithin: 10 minutes | "
+    "≠ 3. Count the money in the till.Role: BakerWithin: 5 minutes",
+]
+
+
+def test_the_address_tells_what_is_compared_from_a_disk(opened: Callable[..., Page]):
+    page = opened(CHOSEN)
+    found = rows(page)
+    assert [row for row in found if row in STEPS] == STEPS
+    differing = page.locator(".handrail-compare-tool [role=status]").text_content() or ""
+    assert re.fullmatch(r"\d+ of \d+ rows differ\.", differing)
+
+
+def test_a_reader_picks_and_sends_the_address(opened: Callable[..., Page]):
+    page = opened("handrail/compare.html")
+    assert page.locator(".handrail-compare-tool table").count() == 0
+    page.get_by_label("Cut a release", exact=False).first.check()
+    page.get_by_label("Roll back a release", exact=False).first.check()
+    page.get_by_label("Only what differs").check()
+    assert page.url.endswith("#items=cut-a-release,roll-back-a-release&differences=only")
+    assert rows(page)
+    assert all("≠" in row or "∅" in row or "⇅" in row for row in rows(page))
+    again = opened(f"handrail/compare.html#{page.url.partition('#')[2]}")
+    assert rows(again) == rows(page)
+
+
+def test_by_keyboard(opened: Callable[..., Page]):
+    page = opened("handrail/compare.html")
+    page.locator(".handrail-compare-tool .handrail-filter").focus()
+    page.keyboard.type("release")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert len(rows(page)) > 5
+
+
+def test_without_script_the_ready_made_comparisons_stand(opened: Callable[..., Page]):
+    page = opened("handrail/compare.html", java_script_enabled=False)
+    assert page.locator("[data-handrail=compare] details [data-handrail=comparison]").count() == 1
+    assert page.get_by_role("link", name="Make a release").count() >= 1
+    assert page.locator(".handrail-compare-tool").is_hidden()
+
+
+def test_nonsense_in_the_address_does_no_harm(opened: Callable[..., Page]):
+    for ask in ("items=", "items=nobody,%E0%A4%A", "items=release,release", "x", "items=<img src=x onerror=alert(1)>"):
+        page = opened(f"handrail/compare.html#{ask}")
+        assert page.locator(".handrail-compare-tool table").count() == 0
+        assert page.locator(".handrail-compare-tool img").count() == 0
+
+
+def test_axe_finds_nothing_serious(opened: Callable[..., Page], axe: Callable[[Page], list[str]]):
+    found = []
+    for path in (CHOSEN, "guide/compare.html", "process-or-procedure.html"):
+        for name, (width, scheme) in WIDTHS.items():
+            found += [f"{path} {name}: {violation}" for violation in axe(opened(path, width, scheme))]
+    assert found == []
+
+
+def test_no_column_is_cut_off_on_a_phone(opened: Callable[..., Page]):
+    for path in (CHOSEN, "guide/compare.html"):
+        page = opened(path, 390)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
