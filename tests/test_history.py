@@ -236,6 +236,19 @@ def test_suspects_in_words(repository: Path) -> None:
     assert "### What may no longer be true" in run(base, "HEAD", "--format", "markdown").stdout
 
 
+def test_what_was_not_looked_at_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit({}, "2026-03-01")
+    base = commit({"docs/build.md": BUILD.replace("once", "twice")}, "2026-04-01")
+    commit({"docs/release.md": PROCESS.replace("Test it.", "Test it, then rest.")}, "2026-04-02")
+    assert len(suspects(base, "HEAD")) == 2
+    monkeypatch.setattr("handrail.history.suspects.MOST_OTHERS", 0)
+    data = found(base, "HEAD")
+    assert [(one["title"], one["new"]) for one in data["suspects"]] == [("Build", True)]
+    assert "1 more earlier versions of pages were not read" in " ".join(data["notes"])
+    monkeypatch.setattr("handrail.history.polished.MOST_VERSIONS", 3)
+    assert "Only 3 versions of pages were read" in " ".join(found(polish(OFTEN), "HEAD")["notes"])
+
+
 def test_the_past_of_a_shallow_clone_ends_with_a_note(
     repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -161,6 +161,17 @@ def test_the_words_are_those_of_the_site(book: Callable[..., Path]) -> None:
     assert "einschneidend" in words(block(built, "handrail/changes.html", "change-log"))
 
 
+def test_what_was_not_looked_at_is_told(book: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    file = book({"history": "tags"})
+    monkeypatch.setattr("handrail.history.story.MOST_TAGS", 2)
+    log = words(block(build(file), "handrail/changes.html", "change-log"))
+    assert "Older tags that are not shown: 1." in log
+    assert "v1.0" not in log
+    assert "The first tag" not in log
+    monkeypatch.setattr("handrail.history.story.MOST_COMMITS", 2)
+    assert any("Only the last 2 commits were looked at for tags." in line for line in build(file).warnings)
+
+
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_every_kind_of_change_and_every_way_has_words(language: str) -> None:
     words = LANGUAGES[language].site

@@ -24,6 +24,8 @@ from handrail.sources import (
     tags_of,
 )
 
+MOST_COMMITS = 20_000
+"""So many commits are looked at for tags."""
 MOST_TAGS = 40
 """So many tags are told of, the newest first; the page says where there are more."""
 
@@ -99,9 +101,12 @@ class _Tagged:
 
 def _releases(now: Version, kept: Kept, objects: Objects) -> tuple[tuple[Release, ...], int, tuple[str, ...]]:
     """Return what changed at each tag, how many tags were left out, and what could not be read."""
-    tags = _tags(kept, objects)
+    known = every_commit(objects, "HEAD", MOST_COMMITS)
+    tags = _tags(kept, known)
     tagged: list[_Tagged] = []
     notes: list[str] = []
+    if len(known) >= MOST_COMMITS:
+        notes.append(f"Only the last {MOST_COMMITS:,} commits were looked at for tags.")
     for name, commit in reversed(tags[:MOST_TAGS]):
         try:
             version = version_in_tree(Tree(kept.repository, objects.files(commit)), kept)
@@ -116,9 +121,8 @@ def _releases(now: Version, kept: Kept, objects: Objects) -> tuple[tuple[Release
     return found, max(len(tags) - MOST_TAGS, 0), tuple(notes)
 
 
-def _tags(kept: Kept, objects: Objects) -> list[tuple[str, Commit]]:
+def _tags(kept: Kept, known: Mapping[str, Commit]) -> list[tuple[str, Commit]]:
     """Return the tags behind what is checked out, the newest first, those of one commit joined."""
-    known = every_commit(objects, "HEAD")
     names: dict[str, list[str]] = {}
     for tag, commit in tags_of(kept.repository):
         if commit in known:

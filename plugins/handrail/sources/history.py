@@ -261,7 +261,7 @@ def pages_in(files: Mapping[str, tuple[str, str]], suffixes: Sequence[str]) -> M
     return {path: name for path, (mode, name) in files.items() if mode in _FILES and path.lower().endswith(wanted)}
 
 
-def every_commit(objects: Objects, head: str, most: int = 10 * MOST_COMMITS) -> Mapping[str, Commit]:
+def every_commit(objects: Objects, head: str, most: int) -> Mapping[str, Commit]:
     """Return each commit behind a commit by its name, the newest first, as far as they are here."""
     found: dict[str, Commit] = {}
     queue: list[tuple[int, int, str]] = []
