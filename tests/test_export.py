@@ -398,3 +398,39 @@ def test_a_handbook_without_a_first_page_gets_one(tmp_path: Path):
     folder = made(tmp_path, {"guide/bake.md": PROCEDURE})
     assert exported(folder, tmp_path / "out").exit_code == 0
     assert 'url=handrail/index.html"' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+# ---- one file ----
+
+
+def test_one_file_holds_its_pictures_and_says_what_it_is(bakery: Path, tmp_path: Path):
+    picture = b"\x89PNG\r\n\x1a\n"
+    (bakery / "docs" / "dough.png").write_bytes(picture)
+    (bakery / "docs" / "bake.md").write_text(
+        PROCEDURE + "\n![Dough](dough.png)\n\n[Home](index.md)\n\n[Step](#steps)\n", encoding="utf-8")  # fmt: skip
+    done = exported(bakery, tmp_path / "one.html", "--single", "bake")
+    assert done.exit_code == 0, done.output
+    page = (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert 'src="data:image/png;base64,iVBORw0KGgo="' in page
+    assert page.count('data-handrail="stamp"') == 1
+    assert "Extract of Bakery" in page
+    assert 'href="#p1--steps"' in page
+    assert 'id="p1--steps"' in page
+    assert "<a data-handrail-absent" in page or 'data-handrail="left-out"' in page
+    assert exported(bakery, tmp_path / "one.html", "--single", "all").exit_code == 0
+    whole = (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert "Copy of Bakery" in whole
+    assert whole.count("<section id=") >= 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "one.html"]
+
+
+@pytest.mark.parametrize("arguments", [["out", "--single", "bake"], ["out.html"]])
+def test_one_file_has_its_name(bakery: Path, tmp_path: Path, arguments: list[str]):
+    done = exported(bakery, tmp_path / arguments[0], *arguments[1:])
+    assert (done.exit_code, "--single" in done.stderr) == (2, True)
+
+
+def test_a_page_of_somebody_else_is_not_replaced(bakery: Path, tmp_path: Path):
+    (tmp_path / "mine.html").write_text("<p>Mine</p>", encoding="utf-8")
+    assert exported(bakery, tmp_path / "mine.html", "--single", "bake").exit_code == 2
+    assert (tmp_path / "mine.html").read_text(encoding="utf-8") == "<p>Mine</p>"

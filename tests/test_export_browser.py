@@ -220,3 +220,46 @@ READABLE = """() => {
   return [texts.length, seen.length];
 }"""
 """How many pieces of text a page holds, and how many of them are to be seen."""
+
+
+# ---- one file ----
+
+
+@pytest.mark.parametrize("single", ["roll-back-a-release", "all"])
+def test_one_file_works_on_a_phone(single: str, root: Path, tmp_path: Path, browser: Browser):
+    out = tmp_path / "one.html"
+    done = CliRunner().invoke(main, ["export", str(out), "-f", str(root / "mkdocs.yml"), "--single", single])
+    assert done.exit_code == 0, done.output
+    asked: list[str] = []
+    with watched(browser, viewport={"width": 390, "height": 844}) as seen:
+        seen.page.on("request", lambda request: asked.append(request.url))
+        page = seen.open(out.as_uri())
+        boxes = page.evaluate(ONE)
+        page.fill(".handrail-single-search", "yank package")
+        page.locator("#handrail-found a").first.click()
+    assert [url for url in asked if not url.startswith("data:")] == [out.as_uri()]
+    assert (seen.away, seen.complaints) == ([], [])
+    assert boxes["width"] <= 390
+    assert boxes["twice"] == []
+    assert boxes["dead"] == []
+    assert boxes["relative"] == []
+    assert boxes["drawn"]
+    assert boxes["ticked"] == boxes["boxes"] > 5
+
+
+ONE = """() => {
+  document.querySelectorAll('[data-handrail-do="begin"]').forEach(button => button.click());
+  const boxes = [...document.querySelectorAll('[data-handrail="tick"] input')];
+  boxes.forEach(box => box.click());
+  const ids = [...document.querySelectorAll('[id]')].map(it => it.id);
+  const links = [...document.querySelectorAll('[href], [src]')].map(it => it.getAttribute('href') || it.getAttribute('src'));
+  return {
+    width: document.documentElement.scrollWidth,
+    twice: ids.filter((id, at) => ids.indexOf(id) !== at),
+    dead: links.filter(to => to.startsWith('#') && !document.getElementById(decodeURIComponent(to.slice(1)))),
+    relative: links.filter(to => !/^(#|https?:|data:|mailto:)/.test(to)),
+    drawn: [...document.querySelectorAll('svg [data-step]')].some(node => node.getBoundingClientRect().width > 0),
+    boxes: boxes.length,
+    ticked: boxes.filter(box => box.checked).length,
+  };
+}"""

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 @click.option("--drafts", is_flag=True, help="Take drafts along too.")
 @click.option("--role", metavar="ROLE", help="Only what this role does, what everybody does, and what that calls.")
 @click.option("--only", multiple=True, metavar="ID", help="Only this document and what it calls. May be repeated.")
+@click.option("--single", metavar="ID|all", help="One self-contained .html file, to mail or for a phone.")
 @click.option("--quiet", is_flag=True, help="Do not list what the copy does without.")
 @source_options
 def export(out: Path, names: tuple[str, ...], strict: bool, drafts: bool, role: str | None, only: tuple[str, ...],
-           quiet: bool, **source: Unpack[ReadFrom]) -> int:  # fmt: skip
-    """Write a copy of the handbook to OUT that opens without a network: a folder, one .zip file, or one .pdf file.
+           single: str | None, quiet: bool, **source: Unpack[ReadFrom]) -> int:  # fmt: skip
+    """Write a copy of the handbook to OUT that opens without a network: a folder, or a .zip, .html or .pdf file.
 
     The handbook is built by its own host; what its pages would fetch is replaced by what lies in the copy, or by a
     plain link, and listed. An old copy at OUT stays whole until the new one is ready.
@@ -39,12 +40,14 @@ def export(out: Path, names: tuple[str, ...], strict: bool, drafts: bool, role: 
       handrail export handbook.zip
       handrail export pocket-book --role 'Release manager'
       handrail export release.pdf release cut-a-release
+      handrail export handbook.html --single all
     """
-    wanted = Asked(role, (*names, *only), drafts)
+    wanted = Asked(role, (*names, *only), drafts, single)
     if out.suffix.lower() == ".pdf":
         return _print(out, wanted, source)
     from handrail.export.copies import copied  # only here, since the host takes its time to start
 
+    _judge_name(out, single)
     config = source["config"] or (None if source["docs"] else nearest_config())
     done = copied(settings_asked(source), config, out, wanted)
     levels = ("error", "warning") if quiet else ("error", "warning", "info")
@@ -72,6 +75,12 @@ def _print(out: Path, wanted: Asked, source: ReadFrom) -> int:
     return 0
 
 
+def _judge_name(out: Path, single: str | None) -> None:
+    """Raise HandrailError where what is written would not be what the name says."""
+    if (single is not None) != (out.suffix.lower() == ".html"):
+        raise HandrailError("One file is written as `handrail export NAME.html --single ID`, or with `--single all`.")
+
+
 def _line(problem: Problem) -> str:
     return f"{problem.path}:{problem.line}:{problem.column}: {problem.level}: {problem.message} [{problem.rule}]"
 
@@ -87,5 +96,5 @@ def _summary(done: Copied) -> str:
     until = f"Good until {done.stamp.expires}. " if done.stamp.expires else ""
     return (
         f"{done.out}: {done.pages} pages {said}{changed}, {done.size / 1e6:.1f} MB. {until}Nothing is fetched.\n"
-        f"The SHA-256 of its list: {done.digest}"
+        f"The SHA-256 of {'the file' if done.out.suffix.lower() == '.html' else 'its list'}: {done.digest}"
     )

@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from pathspec.gitignore import GitIgnoreSpec
 
 from handrail.export.derived import derived
-from handrail.export.selection import Asked, Selection, drafts_of, selection_of
+from handrail.export.selection import ALL, Asked, Selection, drafts_of, selection_of
 from handrail.model import Handbook
 from handrail.pages import Generated
 from handrail.problems import HandrailError
@@ -36,7 +36,7 @@ class Built:
     """A site on the disk, and what its host said."""
 
     pages: Mapping[str, str]
-    """Address of a page below the root of the site -> path of its source; only the pages of the handbook."""
+    """Address of a page below the root of the site -> path of its source, in the order of the navigation."""
     made: frozenset[str]
     """The addresses of those that no author wrote."""
     drafts: frozenset[str]
@@ -59,6 +59,8 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
         self.gone: dict[str, str] = {}
         self.drafts: set[str] = set()
         self.selection: Selection | None = None
+        self.order: list[str] = []
+        self._start = frozenset(("index.md",) if asked.single in (None, ALL) else ())
         self._draft_docs = GitIgnoreSpec.from_lines(draft_docs.splitlines()) if draft_docs else None
 
     @event_priority(200)
@@ -89,9 +91,7 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
         self.selection = selection_of(self._asked, plugin.handbook)
         made: Mapping[str, Generated] = plugin.made
         kept = (
-            {path for path, page in made.items() if _belongs(page, self.selection)}
-            | self.selection.paths
-            | {"index.md"}
+            {path for path, page in made.items() if _belongs(page, self.selection)} | self.selection.paths | self._start
         )
         flows = {path.rpartition(".")[0] for path, page in made.items() if page.flow and path not in kept}
         for file in files:
@@ -114,6 +114,7 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
                 page.previous_page, page.next_page = before, None
                 if before is not None:
                     before.next_page = page
+        self.order = [page.file.dest_uri for page in nav.pages]
         return nav
 
     @event_priority(-1000)
@@ -248,7 +249,7 @@ def built(given: Configuration, asked: Asked, site: Path, seconds: int) -> Built
                 "leave_out", None
             )  # the host keeps plugins for later builds
     return Built(
-        pages=watcher.pages,
+        pages={path: watcher.pages[path] for path in (*watcher.order, *watcher.pages) if path in watcher.pages},
         made=frozenset(watcher.made),
         drafts=frozenset(watcher.drafts),
         gone=frozenset(watcher.gone),

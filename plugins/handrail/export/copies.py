@@ -20,12 +20,13 @@ from handrail.export.pages import Found, Rewriting
 from handrail.export.places import MARK, aside, judge_place, put, zipped
 from handrail.export.scripts import asked as asked_by
 from handrail.export.scripts import local_theme_script
-from handrail.export.selection import Asked
+from handrail.export.selection import ALL, Asked
+from handrail.export.single import single_page
 from handrail.export.stamped import Stamping, guarded, has_diagram, with_mermaid
 from handrail.export.styles import local_style
 from handrail.export.sums import LIST, digests, files_in, sums_text
 from handrail.export.vendored import ALWAYS, FOR_DIAGRAMS
-from handrail.problems import Problem, in_order
+from handrail.problems import HandrailError, Problem, in_order
 from handrail.render import worded
 from handrail.settings import Settings
 from handrail.stamp import Stamp, known_revision, stamp_of
@@ -82,11 +83,9 @@ def copied(settings: Settings, config: Path | None, out: Path, asked: Asked) -> 
         )
         texts = Texts(settings.docs, given.text, config.name if config else "mkdocs.yml")
         words = settings.options.recognised().site
-        problems = (
-            *left_out_problems(given.left_out, texts),
-            *_local(site, made, texts, Stamping(stamp, words, made.part, given.folders)),
-        )
-        digest, size = _listed(site, stamp, len(made.pages))
+        stamping = Stamping(stamp, words, made.part, given.folders)
+        problems = (*left_out_problems(given.left_out, texts), *_local(site, made, texts, stamping))
+        digest, size = _written(site, folder, made, stamping, str(host.theme.get("language") or "en"), asked)
         said = tuple(line for line in made.warnings if not line.startswith("Doc file '"))
         result = Copied(
             out, stamp, len(made.pages), size, digest, in_order(problems), (*filter(None, [unknown]), *said)
@@ -94,6 +93,23 @@ def copied(settings: Settings, config: Path | None, out: Path, asked: Asked) -> 
         if not result.fails:
             _place(site, folder, out)
     return result
+
+
+def _written(site: Path, folder: Path, made: Built, stamping: Stamping, language: str, asked: Asked) -> tuple[str, int]:
+    """Write the list of a copy's files, or the one file that it is to be; return the SHA-256 and the size in bytes."""
+    if asked.single is None:
+        return _listed(site, stamping.stamp, len(made.pages))
+    paths = [path for path in made.pages if asked.single != ALL or path not in made.made or made.part]
+    if not paths:
+        raise HandrailError("What is asked for has no page of its own. Name another id, or write `--single all`.")
+    one = stamping.live(paths[0]) if len(paths) == 1 else stamping.stamp.address or None
+    source = stamping.stamp.pinned(made.pages[paths[0]]) if len(paths) == 1 else None
+    said = stamping.banner(one, source), stamping.block(one, source)
+    title = " – ".join(filter(None, (made.part, stamping.stamp.handbook)))
+    text = single_page(site, paths, title, said, stamping.say, stamping.live, language)
+    data = text.encode("utf-8", "surrogateescape")
+    (folder / "single.html").write_bytes(data)
+    return hashlib.sha256(data).hexdigest(), len(data)
 
 
 def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterator[Problem]:
@@ -241,7 +257,9 @@ def _mark(stamp: Stamp, pages: int) -> str:
 
 
 def _place(site: Path, folder: Path, out: Path) -> None:
-    if out.suffix.lower() == ".zip":
+    if (folder / "single.html").is_file():
+        put(folder / "single.html", out)
+    elif out.suffix.lower() == ".zip":
         target = folder / "copy.zip"
         zipped(site, out.stem, target)
         put(target, out)

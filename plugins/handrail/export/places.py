@@ -36,6 +36,8 @@ def _is_ours(out: Path) -> bool:
     """Whether what is there is a copy, or nothing: it may be replaced."""
     if out.suffix == ".zip":
         return out.is_file() and _is_zipped_copy(out)
+    if out.suffix == ".html":
+        return out.is_file() and b'data-handrail="stamp"' in out.read_bytes()
     if not out.is_dir():
         return False
     return not any(out.iterdir()) or _holds_nothing_else(out)

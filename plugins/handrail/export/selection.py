@@ -14,6 +14,9 @@ _DRAFTS = ("draft", "in review")
 _EVERYBODY = frozenset(folded(name) for name in ("everybody", "everyone", "all", "anyone", "alle", "jeder"))
 
 
+ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody wants to have in a copy; nothing asked for is all of it."""
@@ -21,11 +24,13 @@ class Asked:
     role: str | None = None
     only: tuple[str, ...] = ()
     drafts: bool = False
+    single: str | None = None
+    """What goes into one file: an id, or `all`."""
 
     @property
     def part(self) -> bool:
         """Whether a part is asked for."""
-        return self.role is not None or bool(self.only)
+        return self.role is not None or bool(self.only) or self.single not in (None, ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ def selection_of(asked: Asked, handbook: Handbook) -> Selection:
     """Return the part of a handbook that is asked for; raises HandrailError for a name that it does not have."""
     role = _role(asked.role, handbook) if asked.role is not None else None
     named = [_document(name, handbook) for name in asked.only]
+    if asked.single not in (None, ALL) and role is None and not named:
+        return _alone(_document(str(asked.single), handbook))
     chosen = [*_of_role(role, handbook), *named] if role is not None else named
     held = _with_calls(chosen, handbook)
     title = role.title if role is not None else ", ".join(document.title for document in named)
@@ -61,6 +68,10 @@ def selection_of(asked: Asked, handbook: Handbook) -> Selection:
         frozenset(document.path for document in held if document.own_page),
         title,
     )
+
+
+def _alone(document: Document) -> Selection:
+    return Selection(frozenset({document.id}), frozenset({document.path} if document.own_page else ()), document.title)
 
 
 def _role(name: str, handbook: Handbook) -> Document:

@@ -230,6 +230,8 @@ GERMAN = Words(
         "stamp.live": "Die Seite, wie sie jetzt ist:",
         "stamp.whole": "Das ganze Handbuch, wie es jetzt ist:",
         "stamp.pinned": "Die Quelle dieser Seite in diesem Stand:",
+        "single.search": "Auf dieser Seite suchen",
+        "single.none": "Nichts gefunden",
         "old.title": "Diese Kopie ist alt.",
         "old.until": "Sie war gut bis {day}.",
         "old.current": "Die Seite, wie sie jetzt ist:",

@@ -323,6 +323,8 @@ ENGLISH = Words(
         "stamp.live": "The page as it is now:",
         "stamp.whole": "The whole handbook as it is now:",
         "stamp.pinned": "This page's source, at this revision:",
+        "single.search": "Search on this page",
+        "single.none": "Nothing found",
         "old.title": "This copy is old.",
         "old.until": "It was good until {day}.",
         "old.current": "The page as it is now:",

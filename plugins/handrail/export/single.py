@@ -1,0 +1,163 @@
+"""Some pages of a copy as one self-contained file: pictures, style and script inside, links from page to page kept."""
+
+from __future__ import annotations
+
+import base64
+import html
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handrail.export.addresses import is_harmless, is_remote, target
+from handrail.export.tags import ATTRIBUTES
+from handrail.export.vendored import MERMAID, MERMAID_INIT, SHIM
+from handrail.render import Markup, rendered
+
+_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)(?=[\s/>])({ATTRIBUTES})>")
+_VALUE = re.compile(r"""(?<=\s)([\w:-]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
+_ONCE = re.compile(
+    r'<footer class="handrail handrail-stamp".*?</footer>|<div class="handrail handrail-old".*?</div>\s*(?=\S)',
+    re.DOTALL,
+)
+"""What each page says about the copy, and one file says once."""
+_TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)"', re.IGNORECASE)
+_SCRIPT = re.compile(r'<script src="([^"]*assets/handrail/[^"]+)"')
+_NOT_INLINE = (SHIM, MERMAID, MERMAID_INIT)
+_NAMES = ("id", "for", "name", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list")
+"""Attributes that hold names of places on the page."""
+_KINDS: Mapping[str, str] = {
+    ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml",
+    ".webp": "image/webp", ".avif": "image/avif", ".ico": "image/x-icon", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
+    ".webm": "video/webm", ".ogg": "audio/ogg",
+}  # fmt: skip
+"""What can be put into a file; the machine's own table of kinds may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page in the file."""
+
+    name: str
+    """What its places are called by."""
+    title: Markup
+    body: Markup
+
+
+def single_page(site: Path, paths: Sequence[str], title: str, stamp: tuple[str, str], words: Callable[..., Markup],
+                elsewhere: Callable[[str], str | None], language: str) -> str:  # fmt: skip
+    """Return pages of a copy as one file.
+
+    `stamp` is what the file says at its top when it is old, and at its end; `elsewhere` gives the address on the live
+    site of what the file does not hold.
+    """
+    texts = {path: (site / path).read_bytes().decode("utf-8", "surrogateescape") for path in paths}
+    names = {path: f"p{number}" for number, path in enumerate(paths, 1)}
+    merging = _Merging(site, names, elsewhere)
+    parts = [_part(merging, path, text) for path, text in texts.items()]
+    diagrams = any('class="mermaid"' in part.body for part in parts)
+    first = next(iter(texts.items()))
+    return rendered(
+        "single",
+        title=title,
+        language=language,
+        parts=parts,
+        banner=Markup(stamp[0]),
+        stamp=Markup(stamp[1]),
+        say=words,
+        styles=[Markup(text) for text in _inlined(site, first, _STYLE)],
+        scripts=[Markup(text.replace("</script", "<\\/script")) for text in _scripts(site, texts, diagrams)],
+    )
+
+
+def _part(merging: _Merging, path: str, text: str) -> Part:
+    match = _ARTICLE.search(text)
+    body = _ONCE.sub("", match[1] if match else text)
+    heading = _TITLE.search(body)
+    title = re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]+>", "", heading[1]).strip() if heading else html.escape(path)
+    return Part(merging.names[path], Markup(title), Markup(merging.merged(body, path)))
+
+
+def _inlined(site: Path, page: tuple[str, str], pattern: re.Pattern[str]) -> Iterator[str]:
+    """Yield the text of each file of the copy that a page links."""
+    path, text = page
+    for address in dict.fromkeys(pattern.findall(text)):
+        name = target(html.unescape(address), path)
+        if name not in _NOT_INLINE and (site / name).is_file():
+            yield (site / name).read_text(encoding="utf-8")
+
+
+def _scripts(site: Path, texts: Mapping[str, str], diagrams: bool) -> Iterable[str]:
+    found = dict.fromkeys(script for page in texts.items() for script in _inlined(site, page, _SCRIPT))
+    drawing = [(site / MERMAID).read_text(encoding="utf-8"), _DRAW] if diagrams and (site / MERMAID).is_file() else []
+    return (*found, *drawing)
+
+
+_DRAW = (
+    'mermaid.initialize({startOnLoad: false, securityLevel: "strict"}); mermaid.run({querySelector: "pre.mermaid"});'
+)
+
+
+class _Merging:
+    """Pages on their way into one file: names made unique, ways to other pages made ways inside."""
+
+    def __init__(self, site: Path, names: Mapping[str, str], elsewhere: Callable[[str], str | None]) -> None:
+        self._site = site
+        self.names = names
+        self._elsewhere = elsewhere
+        self._data: dict[str, str | None] = {}
+
+    def merged(self, body: str, here: str) -> str:
+        """Return the text of a page with its names and ways as they are in the file."""
+        prefix = self.names[here]
+
+        def tag(match: re.Match[str]) -> str:
+            name = match[1].lower()
+            return f"<{match[1]}{_VALUE.sub(lambda found: value(name, found), match[2])}>"
+
+        def value(tag: str, found: re.Match[str]) -> str:
+            said = html.unescape(found[3].strip("\"'"))
+            new = self._value(tag, found[1].lower(), said, here, prefix)
+            if new is None:
+                return "data-handrail-absent"
+            return found[0] if new == said else f'{found[1]}="{html.escape(new)}"'
+
+        return _TAG.sub(tag, body)
+
+    def _value(self, tag: str, name: str, said: str, here: str, prefix: str) -> str | None:
+        """Return the value of an attribute as it is in the file; None where it must go."""
+        if name in _NAMES and not (name == "name" and tag in ("meta", "param")):
+            return " ".join(f"{prefix}--{word}" for word in said.split())
+        if "url(#" in said:
+            return re.sub(r"url\(#", f"url(#{prefix}--", said)
+        if name in ("href", "xlink:href"):
+            return self._way(tag, said, here, prefix)
+        if name in ("src", "poster", "data") and not is_harmless(said) and not is_remote(said):
+            return self._embedded(target(said, here))
+        return said
+
+    def _way(self, tag: str, said: str, here: str, prefix: str) -> str | None:
+        if said.startswith("#"):
+            return f"#{prefix}--{said[1:]}" if said != "#" else f"#{prefix}"
+        if is_harmless(said) or is_remote(said):
+            return said
+        path, _, anchor = said.partition("#")
+        inside = target(path, here)
+        if inside in self.names:
+            return f"#{self.names[inside]}--{anchor}" if anchor else f"#{self.names[inside]}"
+        if tag not in ("a", "area"):
+            return self._embedded(inside)
+        address = self._elsewhere(inside)
+        return f"{address}#{anchor}" if address and anchor else address
+
+    def _embedded(self, path: str) -> str | None:
+        """Return a file of the copy as an address that holds it."""
+        if path not in self._data:
+            file, kind = self._site / path, _KINDS.get(posixpath.splitext(path)[1].lower())
+            inside = not path.startswith("../") and kind is not None and file.is_file()
+            data = base64.b64encode(file.read_bytes()).decode() if inside else ""
+            self._data[path] = f"data:{kind};base64,{data}" if inside else None
+        return self._data[path]
