@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from handrail.matching import Entry, entries_of
+from handrail.matching import names_of
 from handrail.model import Document
 
 _ALIKE = 0.6
@@ -26,8 +26,7 @@ def alignment_keys(documents: Iterable[Document]) -> StepKeys:
     Steps with the same written id have the same key, then steps with the same text; then texts join that are alike, the
     most alike first, as long as no document has two of them.
     """
-    entries = {document.id: entries_of(document.all_steps()) for document in documents}
-    names = {item: list(_names(own)) for item, own in entries.items()}
+    names = {document.id: list(_each_once(names_of(document.all_steps()))) for document in documents}
     groups: dict[tuple[str, ...], set[str]] = {}
     for item, own in names.items():
         for name in own:
@@ -37,11 +36,10 @@ def alignment_keys(documents: Iterable[Document]) -> StepKeys:
     return {item: [numbers.setdefault(joined[name], len(numbers)) for name in own] for item, own in names.items()}
 
 
-def _names(entries: Sequence[Entry]) -> Iterator[tuple[str, ...]]:
-    """Yield what each step of a document is called: its written id, else its words; a second equal one is another."""
+def _each_once(names: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield what the steps of a document are called; a second one that is called the same is another."""
     seen: Counter[tuple[str, ...]] = Counter()
-    for entry in entries:
-        name = ("#", entry.id) if entry.id else (entry.text or entry.whole)
+    for name in names:
         seen[name] += 1
         yield name if seen[name] == 1 else ("", str(seen[name]), *name)
 

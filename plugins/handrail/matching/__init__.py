@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handrail.matching.order import kept_in_order
 from handrail.matching.pairs import Entry, Match, Matching, paired
-from handrail.matching.steps import entries_of, own_body
+from handrail.matching.steps import entries_of, names_of, own_body
 from handrail.matching.words import folded, same_letters, words_of
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "entries_of",
     "folded",
     "kept_in_order",
+    "names_of",
     "own_body",
     "paired",
     "same_letters",

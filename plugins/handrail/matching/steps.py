@@ -10,6 +10,9 @@ from handrail.matching.pairs import Entry
 from handrail.matching.words import folded, words_of
 from handrail.model import Step
 
+_COUNTED = re.compile(r"(?:-\d+)?")
+"""What stands behind the words in a step's id, where other steps have the same words."""
+
 
 def entries_of(steps: Sequence[Step]) -> list[Entry]:
     """Return an entry for each step."""
@@ -23,10 +26,17 @@ def _entry(step: Step) -> Entry:
     return Entry(_written_id(step), text, whole)
 
 
+def names_of(steps: Sequence[Step]) -> list[tuple[str, ...]]:
+    """Return what each step is called: `#` and the id that its author gave it, else its words."""
+    ids = ((_written_id(step), step) for step in steps)
+    return [("#", written) if written else folded(words_of(step.text)) or _entry(step).whole for written, step in ids]
+
+
 def _written_id(step: Step) -> str:
     """Return the id that the author gave to a step; empty where it is only made of the step's words."""
     made = own_slug(step.text) or "step"
-    return "" if re.fullmatch(rf"{re.escape(made)}(?:-\d+)?", step.id) else step.id
+    is_made = step.id.startswith(made) and _COUNTED.fullmatch(step.id, len(made))
+    return "" if is_made else step.id
 
 
 def own_body(step: Step) -> str:

@@ -59,9 +59,12 @@ def _unmarked(line: str) -> str:
     return _MARKS.sub(lambda match: " " if match[0] == "|" else "", line)
 
 
+_EDGES = re.compile(r"^\W+|\W+$")
+
+
 def folded(words: Iterable[str]) -> tuple[str, ...]:
     """Return the words in small letters, without punctuation around them and without what is only that."""
-    stripped = (re.sub(r"^\W+|\W+$", "", word.casefold()) for word in words)
+    stripped = (_EDGES.sub("", word.casefold()) for word in words)
     return tuple(word for word in stripped if word)
 
 
