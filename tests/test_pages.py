@@ -233,6 +233,15 @@ def test_the_day_of_the_next_review_follows_from_what_is_stated(review: str, due
     assert site.handbook.procedures[0].due == due
 
 
+@pytest.mark.parametrize(
+    ("every", "said"), [("6 months", "every 6 months"), ("yearly", "yearly"), ("every year", "every year")]
+)
+def test_how_often_a_review_is_reads_as_a_sentence(every: str, said: str):
+    site = site_of({"do.md": DO % f", review: {{every: {every}}}"})
+
+    assert f">{said}<" in document_head(site.handbook.procedures[0], view_of(site))
+
+
 def test_a_review_that_is_no_day_is_shown_as_it_is_written():
     site = site_of({"do.md": DO % ", review: {next: in spring}"})
 

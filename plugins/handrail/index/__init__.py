@@ -13,7 +13,7 @@ from handrail.index.pieces import (
     role_piece,
     step_piece,
 )
-from handrail.index.texts import clipped, first_sentence
+from handrail.index.texts import clipped, first_sentence, rhythm
 
 __all__ = [
     "PLURALS",
@@ -32,6 +32,7 @@ __all__ = [
     "id_piece",
     "rails_counted",
     "record_anchor",
+    "rhythm",
     "role_id_pieces",
     "role_piece",
     "step_piece",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
+from handrail.words.table import Words
+
 _SENTENCE = re.compile(r"[.!?…][)\"'”’]*(?=\s)|\n")
+
+
+def rhythm(text: str, words: Words) -> str:
+    """Return how often something is done as a part of a sentence: `every 6 months`, `yearly`."""
+    said = text.casefold().strip()
+    named = (*(name for names in words.cadences.values() for name in names), *words.every_words)
+    whole = said.startswith(tuple(named))
+    return text if whole else words.site["review.every"].format(value=text)
 
 
 def clipped(text: str, length: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from handrail.index import clipped, first_sentence
+from handrail.index import clipped, first_sentence, rhythm
 from handrail.model import Document, Stated
 from handrail.pages.site import Site, View
 from handrail.pages.wording import Link, id_link, role_link
@@ -124,10 +124,11 @@ _READ: Mapping[str, Callable[[Stated, View], Link | None]] = {
 def _review(document: Document, site: Site) -> tuple[Link, ...]:
     """Return a document's review: how often, when last, when due."""
     words = site.words.site
+    every = document.fact("review.every")
     parts = {
-        "review.every": document.fact("review.every"),
         "review.last": document.fact("review.last"),
         "review.next": document.due or document.fact("review.next"),
     }
-    said = [words[key].format(value=value) for key, value in parts.items() if value]
+    said = [rhythm(every, site.words)] if every else []
+    said += [words[key].format(value=value) for key, value in parts.items() if value]
     return (Link(", ".join(said)),) if said else ()

@@ -14,6 +14,7 @@ from handrail.index import (
     grouped_pieces,
     id_piece,
     rails_counted,
+    rhythm,
     role_id_pieces,
     role_piece,
 )
@@ -96,14 +97,12 @@ def _value(name: str) -> Answer:
 
 def _review(document: Document, index: Index) -> Cell:
     """Return the day on which a review is due, else what is said of reviews."""
-    words = index.words.site
-    if document.due:
+    stated, every, last = (document.fact(f"review.{name}") for name in ("next", "every", "last"))
+    if document.due or stated:
         return _due(document, index)
-    for name in ("review.next", "review.every", "review.last"):
-        text = document.fact(name)
-        if text:
-            return text_cell(text if name == "review.next" else words[name].format(value=text))
-    return EMPTY
+    if every:
+        return text_cell(rhythm(every, index.words))
+    return text_cell(index.words.site["review.last"].format(value=last)) if last else EMPTY
 
 
 def _uses(document: Document, index: Index) -> Cell:
