@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
 from handrail.pages import generated, generated_html
 from tests.test_pages import SHELL, site_of, view_of
@@ -145,6 +146,32 @@ def test_paper_has_a_wide_table_in_parts(opened: Callable[[Mapping[str, str], st
     for number in range(3):
         assert parts.nth(number).locator("thead th").first.inner_text() == "Activity"
         assert parts.nth(number).locator("tbody tr").count() == 15
+
+
+LONG = {f"p{number}.md": PAGE % (", owner: Baker", f"Procedure {number}") for number in range(150)}
+LONG_FLOW = {
+    "p.md": "---\nhandrail: {kind: process}\n---\n\n# Wide\n\n## Flow\n\n"
+    + "".join(f"{number}. **Role {number % 3 + 1}:** Do {number}\n" for number in range(1, 150))
+}
+
+
+@pytest.mark.parametrize(
+    ("texts", "name", "head"), [(LONG, ":procedures", "Owner"), (LONG_FLOW, ":raci/p", "Activity")]
+)
+def test_the_head_of_a_long_table_stands_on_every_sheet(
+    opened: Callable[[Mapping[str, str], str], Page],
+    page: Page,
+    tmp_path: Path,
+    texts: Mapping[str, str],
+    name: str,
+    head: str,
+):
+    opened(texts, name)
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "page.pdf").pages]
+
+    assert len(sheets) > 2
+    assert [head in text for text in sheets] == [True] * len(sheets)
 
 
 def test_what_is_put_away_is_not_printed(opened: Callable[[Mapping[str, str], str], Page], page: Page):
