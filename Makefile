@@ -74,6 +74,14 @@ format: $(TEST_READY)  ## Mend the style, as far as a machine can
 golden: browser $(HOSTS_READY)  ## Renew the expected outputs in tests/golden; review them as a diff
 	$(PYTEST) --golden-update
 
+# The page is made in any case, and says which tests failed; then this fails too.
+.PHONY: validation
+validation: browser $(HOSTS_READY)  ## Test, and write build/tool-validation.md from the results
+	@mkdir -p build
+	-$(PYTEST) --junitxml=build/tests.xml
+	$(VENV)/bin/python -m tests.validation build/tests.xml > build/tool-validation.md
+	@echo "Written: build/tool-validation.md"
+
 .PHONY: bench
 bench: $(TEST_READY)  ## Measure speed and memory
 	$(VENV)/bin/python bench/run.py

@@ -10,6 +10,8 @@ import xml.etree.ElementTree as etree
 from handrail.drawing import LIGHT
 from handrail.pdf.articles import Element, classes, without
 
+_ROOM = "\u00a0"
+"""Around a line of a drawing, whose first letter is cut off otherwise."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _VARIABLE = re.compile(r"var\(--[\w-]+,\s*([^()]+)\)")
 _SIZES = re.compile(r' (?:width|height|viewBox|class|role|aria-labelledby)="[^"]*"')
@@ -65,7 +67,7 @@ def _lines(text: Element) -> list[Element]:
     for line in (text, *text.findall(f"{_SVG}tspan")):
         y += float(line.get("dy") or 0) if line is not text else 0
         own = Element(text.tag, {**text.attrib, "x": line.get("x") or text.get("x") or "0", "y": f"{y:g}"})
-        own.text = line.text
+        own.text = f"{_ROOM}{line.text or ''}{_ROOM}"
         found.append(own)
     return found
 
