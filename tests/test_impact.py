@@ -159,6 +159,13 @@ def test_who_takes_part_in_what_nobody_does_must_learn_it() -> None:
     assert [told(one) for one in found.impact] == ["role Agent must learn: shares a['Go on badly.']"]
 
 
+def test_a_step_that_names_a_clause_reaches_it() -> None:
+    page = "# A\n\n## Steps\n\n1. Go on well.\n    - Clause: A 1\n2. Rest long.\n    - Clause: A 2\n"
+    for old, new, clauses in (("well", "badly", ["A 1"]), ("Clause: A 2", "Clause: A 3", ["A 2", "A 3"])):
+        found = diff({"a.md": page}, {"a.md": page.replace(old, new)}, kinds={"**": "procedure"})
+        assert [one.title for one in found.impact if one.kind == "clause"] == clauses
+
+
 def test_records_and_clauses_reached_in_the_same_way_stand_in_one_sentence() -> None:
     pages = {**PAGES, "build.md": BUILD.replace("[ISO 9001 8.5.1]", "[A 1, A 2, A 3]")}
     found = diff(pages, {**pages, "build.md": pages["build.md"].replace("once", "twice")}, roles=ROLES)

@@ -161,9 +161,19 @@ def _called(record: Document) -> tuple[str, ...]:
 
 
 def _clauses(changes: Sequence[Change], before: Handbook, after: Handbook) -> Iterator[Row]:
-    """Yield each clause of a standard that a document which changed is there for."""
+    """Yield each clause of a standard that a document which changed is there for, or a step which changed."""
+    covered = {
+        (document.id, step.id): step.clauses
+        for book in (before, after)
+        for document in (*book.processes, *book.procedures)
+        for step in document.all_steps()
+        if step.clauses
+    }
     for change in changes:
-        known = [book.documents.get(change.fact.document) for book in (before, after)]
-        for clause in dict.fromkeys(text for one in known if one is not None for text in one.values("clauses")):
+        fact = change.fact
+        known = [book.documents.get(fact.document) for book in (before, after)]
+        stated = [text for one in known if one is not None for text in one.values("clauses")]
+        named = [name for one in fact.fields if one.name == "clause" for name in _names_in(one)]
+        for clause in dict.fromkeys((*stated, *covered.get((fact.document, fact.step or ""), ()), *named)):
             said = " ".join(clause.split())
             yield "clause", said, said, "look", "is fulfilled by", *_of(change), None, change.fingerprint
