@@ -11,13 +11,12 @@ from handrail.comparison.data import MOST, Answer, Compared, Comparison, Said, S
 from handrail.comparison.derived import DERIVED
 from handrail.comparison.keys import alignment_keys
 from handrail.comparison.made import comparison_of
-from handrail.comparison.rows import STEPS, answer_of, row_names
+from handrail.comparison.rows import answer_of, row_names, stated_names
 from handrail.comparison.worded import comparison_table, row_label
 
 __all__ = [
     "DERIVED",
     "MOST",
-    "STEPS",
     "AlignedRow",
     "Answer",
     "Asked",
@@ -40,4 +39,5 @@ __all__ = [
     "enough",
     "row_label",
     "row_names",
+    "stated_names",
 ]

@@ -38,6 +38,12 @@ _IDS = ("process", "part_of", "supersedes")
 
 def row_names(items: Sequence[Document], handbook: Handbook) -> tuple[str, ...]:
     """Return the rows that documents make by themselves: those that any of them has."""
+    has_steps = any(steps_of(item, handbook) for item in items)
+    return (*stated_names(items), STEPS) if has_steps else stated_names(items)
+
+
+def stated_names(items: Sequence[Document]) -> tuple[str, ...]:
+    """Return the rows that documents make by themselves, without their steps."""
     mixed = len({item.kind for item in items}) > 1
     own = ["kind"] if mixed else []
     own += ["variant_of"] if any(item.variant_of for item in items) else []
@@ -45,8 +51,7 @@ def row_names(items: Sequence[Document], handbook: Handbook) -> tuple[str, ...]:
     aspects = [name for name in DERIVED if mixed or name in said]
     facts = [name for name in _FIRST if any(has_row(item, name) for item in items)]
     others = dict.fromkeys(name for item in items for name in aspect_names(item))
-    steps = [STEPS] if any(steps_of(item, handbook) for item in items) else []
-    return tuple(dict.fromkeys((*own, *aspects, *facts, *(name for name in others if name not in DERIVED), *steps)))
+    return tuple(dict.fromkeys((*own, *aspects, *facts, *(name for name in others if name not in DERIVED))))
 
 
 def known_names(handbook: Handbook) -> tuple[str, ...]:

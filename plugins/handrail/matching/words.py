@@ -13,6 +13,7 @@ _OPENING = re.compile(
 _RULES = re.compile(r"\s*(?:(?:[-*_]\s*){3,}|=+|\|?[\s:|-]*-[\s:|-]*)\Z")
 """Lines that only draw: rules, underlines, and the second line of a table."""
 _ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=[^>]*>\s*(?:</a>)?|</a>|\s*\{:?\s*#[^{}]*\}\s*\Z", re.IGNORECASE)
+_EDGES = re.compile(r"^\W+|\W+$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LINK = re.compile(r"\]\(\s*(?:#[^)\s]*|<?([^)\s>]+)>?)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
 _REFERENCE = re.compile(r"\]\[([^\[\]]*)\]")
@@ -59,12 +60,10 @@ def _unmarked(line: str) -> str:
     return _MARKS.sub(lambda match: " " if match[0] == "|" else "", line)
 
 
-_EDGES = re.compile(r"^\W+|\W+$")
-
-
 def folded(words: Iterable[str]) -> tuple[str, ...]:
     """Return the words in small letters, without punctuation around them and without what is only that."""
-    stripped = (_EDGES.sub("", word.casefold()) for word in words)
+    small = (word.casefold() for word in words)
+    stripped = (word if word.isalnum() else _EDGES.sub("", word) for word in small)
     return tuple(word for word in stripped if word)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 
-from handrail.comparison import DERIVED, MOST, STEPS, Asked, alignment_keys, answer_of, row_label, row_names
+from handrail.comparison import DERIVED, MOST, Asked, alignment_keys, answer_of, row_label, row_names, stated_names
 from handrail.index import PLURALS, by_title, clipped
 from handrail.matching.aspects import ASPECTS, Names
 from handrail.model import Document, Step
@@ -154,9 +154,9 @@ def _documents(site: Site) -> tuple[Document, ...]:
 def _item(document: Document, keys: Sequence[int], site: Site, labels: dict[str, str]) -> Mapping[str, object]:
     """Return a document: id, what it states, and its steps as key, number, anchor, text and what else is said."""
     facts: dict[str, str] = {}
-    for name in dict.fromkeys(("kind", *DERIVED, *row_names((document,), site.handbook))):
-        answer = answer_of(document, name, site) if name != STEPS else None
-        if answer is not None and answer.pieces:
+    for name in dict.fromkeys(("kind", *DERIVED, *stated_names((document,)))):
+        answer = answer_of(document, name, site)
+        if answer.pieces:
             facts[name] = clipped("; ".join(map(piece_text, answer.pieces)), _SHORT)
             labels.setdefault(name, row_label(name, site))
     steps = [_step(step, key, document, site) for step, key in zip(document.all_steps(), keys, strict=False)]
