@@ -263,3 +263,44 @@ ONE = """() => {
     ticked: boxes.filter(box => box.checked).length,
   };
 }"""
+
+
+# ---- a run as a file ----
+
+PROCEDURE = "handbook/procedures/roll-back-a-release.html"
+
+
+def test_a_run_is_saved_and_taken_up_elsewhere(root: Path, copies: Any, tmp_path: Path, browser: Browser):
+    address = (copies("this handbook", None) / PROCEDURE).as_uri()
+    with watched(browser, accept_downloads=True) as seen:
+        page = seen.open(address)
+        page.click('[data-handrail-do="begin"]')
+        page.locator('[data-handrail="tick"] input').first.check()
+        with page.expect_download() as download:
+            page.click('[data-handrail-do="save"]')
+        download.value.save_as(tmp_path / "run.txt")
+        assert seen.complaints == []
+    said = (tmp_path / "run.txt").read_text(encoding="utf-8")
+    lines = said.splitlines()
+    assert lines[:2] == ["Unsigned aid, not a record.", "Run of Roll back a release"]
+    assert "document: roll-back-a-release" in lines
+    assert [line[:3] for line in lines if line.startswith("[")][:2] == ["[x]", "[ ]"]
+    assert [line for line in lines if line.startswith("revision: ")]
+
+    def ticked(file: str) -> tuple[int, int, str]:
+        (tmp_path / "given.txt").write_text(file, encoding="utf-8")
+        with watched(browser) as other:
+            page = other.open(address)
+            with page.expect_file_chooser() as chooser:
+                page.click('[data-handrail-do="load"]')
+            chooser.value.set_files(tmp_path / "given.txt")
+            page.wait_for_selector('[data-handrail="run"] [role="status"]')
+            boxes = page.locator('[data-handrail="tick"] input:checked').count()
+            changed = page.locator('[data-handrail="changed"]').count()
+            return boxes, changed, page.locator('[data-handrail="run"]').inner_text()
+
+    assert ticked(said)[:2] == (1, 0)
+    assert ticked(said.replace("steps: ", "steps: 0"))[:2] == (1, 1)
+    boxes, _, text = ticked(said.replace("document: roll-back", "document: roll-on"))
+    assert (boxes, "This file holds no run of this procedure." in text) == (0, True)
+    assert ticked("<script>1</script>")[0] == 0

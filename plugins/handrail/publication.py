@@ -65,6 +65,7 @@ ASSETS = (
     Asset("assets/handrail/handrail-print.css"),
     Asset("assets/handrail/handrail-tables.css"),
     Asset("assets/handrail/handrail-changes.css", ("history", "review")),
+    Asset("assets/handrail/handrail-run-files.js", ("runs",)),
     Asset("assets/handrail/handrail.js"),
     Asset("assets/handrail/handrail-tables.js"),
     Asset("assets/handrail/handrail-accessible.css", ("accessible",)),

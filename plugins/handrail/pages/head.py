@@ -36,6 +36,10 @@ _RUN_WORDS = (
     "yes",
     "no",
     "label",
+    "save",
+    "load",
+    "aid",
+    "wrong",
 )
 
 
@@ -100,9 +104,16 @@ def _run(document: Document, view: View) -> Mapping[str, str] | None:
     return {
         "handbook": view.site.name,
         "hash": steps_hash(document),
+        "revision": _revision(view),
         "words": json.dumps(texts, ensure_ascii=False),
         "count": counted(view.site, "steps", len(document.all_steps())),
     }
+
+
+def _revision(view: View) -> str:
+    """Return the commit that the steps are of, with a `+` where their files were changed since; empty if not known."""
+    revision = view.site.stamp.revision if view.site.stamp is not None else None
+    return f"{revision.short}{'+' if revision.changed else ''}" if revision is not None else ""
 
 
 def steps_hash(document: Document) -> str:

@@ -734,5 +734,9 @@ GERMAN = Words(
         "run.tick": "Erledigt: {step}",
         "run.yes": "Ja",
         "run.no": "Nein",
+        "run.save": "Als Datei speichern",
+        "run.load": "Mit einer Datei weitermachen",
+        "run.aid": "Hilfe ohne Unterschrift, keine Aufzeichnung.",
+        "run.wrong": "Diese Datei enthält keinen Durchgang dieses Verfahrens.",
     },
 )

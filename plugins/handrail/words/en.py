@@ -826,5 +826,9 @@ ENGLISH = Words(
         "run.tick": "Done: {step}",
         "run.yes": "Yes",
         "run.no": "No",
+        "run.save": "Save as a file",
+        "run.load": "Go on from a file",
+        "run.aid": "Unsigned aid, not a record.",
+        "run.wrong": "This file holds no run of this procedure.",
     },
 )

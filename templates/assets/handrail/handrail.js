@@ -88,6 +88,7 @@
     this.kept = true;
     this.boxes = {};
     this.asks = false;
+    this.refused = false;
   }
 
   Run.prototype.save = function () {
@@ -100,6 +101,19 @@
     this.show();
     var first = this.steps[0] && this.boxes[this.steps[0].id];
     if (first) first.focus();
+  };
+
+  Run.prototype.load = function () {
+    var run = this;
+    window.handrailRunFiles.load(run, function (state) {
+      run.refused = state === null;
+      if (state !== null) {
+        run.state = state;
+        run.save();
+      }
+      run.show();
+      run.focus(state === null ? "load" : "reset");
+    });
   };
 
   Run.prototype.end = function () {
@@ -151,6 +165,8 @@
     this.block.removeAttribute("role");
     this.block.removeAttribute("aria-label");
     this.block.append(this.button("begin", function () { run.begin(); }));
+    if (window.handrailRunFiles) this.block.append(this.button("load", function () { run.load(); }));
+    if (this.refused) this.block.append(made("p", { class: "handrail-note", role: "status" }, this.words.wrong));
   };
 
   Run.prototype.showRunning = function () {
@@ -178,7 +194,9 @@
         run.focus("no");
       }));
       this.block.append(this.button("end", function () { run.end(); }));
+      if (window.handrailRunFiles) this.block.append(this.button("save", function () { window.handrailRunFiles.save(run); }));
     }
+    this.block.append(made("p", { class: "handrail-note" }, words.aid));
     if (!this.kept) this.block.append(made("p", { class: "handrail-note" }, words.forgetful));
     if (this.state.hash !== this.hash) this.showChanged();
   };
