@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from handrail.days import Span, day_of, later, span_of
 from handrail.links.reviews import cadence_of
@@ -107,6 +109,16 @@ def test_days_are_read_in_other_languages():
 )
 def test_how_often_a_review_is(text: str, span: Span | None):
     assert cadence_of(text, ENGLISH) == span
+
+
+@given(st.one_of(st.text(), st.from_regex(r"(every )?[0-9]{1,9000}[ -]?(month|months|yearly|years)")))
+@example("9" * 5000 + " months")
+@example("9" * 5000 + "-monthly")
+def test_any_text_may_stand_for_a_day_or_a_span(text: str):
+    span = cadence_of(text, ENGLISH)
+    day_of(text, ENGLISH.months)
+
+    assert span is None or span.unit in ("day", "week", "month", "year")
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from handrail.index import Index
 from handrail.matrices import (
@@ -276,6 +279,15 @@ def test_a_bare_number_is_a_clause_of_the_only_standard_that_is_listed():
     assert table is not None
 
     assert [(row.group, cell_text(row.cells[1])) for row in table.rows] == [("ISO 13485:2016", "yes")]
+
+
+@given(st.one_of(st.text(), st.from_regex(r"(ISO )?[0-9]{1,30}([.–-][0-9]{1,9000})? ?[a-z]*")))
+@example("9" * 5000)
+@example("ISO 9001:2015 " + "9" * 5000 + "-" + "9" * 5000)
+def test_any_text_may_stand_for_a_clause(text: str):
+    texts = {"check.md": CHECK.replace("id: check", f"id: check, clauses: [{json.dumps(text)}]")}
+
+    clauses_table(index_of(texts, clauses={"ISO 9001:2015": ["8.3", "9"]}))
 
 
 def test_an_exclusion_without_a_reason_is_a_problem():

@@ -164,6 +164,12 @@ def test_cells_with_anything_in_them_stay_cells():
     assert "<b>bold" not in html
 
 
+def test_numbers_of_any_length_can_be_sorted():
+    texts = {f"{number}.md": PAGE % ("", "9" * number) for number in (5000, 20, 3)}
+
+    assert [len(row[1]) for row in cells(table("{kind: procedure, sort: title}", texts))] == [3, 20, 5000]
+
+
 def test_every_register_of_the_bakery_has_a_page():
     site = bakery()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_AMOUNT = re.compile(r"\s*(\d+)?\s*([^\W\d_]+)")
+_AMOUNT = re.compile(r"\s*(\d{1,9})?\s*([^\W\d_]+)")
 _NUMBERS = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/.-])")
 """Year, month and day."""
 _GERMAN_NUMBERS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")

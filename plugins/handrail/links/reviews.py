@@ -13,7 +13,7 @@ from handrail.words.table import Words
 
 Facts = Mapping[str, tuple[Stated, ...]]
 
-_COUNTED = re.compile(r"(\d+)[\s-]*(\S.*)")
+_COUNTED = re.compile(r"(\d{1,9})[\s-]*(\S.*)")
 
 
 def due_day(facts: Facts, words: Words) -> date | None:

@@ -14,7 +14,9 @@ from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table, text_ce
 _STANDARD = re.compile(r"(?P<name>.*?\b\d{3,}[\w/:-]*(?:\s*\([A-Z]+\))?)[\s,:]*(?P<rest>.*)", re.DOTALL)
 """A standard by its number, such as `ISO 13485:2016` or `Regulation 2017/745 (MDR)`, and what stands behind it."""
 _ASIDE = re.compile(r"\([^()]*\)")
-_NUMBER = re.compile(r"(?<![\w.])(?P<first>(?:[A-Z]\.)?\d+(?:\.\d+)*)(?:\s*[-–]\s*(?P<last>\d+)(?![\w.]))?(?!\w)")
+_NUMBER = re.compile(
+    r"(?<![\w.])(?P<first>(?:[A-Z]\.)?\d{1,6}(?:\.\d{1,6})*)(?:\s*[-–]\s*(?P<last>\d{1,6})(?![\w.]))?(?!\w)"
+)
 _KINDS = ("process", "procedure", "step")
 
 
@@ -35,7 +37,7 @@ class Said:
         """Return whether a clause is this one, or lies inside it."""
         if self.last is not None:
             head = clause.partition(".")[0]
-            return head.isdecimal() and int(self.first) <= int(head) <= int(self.last)
+            return head.isdecimal() and len(head) < 10 and int(self.first) <= int(head) <= int(self.last)
         return clause == self.first or clause.startswith(f"{self.first}.")
 
     def lies_in(self, clause: str) -> bool:
@@ -149,7 +151,8 @@ def _other_rows(listed: Sequence[Standard], said: Sequence[Said], index: Index) 
 
 
 def _order(number: str) -> list[tuple[int, str]]:
-    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"[.\s–]", number)]
+    """Return what clauses are sorted by: their numbers by size."""
+    return [(int(part) if part.isdecimal() and len(part) < 10 else 0, part) for part in re.split(r"[.\s–]", number)]
 
 
 def _cells(clause: Clause, covering: Sequence[Said], index: Index, parts: Sequence[Said] = ()) -> tuple[Cell, ...]:

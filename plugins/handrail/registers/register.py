@@ -16,7 +16,7 @@ REGISTERS: Mapping[str, str] = {
     "processes": "process", "procedures": "procedure", "roles": "role", "records": "record", "reviews": "review",
 }  # fmt: skip
 """Name of the page of a register -> what it is a register of."""
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"(\d{1,18})")
 
 
 def register_page(name: str, index: Index) -> Table:
