@@ -235,3 +235,28 @@ def test_no_repository_and_no_commit(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "There is no git repository" in run("2026-01-01").stderr
     git("init", "--quiet")
     assert "There is no revision `HEAD`" in run("2026-01-01").stderr
+
+
+def test_a_repository_with_long_names_of_objects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    for name in ("GIT_COMMITTER_DATE", "GIT_AUTHOR_DATE"):
+        monkeypatch.setenv(name, "")
+    git("init", "--quiet", "--object-format", "sha256", "--initial-branch", "main")
+    commit({"mkdocs.yml": CONFIG, "docs/build.md": BUILD}, "2026-01-01")
+    commit({"docs/build.md": build("twice")}, "2026-02-01")
+    assert steps("2026-01-31")[0] == "Run the compiler once."
+    assert steps("2026-02-01")[0] == "Run the compiler twice."
+    assert run("2026-01-31", "--to", "then").exit_code == 0
+    assert Path("then/docs/build.md").read_text() == BUILD
+
+
+def test_names_with_everything_in_them(repository: Path) -> None:
+    strange = ['docs/a "b" c.md', "docs/новый.md", "docs/x\ny.md", "docs/-f.md", "docs/*.md", "docs/\udcff.md"]
+    commit({name: BUILD.replace("Build", f"Page {place}") for place, name in enumerate(strange)}, "2026-02-01")
+    result = run("2026-02-01", "--json", "--to", "then")
+    assert result.exit_code == 0, result.stderr
+    assert {one["title"] for one in json.loads(result.stdout)["documents"]} >= {f"Page {place}" for place in range(5)}
+    assert {os.fsencode(path.name) for path in Path("then/docs").iterdir()} >= {
+        os.fsencode(Path(name).name) for name in strange
+    }
