@@ -122,13 +122,13 @@ _READ: Mapping[str, Callable[[Stated, View], Link | None]] = {
 
 
 def _review(document: Document, site: Site) -> tuple[Link, ...]:
-    """Return a document's review: how often, when last, when due."""
+    """Return a document's review: how often, when last, when due; the day itself stands in the note of the last one."""
     words = site.words.site
     every = document.fact("review.every")
-    parts = {
-        "review.last": document.fact("review.last"),
-        "review.next": document.due or document.fact("review.next"),
-    }
-    said = [rhythm(every, site.words)] if every else []
-    said += [words[key].format(value=value) for key, value in parts.items() if value]
-    return (Link(", ".join(said)),) if said else ()
+    last, due = document.fact("review.last"), document.due or document.fact("review.next")
+    said = [Link(rhythm(every, site.words))] if every else []
+    if last:
+        said.append(Link(words["review.last"].format(value=last)))
+    if due:
+        said.append(Link(words["review.next"].format(value=due), note=document.due or ""))
+    return tuple(said)
