@@ -23,6 +23,7 @@ from statistics import median
 
 from comparing import alignment_seconds, data_bytes, with_blocks
 from handbook import KINDS, write_handbook
+from revisions import with_revisions
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -377,6 +378,27 @@ def _span(sizes: Sequence[int]) -> str:
     return f"{sizes[0]:,} to {sizes[-1]:,}"
 
 
+REVIEWED = 50
+"""Of so many pages one changes between two revisions."""
+
+
+def reviewing(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
+    """Measure the whole command that compares two revisions, and how it grows with the number of pages."""
+    rounds = min(3, sizes.rounds)
+    counts = (sizes.pages, *(pages for pages in sizes.reading if pages > sizes.pages))
+    costs = [medians([partial(_reviewed, shelf, pages)], rounds)[0] for pages in counts]
+    first = costs[0].seconds
+    yield Row(f"comparing revisions, {sizes.pages} pages", "s", None, first, first, 4.0)
+    if len(counts) > 1:
+        growth = exponent(counts, [cost.seconds for cost in costs])
+        yield Row(f"growth of comparing, {_span(counts)} pages", "exponent", None, growth, growth, 1.1)
+
+
+def _reviewed(shelf: Shelf, pages: int) -> Cost:
+    folder = with_revisions(shelf.docs(pages).parent, pages // REVIEWED)
+    return _run([sys.executable, "-m", "handrail", "diff", "HEAD~1", "HEAD", "--json"], folder)[1]
+
+
 MEASURES: dict[str, Callable[[Shelf, Sizes], Iterator[Row]]] = {
     "reading": reading,
     "reading-growth": reading_growth,
@@ -384,6 +406,7 @@ MEASURES: dict[str, Callable[[Shelf, Sizes], Iterator[Row]]] = {
     "building": building,
     "building-growth": building_growth,
     "comparing": comparing,
+    "reviewing": reviewing,
 }
 
 
