@@ -141,6 +141,9 @@ def split_document(plot: Plot, chance: random.Random) -> Plot | None:
     moved = [first for kind, first in plot.kinds if kind == "moved"]
     if any((first < cut) != (plot.after.order.index(first) < cut) for first in moved):
         return None  # A step that crosses the cut stands in order on both sides of it.
+    copied = [first for kind, first in plot.kinds if kind == "copied"]
+    if any((plot.after.order.index(COPY - first) < cut) != (plot.after.order.index(first) < cut) for first in copied):
+        return None  # Which of two equal steps is the copy, nobody can tell where each went to another document.
     return replace(plot, cut=cut, kinds=(*plot.kinds, ("document.split", -97)))
 
 

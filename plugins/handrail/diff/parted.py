@@ -10,7 +10,7 @@ from handrail.diff.data import Pair
 from handrail.model import Document
 
 _PART = 0.5
-"""So much of what the steps of a part say, or more, comes from the document that was split."""
+"""So much of the steps of a part, by their words or their number, comes from the document that was split."""
 _SAME = 0.8
 """A copy has so much of its words from the other document, and that one so much from the copy."""
 _FEWEST = 2
@@ -83,7 +83,7 @@ class _Pieces:
             shared = said & (self._units(had) - self._units(has))
             steps = [text for step in document.all_steps() if (text := _text(step.text))]
             gone = [text for text in steps if text in shared]
-            most = _size(Counter(gone)) >= _PART * _size(Counter(steps))
+            most = _size(Counter(gone)) >= _PART * _size(Counter(steps)) or len(gone) >= _PART * len(steps)
             if len(gone) >= _FEWEST and most and document.kind == had.kind:
                 shares.append((-_size(shared), f"{had.path} {had.line:9}", pair))
         return min(shares, key=lambda share: share[:2])[2] if shares else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from handrail.matching.data import Entry, Match, Matching
 from handrail.matching.order import kept_in_order
-from handrail.matching.pairs import Entry, Match, Matching, paired
+from handrail.matching.pairs import paired
 from handrail.matching.steps import entries_of, names_of, own_body
 from handrail.matching.words import folded, same_letters, words_of
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from handrail.documents.slugs import own_slug
-from handrail.matching.pairs import Entry
+from handrail.matching.data import Entry
 from handrail.matching.words import folded, words_of
 from handrail.model import Step
 
