@@ -497,3 +497,54 @@ def test_thirty_procedures_of_forty_steps_are_aligned_in_a_second():
     begun = time.process_time()
     aligned(own)
     assert time.process_time() - begun < 1
+
+
+# ---- the command ----
+
+
+def run(*args: str, pages: Mapping[str, str], folder: Path) -> Any:
+    from click.testing import CliRunner
+
+    from handrail.cli import main
+    from tests.reading import text_of
+
+    for name, text in pages.items():
+        (folder / name).write_text(text_of(text), encoding="utf-8")
+    return CliRunner().invoke(main, ["compare", *args, "--docs", str(folder), "--kind", "**=procedure"])
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "csv", "json"])
+def test_every_format_tells_the_same(form: str, tmp_path: Path):
+    found = run("town", "station", "--rows", "risk,steps", "--format", form, pages=SHOPS, folder=tmp_path)
+    assert found.exit_code == 0
+    for word in ("Open in town", "Count the money in the till.", "10 minutes", "heating"):
+        assert word in found.stdout
+
+
+def test_a_file_of_html_leads_to_the_sources(tmp_path: Path):
+    found = run("town", "station", "--rows", "steps", "--format", "html", pages=SHOPS, folder=tmp_path)
+    assert 'href="town.md?plain=1#L7"' in found.stdout
+    assert "<script" not in found.stdout
+
+
+def test_where_finds_documents(tmp_path: Path):
+    found = run("--where", "owner=Shop lead", "--rows", "risk", "--differences", "only", pages=SHOPS, folder=tmp_path)
+    assert "1 of 1 rows differ" in found.stdout.replace("differs", "differ")
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        ([], "Name what to compare: `handrail compare ID ID`."),
+        (["town"], "Only `town` is here, and nothing to compare it with."),
+        (["town", "statoin"], "There is no document `statoin`. Did you mean `station`?"),
+        (["town", "--where", "kind=procedure"], "Name ids, or say with --where which documents; not both."),
+        (["--where", "kind"], "'kind' is no name and value."),
+        (["--where", "owner=Nobody"], "No document fits this query."),
+        (["town", "station", "--rows", "ownr"], "There is no row `ownr`. Did you mean `owner`?"),
+    ],
+)
+def test_wrong_use_names_the_next_thing_to_type(args: list[str], told: str, tmp_path: Path):
+    found = run(*args, pages=SHOPS, folder=tmp_path)
+    assert (found.exit_code, found.stdout, found.stderr.count("\n")) == (2, "", 1)
+    assert told in found.stderr

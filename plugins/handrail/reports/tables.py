@@ -5,14 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
-from urllib.parse import quote
 
 import click
 
 from handrail.reports.data import data_text, present
 from handrail.reports.lines import WIDTH, plain, wrapped
 from handrail.reports.markdown import inert
-from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table, cell_text, table_csv
+from handrail.tables import Cell, Column, Mark, Piece, Row, Table, cell_text, spot_address, table_csv
 
 _GAP = "  "
 _NAMED = 5
@@ -135,7 +134,7 @@ def _cell_markdown(cell: Cell, empty: str) -> str:
 
 def _linked(piece: Piece) -> str:
     text = " ".join(_looking(part) for part in piece.parts) or _looking(piece)
-    linked = f"[{text}]({_address(piece.spot)})" if piece.spot and text else text
+    linked = f"[{text}]({spot_address(piece.spot)})" if piece.spot and text else text
     noted = f"{linked} ({inert(piece.note)})" if piece.note else linked
     inside = "; ".join(_linked(one) for one in piece.inside)
     return f"{noted}: {inside}" if inside else noted
@@ -147,11 +146,6 @@ def _looking(piece: Piece) -> str:
 
 
 _TAGS = {"added": "ins", "removed": "del"}
-
-
-def _address(spot: Spot) -> str:
-    """Return the address of a line as forges have it, from the handbook's folder."""
-    return f"{quote(spot.path, errors='replace')}?plain=1#L{spot.line}"
 
 
 # ---- JSON ----

@@ -7,7 +7,20 @@ Markdown and JSON in `reports/tables.py`, HTML in `pages/tables.py`.
 from __future__ import annotations
 
 from handrail.tables.csv import table_csv
-from handrail.tables.data import EMPTY, Cell, Column, Mark, Piece, Row, Spot, Table, cell_text, piece_text, text_cell
+from handrail.tables.data import (
+    EMPTY,
+    Cell,
+    Column,
+    Mark,
+    Piece,
+    Row,
+    Spot,
+    Table,
+    cell_text,
+    piece_text,
+    spot_address,
+    text_cell,
+)
 
 __all__ = [
     "EMPTY",
@@ -20,6 +33,7 @@ __all__ = [
     "Table",
     "cell_text",
     "piece_text",
+    "spot_address",
     "table_csv",
     "text_cell",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 Look = Literal["plain", "value", "missing", "quiet", "added", "removed", "due"]
 """How a piece looks: as it is, as a small mark, as something that nobody states, quieter, come, gone, or as a day on
@@ -132,3 +133,8 @@ def piece_text(piece: Piece) -> str:
 def _part_text(part: Piece) -> str:
     """Return a part of a text; what came and what is gone in brackets, since plain text has no looks."""
     return {"added": "{{+{}+}}", "removed": "[-{}-]"}.get(part.look, "{}").format(part.text)
+
+
+def spot_address(spot: Spot) -> str:
+    """Return the address of a line as forges have it, from the handbook's folder."""
+    return f"{quote(spot.path, errors='replace')}?plain=1#L{spot.line}"
