@@ -51,7 +51,7 @@ def caption(node: Node) -> str:
     return f"{node.number}.{TOGETHER}{node.title}" if node.number and node.title else node.title or node.number
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _size(kind: str, text: str) -> Size:
     if kind in BARS:
         return Size(BOX_WIDTH, BAR_HEIGHT, (), "bar")

@@ -106,7 +106,7 @@ def _character(character: str) -> int:
     return next(fitting, _WIDTHS.get(point, _OTHERWISE))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: int, bold: bool = False) -> int:
     """Return the pixels that a text needs at most at a font size in pixels, slack included."""
     hundredths = sum(map(_character, text)) * size * (BOLD if bold else 100) * SLACK
