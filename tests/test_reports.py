@@ -248,6 +248,7 @@ def test_what_is_absent_has_no_key_and_lists_are_always_there() -> None:
                 "inputs": [],
                 "outputs": [],
                 "records": [],
+                "clauses": [],
                 "warnings": [],
                 "labels": [],
                 "steps": [],

@@ -165,7 +165,7 @@ def _step(step: Step, titles: Mapping[str, str]) -> dict[str, object]:
         "inputs": list(step.inputs),
         "outputs": list(step.outputs),
         "records": list(step.records),
-        "clauses": list(step.clauses) or None,
+        "clauses": list(step.clauses),
         "expect": step.expect,
         "within": _within(step.within),
         "every": step.every,
