@@ -202,6 +202,22 @@ def building_cost(side: str, folder: Path) -> Cost:
     return _run(command, folder)[1]
 
 
+def exporting_cost(folder: Path) -> Cost:
+    """Return what the copy of a site uses, everything included."""
+    handrail = [sys.executable, "-m", "handrail"]
+    return _run([*handrail, "export", "--quiet", "-f", "handrail.yml", "copy"], folder)[1]
+
+
+def verifying_cost(folder: Path) -> Cost:
+    """Return what verifying a copy uses, everything included."""
+    return _run([sys.executable, "-m", "handrail", "verify", "copy"], folder)[1]
+
+
+def summing_cost(folder: Path) -> Cost:
+    """Return what `sha256sum` uses for the same files."""
+    return _run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], folder / "copy")[1]
+
+
 def _run(command: Sequence[str], folder: Path) -> tuple[str, Cost]:
     """Run a command to its end; return its output and its cost."""
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONHASHSEED": "0"}
@@ -335,6 +351,20 @@ def building(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     )
 
 
+def exporting(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
+    """Compare the copy that opens without a network with the site, and its verification with `sha256sum`."""
+    folder = shelf.site(sizes.pages)
+    rounds = min(3, sizes.rounds)
+    site, copy = medians([partial(building_cost, "handrail", folder), partial(exporting_cost, folder)], rounds)
+    yield Row("exporting a copy", "s", site.seconds, copy.seconds, copy.seconds / site.seconds, 1.6)
+    pages = sum(1 for _ in (folder / "copy").rglob("*.html"))
+    size = sum(file.stat().st_size for file in (folder / "copy").rglob("*") if file.is_file()) / pages / 1000
+    yield Row("size of a copy", "kB/page", None, size, size, 80)
+    sums, verified = medians([partial(summing_cost, folder), partial(verifying_cost, folder)], rounds)
+    ratio = verified.seconds / sums.seconds
+    yield Row("verifying a copy, against sha256sum", "s", sums.seconds, verified.seconds, ratio, None)
+
+
 def building_growth(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     """Measure how building grows with the number of pages; Material's own growth is the measure."""
     costs = [_built(shelf, pages, 1) for pages in sizes.building]
@@ -405,6 +435,7 @@ MEASURES: dict[str, Callable[[Shelf, Sizes], Iterator[Row]]] = {
     "tables": tables,
     "building": building,
     "building-growth": building_growth,
+    "exporting": exporting,
     "comparing": comparing,
     "reviewing": reviewing,
 }
