@@ -263,6 +263,23 @@ def test_an_export_that_is_killed_leaves_the_old_copy_whole(bakery: Path, tmp_pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "copy"]
 
 
+def test_what_a_killed_export_left_is_mended(bakery: Path, tmp_path: Path):
+    out = tmp_path / "copy"
+    assert exported(bakery, out).exit_code == 0
+    ended = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
+    )
+    left = tmp_path / f".handrail-export-copy-{ended.stdout.strip()}-x"
+    left.mkdir()
+    out.rename(left / "old")
+    (left / "site").mkdir()
+    other = tmp_path / f".handrail-export-copy-{os.getpid()}-x"
+    other.mkdir()
+    assert exported(bakery, out, "--role", "nobody").exit_code == 2
+    assert verdict_of_folder(out).whole
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([other.name, "book", "copy"])
+
+
 def test_a_fetch_that_remains_fails_and_leaves_nothing(bakery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("handrail.export.copies.still_fetched", lambda text: iter(["https://e.org/x"]))
     done = exported(bakery, tmp_path / "copy")
@@ -434,3 +451,49 @@ def test_a_page_of_somebody_else_is_not_replaced(bakery: Path, tmp_path: Path):
     (tmp_path / "mine.html").write_text("<p>Mine</p>", encoding="utf-8")
     assert exported(bakery, tmp_path / "mine.html", "--single", "bake").exit_code == 2
     assert (tmp_path / "mine.html").read_text(encoding="utf-8") == "<p>Mine</p>"
+
+
+# ---- files that make trouble elsewhere ----
+
+
+def test_names_that_some_machine_cannot_hold(tmp_path: Path):
+    long = "/".join(["a" * 60] * 4)
+    folder = made(tmp_path, {"index.md": "# Home\n", "alpha.md": "# A\n", "Alpha.md": "# B\n", f"{long}.md": "# C\n"})
+    done = exported(folder, tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "On many machines this name is the same as `Alpha.html`" in done.stderr
+    assert "The path has 248 characters" in done.stderr
+
+
+def test_a_link_that_leads_outside_is_left_out(bakery: Path, tmp_path: Path):
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "more.txt").write_text("secret", encoding="utf-8")
+    (bakery / "docs" / "notes.txt").symlink_to(tmp_path / "secret.txt")
+    (bakery / "docs" / "folder").symlink_to(tmp_path / "folder")
+    done = exported(bakery, tmp_path / "copy")
+    assert done.exit_code == 0, done.output
+    assert "notes.txt:1:1: warning: This is a link that leaves the handbook's folder." in done.stderr
+    copy = tmp_path / "copy"
+    assert [path for path in files_in(copy) if (copy / path).read_bytes() == b"secret"] == []
+
+
+FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+from handrail.cli import main
+main()
+"""
+
+
+def test_a_full_disk_leaves_the_old_copy_whole(bakery: Path, tmp_path: Path):
+    out = tmp_path / "copy"
+    assert exported(bakery, out).exit_code == 0
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, "export", str(out)], cwd=bakery, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert verdict_of_folder(out).whole
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "copy"]

@@ -43,6 +43,8 @@ class Built:
     """The addresses of the pages that are not in force yet."""
     gone: frozenset[str]
     """The addresses of the pages that are left out on purpose; and their paths, where a link was written by those."""
+    outside: tuple[str, ...]
+    """The files that are links out of the folder of the pages, which are left out."""
     warnings: tuple[str, ...]
     part: str = ""
     """What the copy is a part for, where it is not the whole."""
@@ -58,6 +60,7 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
         self.made: set[str] = set()
         self.gone: dict[str, str] = {}
         self.drafts: set[str] = set()
+        self.outside: list[str] = []
         self.selection: Selection | None = None
         self.order: list[str] = []
         self._start = frozenset(("index.md",) if asked.single in (None, ALL) else ())
@@ -65,7 +68,12 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
 
     @event_priority(200)
     def _files_first(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Ask Handrail's plugin to leave drafts out, before it reads."""
+        """Leave out what lies elsewhere, and ask Handrail's plugin to leave drafts out, before it reads."""
+        docs = os.path.realpath(config.docs_dir)
+        for file in [file for file in files if file.generated_by is None and file.src_dir == config.docs_dir]:
+            if not Path(os.path.realpath(str(file.abs_src_path))).is_relative_to(docs):
+                self.outside.append(file.src_uri)
+                files.remove(file)
         plugin = config.plugins.get("handrail")
         if plugin is not None:
             plugin.leave_out = (lambda handbook: ()) if self._asked.drafts else self._drafts(files)
@@ -253,6 +261,7 @@ def built(given: Configuration, asked: Asked, site: Path, seconds: int) -> Built
         made=frozenset(watcher.made),
         drafts=frozenset(watcher.drafts),
         gone=frozenset(watcher.gone),
+        outside=tuple(watcher.outside),
         warnings=tuple(listener.lines),
         part=watcher.selection.title if watcher.selection is not None else "",
     )

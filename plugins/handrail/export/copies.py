@@ -6,7 +6,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files as resources
 from pathlib import Path
@@ -29,6 +29,7 @@ from handrail.export.vendored import ALWAYS, FOR_DIAGRAMS
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.render import worded
 from handrail.settings import Settings
+from handrail.sources import name_problems
 from handrail.stamp import Stamp, known_revision, stamp_of
 
 _HTML = (".html", ".htm", ".xhtml")
@@ -36,6 +37,8 @@ _NEEDLESS = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 """What only a server needs."""
 _WHOLE = ("handbook.json", "handbook.schema.json")
 """What holds the whole handbook, and has no place in a part of it."""
+_LONGEST = 200
+"""How many characters a path in a copy may have; Windows takes 260 with the folder that it is unpacked in."""
 _EPOCH = 315_532_800
 """The first second of 1980, for a handbook outside of git."""
 _BUNDLE = re.compile(r"assets/javascripts/(?:bundle|workers/search)\.[0-9a-f]+\.min\.js")
@@ -84,7 +87,7 @@ def copied(settings: Settings, config: Path | None, out: Path, asked: Asked) -> 
         texts = Texts(settings.docs, given.text, config.name if config else "mkdocs.yml")
         words = settings.options.recognised().site
         stamping = Stamping(stamp, words, made.part, given.folders)
-        problems = (*left_out_problems(given.left_out, texts), *_local(site, made, texts, stamping))
+        problems = (*_outside(made), *left_out_problems(given.left_out, texts), *_local(site, made, texts, stamping))
         digest, size = _written(site, folder, made, stamping, str(host.theme.get("language") or "en"), asked)
         said = tuple(line for line in made.warnings if not line.startswith("Doc file '"))
         result = Copied(
@@ -124,6 +127,8 @@ def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterato
         lambda kind, name: str(worded(stamping.words[f"absent.{kind}"], name=name)),
         {path: _instead(path, made, stamping) for path in made.gone},
     )
+    yield from name_problems(paths)
+    yield from _long(paths)
     found: dict[str, tuple[Found, ...]] = {}
     diagrams = False
     for path in paths:
@@ -158,6 +163,20 @@ def _finished(text: str, path: str, made: Built, stamping: Stamping) -> str:
     if path in made.pages:
         text = stamping.page(text, path, None if path in made.made else made.pages[path], path in made.drafts)
     return guarded(text, path)
+
+
+def _outside(made: Built) -> Iterator[Problem]:
+    for path in made.outside:
+        message = "This is a link that leaves the handbook's folder. It is left out."
+        yield Problem("outside", "warning", path, 1, 1, message, "Put the file itself here.")
+
+
+def _long(paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each path that some machine cannot unpack, since it is too long below any folder."""
+    for path in paths:
+        if len(path) > _LONGEST:
+            message = f"The path has {len(path)} characters; many machines take no more than {_LONGEST} below a folder."
+            yield Problem("file-name", "warning", path, 1, 1, message, "Shorten the names of the file and its folders.")
 
 
 def _left(path: str, addresses: Iterator[str], made: Built) -> Iterator[Problem]:

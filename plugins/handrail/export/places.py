@@ -67,7 +67,7 @@ def aside(out: Path) -> Iterator[Path]:
     """Give an empty folder beside a place, and remove it in the end, whatever happens."""
     parent = Path(os.path.realpath(out)).parent
     _remove_leftovers(parent, out.name)
-    folder = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{out.name}-", dir=parent))
+    folder = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{out.name}-{os.getpid()}-", dir=parent))
     try:
         yield folder
     finally:
@@ -75,10 +75,27 @@ def aside(out: Path) -> Iterator[Path]:
 
 
 def _remove_leftovers(parent: Path, name: str) -> None:
-    """Mend what a stopped export left: bring back a copy that was moved away and not yet replaced."""
-    for old in sorted(parent.glob(f"{_ASIDE}{glob.escape(name)}-*/old")):
-        if not (parent / name).exists():
-            os.replace(old, parent / name)
+    """Remove what exports left that were killed; bring back a copy that was moved away and not yet replaced."""
+    for folder in sorted(parent.glob(f"{_ASIDE}{glob.escape(name)}-*")):
+        pid = folder.name.removeprefix(f"{_ASIDE}{name}-").partition("-")[0]
+        if not pid.isdecimal() or _runs(int(pid)):
+            continue
+        if (folder / "old").exists() and not (parent / name).exists():
+            os.replace(folder / "old", parent / name)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process is still there; where that cannot be asked without harm, it is taken to be."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def put(made: Path, out: Path) -> None:
