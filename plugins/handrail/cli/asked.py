@@ -121,11 +121,6 @@ def reported(
     return FOUND if fails else 0
 
 
-def read_from(source: ReadFrom) -> Handbook:
-    """Return the handbook that a command was told to read."""
-    return read_folder(settings_asked(source))
-
-
 def settings_asked(source: ReadFrom) -> Settings:
     """Return the settings that a command was told to read by."""
     settings = settings_from(source["config"], source["docs"])
