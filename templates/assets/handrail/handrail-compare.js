@@ -309,7 +309,7 @@
       var box = made("td", { "data-label": page.links[page.chosen[column]].text });
       if (cell.absent) {
         box.dataset.handrailMark = "absent";
-        box.append(page.sign("∅", cell.absent), " ", made("span", { class: "handrail-missing" }, cell.absent));
+        box.append(made("span", { class: "handrail-missing" }, cell.absent));
       } else {
         if (cell.differs) {
           box.dataset.handrailMark = cell.moved ? "moved" : "different";
