@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -194,7 +195,9 @@ def test_the_head_names_the_revision_where_it_is_known():
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(handbook(
-        tmp_path_factory.mktemp("print"), texts() | {"index.md": "# Home\n"}, theme={"name": "material", "font": False},
+        tmp_path_factory.mktemp("print"), texts() | {"index.md": "# Home\n"}, theme={"name": "material", "font": False, "palette": [
+            {"media": "(prefers-color-scheme: light)", "scheme": "default"},
+            {"media": "(prefers-color-scheme: dark)", "scheme": "slate"}]},
         plugins=["search", {"handrail": {}}], markdown_extensions=["attr_list", {"pymdownx.tasklist": {"custom_checkbox": True}}],
     ))  # fmt: skip
 
@@ -317,3 +320,19 @@ def test_no_printed_word_is_smaller_than_eight_points(path: str, built: Built, b
 def test_where_nothing_is_typed_nothing_is_added(tmp_path: Path):
     plain = build(handbook(tmp_path, {"index.md": "# Home\n"}))
     assert not re.search("handrail", plain.text("index.html"))
+
+
+@pytest.mark.parametrize("path", ["old.html", "headings.html", "table.html", "several.html"])
+def test_axe_finds_nothing_serious_on_screen_in_the_dark_and_on_paper(
+    path: str, built: Built, browser: Browser, axe: Callable[[Page], list[str]]
+):
+    found = []
+    schemes: tuple[Any, ...] = ("light", "dark")
+    for scheme in schemes:
+        page = browser.new_page(color_scheme=scheme)
+        page.goto((built.site / path).as_uri())
+        found += [f"{scheme}: {violation}" for violation in axe(page)]
+        page.emulate_media(media="print")
+        found += [f"{scheme}, print: {violation}" for violation in axe(page)]
+        page.close()
+    assert found == []
