@@ -215,11 +215,11 @@ def test_where_scripts_are_forbidden_everything_is_readable(copy: Path, hosted: 
 READABLE = """() => {
   const article = document.querySelector('article');
   const texts = [...article.querySelectorAll('h1, h2, h3, p, li, td, th, dt, dd')].filter(
-    it => it.textContent.trim() && !it.closest('details:not([open]), [hidden], .handrail-controlled, [data-handrail=running]'));
+    it => it.textContent.trim() && !it.closest('details:not([open]), [hidden], .handrail-controlled, .handrail-sheet, [data-handrail=running]'));
   const seen = texts.filter(it => it.checkVisibility());
   return [texts.length, seen.length];
 }"""
-"""How many pieces of text a page holds, and how many of them are to be seen."""
+"""How many pieces of text a page holds, and how many are to be seen; those for paper alone are left out."""
 
 
 # ---- one file ----
@@ -304,3 +304,19 @@ def test_a_run_is_saved_and_taken_up_elsewhere(root: Path, copies: Any, tmp_path
     boxes, _, text = ticked(said.replace("document: roll-back", "document: roll-on"))
     assert (boxes, "This file holds no run of this procedure." in text) == (0, True)
     assert ticked("<script>1</script>")[0] == 0
+
+
+@pytest.mark.parametrize("path", [PROCEDURE, "index.html"])
+def test_axe_finds_nothing_serious_in_a_copy(path: str, copies: Any, browser: Browser, axe: Any):
+    found: list[str] = []
+    looks: tuple[tuple[Any, Any, int], ...] = (
+        ("light", "screen", 1280), ("dark", "screen", 1280), ("light", "print", 800), ("light", "screen", 390))  # fmt: skip
+    for scheme, media, width in looks:
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.goto((copies("this handbook", None) / path).as_uri())
+        page.emulate_media(media=media, color_scheme=scheme)
+        page.evaluate("document.querySelectorAll('[data-handrail=old]').forEach(it => { it.hidden = false; })")
+        found += [f"{scheme} {media} {width}: {violation}" for violation in axe(page)]
+        context.close()
+    assert found == []
