@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -113,3 +114,16 @@ def _run(*command: str, folder: Path) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+VENDORED = {
+    "iframe-worker-shim.js": "e8e412dbcfea9b7e31b5ffa288d7b6035915e714c542f4176a0cdbe262fc9609",
+    "mermaid.min.js": "581ed7d74bd9048d0e3a91363927d72ef22942d7722546b27f7cc29e35390eb8",
+}
+
+
+@pytest.mark.parametrize("name", VENDORED)
+def test_what_others_wrote_is_as_it_was_published(name: str, root: Path):
+    folder = root / "templates" / "vendor"
+    assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == VENDORED[name]
+    assert (folder / f"{name.partition('.')[0]}.LICENSE").is_file()
