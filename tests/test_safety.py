@@ -147,7 +147,8 @@ def provoked(page: Page, address: str, own: str = "file:") -> list[str]:
 
 def test_what_is_planted_acts_where_authors_are_trusted(unsafe: Built, browser: Browser):
     page = browser.new_page()
-    acted = {name for path in unsafe.pages for name in provoked(page, (unsafe.site / path).as_uri())}
+    paths = [path for path in unsafe.pages if path != "refresh.html"]  # it leads away before anything can be seen
+    acted = {name for path in paths for name in provoked(page, (unsafe.site / path).as_uri())}
     page.close()
     assert {
         "script",
