@@ -13,9 +13,8 @@ from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -27,14 +26,17 @@ from handrail.markdown import HandrailExtension
 from handrail.model import Handbook
 from handrail.options import OPTIONS, Options, options_of
 from handrail.pages import Generated, Site, downloads, generated
+from handrail.plugin.cleaning import clean_sections, clean_titles, leave_out_active
+from handrail.plugin.files import add_assets, line_url, text_of
+from handrail.plugin.navigation import append_section, extend_nav, holds_only
 from handrail.problems import HandrailError, Problem, in_order
-from handrail.publication import ASSETS, LineUrl, Publication, page_source
+from handrail.publication import Publication, page_source
 from handrail.reader.raw import RawPage
 from handrail.relist import Relisted, relisted_page
 from handrail.reports.json import handbook_pieces, schema_text
-from handrail.safety import acts, clean_anchor, clean_html, clean_meta, clean_text, unsafe_file
+from handrail.safety import clean_html, clean_meta
 from handrail.settings import nav_titles
-from handrail.sources import Sources, name_problems, page_text, shadowed_pages
+from handrail.sources import Sources, name_problems, shadowed_pages
 from handrail.stamp import Stamp, known_revision, stamp_of
 
 log = get_plugin_logger("handrail")
@@ -105,15 +107,15 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def _files_late(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read once more, now with the pages that other plugins made, and write Handrail's own."""
         self._read(files, config)
-        left_out = _leave_out_active(files, config) if self._extension.clean is not None else []
+        left_out = leave_out_active(files, config) if self._extension.clean is not None else []
         self._announce(files, config)
         if self._typed:
-            _add_assets(files, config, self._options)
+            add_assets(files, config, self._options)
         urls = {file.src_uri: file.url for file in files.documentation_pages(inclusion=self._inclusion)}
         urls |= {file.src_uri: file.url for file in self._add_downloads(files, config)}
         self._publication = Publication(self._site, urls, get_relative_url)
         if self._options.navigation and config.nav is not None:
-            _extend_nav(config, self._publication.nav(self._generated))
+            extend_nav(config, self._publication.nav(self._generated))
         _log((*self.handbook.problems, *left_out))
         return files
 
@@ -123,16 +125,16 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put Handrail's section at the end, where the host or another plugin made the navigation."""
         if self._extension.clean is not None:
-            _clean_sections(nav.items)
+            clean_sections(nav.items)
         if config.nav is not None or not self._options.navigation:
             return nav
         title = self._site.words.site["section"]
-        own = [item for item in nav.items if _holds_only(item, frozenset(self._generated))]
+        own = [item for item in nav.items if holds_only(item, frozenset(self._generated))]
         for item in own:
             item.title = title
         nav.items = [*(item for item in nav.items if item not in own), *own]
         if not own:
-            _append_section(nav, title, self._publication.nav(self._generated), files, config)
+            append_section(nav, title, self._publication.nav(self._generated), files, config)
         return nav
 
     def _cleaner(self) -> Callable[[str, str], str] | None:
@@ -162,7 +164,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         path = page.file.src_uri
         self._clean_meta(page)
         self._extension.page = self._publication.rendered_page(
-            path, (self._texts or {}).pop(path, ""), _line_url(page), self._relisted.pop(path, None)
+            path, (self._texts or {}).pop(path, ""), line_url(page), self._relisted.pop(path, None)
         )
         return None
 
@@ -180,11 +182,11 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         rendered = self._extension.page
         self._extension.page = None
         if self._extension.clean is not None:
-            _clean_titles(page)
+            clean_titles(page)
         if rendered is not None:
             _log(self._publication.differences(rendered))
         generated = page.file.src_uri in self._generated
-        return self._publication.generated_html(page.file.src_uri, _line_url(page)) if generated else None
+        return self._publication.generated_html(page.file.src_uri, line_url(page)) if generated else None
 
     @event_priority(-20)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
@@ -247,7 +249,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         for file in list(files.documentation_pages(inclusion=self._inclusion)):
             if own.get(file.src_uri) is file:
                 continue
-            text = _text(file, docs)
+            text = text_of(file, docs)
             if isinstance(text, Problem):
                 problems.append(text)
                 files.remove(file)
@@ -319,132 +321,6 @@ def _stamp_of(config: MkDocsConfig, options: Options) -> Stamp:
     revision, _ = known_revision(docs, *([file] if file.is_file() else ()))
     addresses = (str(config.get(name) or "") for name in ("site_url", "repo_url", "edit_uri"))
     return stamp_of(config.site_name, options, revision, *addresses)
-
-
-def _clean_titles(page: Page) -> None:
-    """Make the titles of a page and of its headings harmless, which the theme prints as they are."""
-    page.title = clean_text(str(page.title or ""))
-    entries = list(page.toc)
-    while entries:
-        entry = entries.pop()
-        entry.title = clean_text(entry.title)
-        entry.id = clean_anchor(entry.id)
-        entries += entry.children
-
-
-def _clean_sections(items: Iterable[StructureItem]) -> None:
-    """Make the titles of the navigation harmless; folders may bear any name."""
-    for item in items:
-        if isinstance(item, Section):
-            item.title = clean_text(item.title)
-            _clean_sections(item.children)
-
-
-def _text(file: File, docs: Path) -> str | Problem:
-    """Return a page's text as the command would read it; of a page that a plugin made, what it made."""
-    if file.generated_by is None and file.abs_src_path is not None and file.src_dir is not None:
-        return page_text(docs, file.src_uri, Path(file.abs_src_path))
-    try:
-        return file.content_string
-    except (OSError, UnicodeError) as error:
-        return Problem(
-            "unreadable",
-            "error",
-            file.src_uri,
-            1,
-            1,
-            f"The page cannot be read: {error}. It is left out.",
-            "Look at the plugin that makes it.",
-        )
-
-
-def _leave_out_active(files: Files, config: MkDocsConfig) -> list[Problem]:
-    """Take the files out of the site that a browser would run and that `mkdocs.yml` does not name."""
-    named = {*map(str, config.extra_javascript), *config.extra_css}
-    left_out = []
-    for file in list(files):
-        place = Path(file.abs_src_path) if file.generated_by is None and file.abs_src_path else None
-        if place is None or file.is_documentation_page() or file.src_uri in named:
-            continue
-        if place.is_relative_to(config.docs_dir) and acts(file.src_uri, place.read_bytes()):
-            files.remove(file)
-            left_out.append(unsafe_file(file.src_uri))
-    return left_out
-
-
-def _add_assets(files: Files, config: MkDocsConfig, options: Options) -> None:
-    """Add Handrail's style and script to the site, and to the head of its pages."""
-    for asset in ASSETS:
-        if not asset.wanted(options):
-            continue
-        if files.get_file_from_path(asset.path) is None:
-            files.append(File.generated(config, asset.path, abs_src_path=asset.source))
-        if asset.path not in (*config.extra_css, *map(str, config.extra_javascript)):
-            (config.extra_css if asset.path.endswith(".css") else config.extra_javascript).append(asset.path)
-
-
-def _holds_only(item: StructureItem, paths: frozenset[str]) -> bool:
-    """Whether a section of the navigation holds nothing but pages with these paths."""
-    if isinstance(item, Page):
-        return item.file.src_uri in paths
-    return isinstance(item, Section) and all(_holds_only(child, paths) for child in item.children)
-
-
-def _append_section(
-    nav: Navigation, title: str, section: Mapping[str, Any] | None, files: Files, config: MkDocsConfig
-) -> None:
-    """Append the pages that a navigation leaves out as a section of their own."""
-    there = {page.file.src_uri for page in nav.pages}
-    entries = [pair for entries in (section or {}).values() for entry in entries for pair in entry.items()]
-    pages: list[StructureItem] = []
-    for name, path in entries:
-        file = files.get_file_from_path(path)
-        if file is not None and path not in there:
-            page = file.page or Page(name, file, config)
-            page.previous_page = nav.pages[-1] if nav.pages else None
-            if page.previous_page is not None:
-                page.previous_page.next_page = page
-            nav.pages.append(page)
-            pages.append(page)
-    if pages:
-        whole = Section(title, pages)
-        for item in pages:
-            item.parent = whole
-        nav.items.append(whole)
-
-
-def _extend_nav(config: MkDocsConfig, section: Mapping[str, Any] | None) -> None:
-    """Append Handrail's pages to the navigation, as far as it does not name them."""
-    if section is None or config.nav is None:
-        return
-    named = _named(config.nav)
-    for title, entries in section.items():
-        left = [entry for entry in entries if not set(entry.values()) & named]
-        if left:
-            config.nav = [*config.nav, {title: left}]
-
-
-def _named(nav: Any) -> set[str]:
-    """Return the paths that a navigation names."""
-    if isinstance(nav, str):
-        return {nav}
-    values = nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ()
-    return {path for value in values for path in _named(value)}
-
-
-def _line_url(page: Page) -> LineUrl:
-    """Return a function that gives the forge's address of a line of a page's file, as far as it is known."""
-    edit = page.edit_url
-
-    def line_url(path: str, line: int) -> str | None:
-        if not edit or path != page.file.src_uri:
-            return None
-        for editing, viewing in (("/-/edit/", "/-/blob/"), ("/_edit/", "/src/branch/"), ("/edit/", "/blob/")):
-            if editing in edit:
-                return f"{edit.replace(editing, viewing, 1)}#L{line}"
-        return f"{edit}#lines-{line}" if "/src/" in edit else f"{edit}#L{line}"
-
-    return line_url
 
 
 def _log(problems: Iterable[Problem]) -> None:
