@@ -58,8 +58,13 @@ def watched(browser: Browser, **more: Any) -> Iterator[Watched]:
 
 
 def pages_of(copy: Path) -> list[str]:
-    """Return the pages of a copy, in order."""
-    return sorted(path.relative_to(copy).as_posix() for path in copy.rglob("*.html"))
+    """Return the pages of a copy, in order, without a first page that only leads to another one."""
+    pages = (path for path in copy.rglob("*.html") if b'http-equiv="refresh"' not in path.read_bytes())
+    return sorted(path.relative_to(copy).as_posix() for path in pages)
+
+
+WHOLE_WORD = re.compile(r"(?<!\S)[a-zA-Z]{4,20}(?=[.,;:!?]?(?:\s|\Z))")
+"""A word that stands by itself: the theme's search knows no part of an address or of a name made of words."""
 
 
 def words_to_find(copy: Path, every: int) -> list[tuple[str, str]]:
@@ -72,7 +77,7 @@ def words_to_find(copy: Path, every: int) -> list[tuple[str, str]]:
         titles.setdefault(page, re.sub(r"<[^>]*>", "", doc["title"]))
         texts[page] = f"{texts.get(page, '')} {doc['title']} {re.sub(r'<[^>]*>', ' ', doc['text'])}"
     counts: dict[str, int] = {}
-    words = {page: set(re.findall(r"[a-zA-Z]{4,20}", text)) for page, text in texts.items()}
+    words = {page: set(WHOLE_WORD.findall(text)) for page, text in texts.items()}
     for found in words.values():
         for word in {word.lower() for word in found}:
             counts[word] = counts.get(word, 0) + 1

@@ -17,7 +17,10 @@ from handrail.cli import main
 from tests.copies import pages_of, search, watched, words_to_find
 from tests.test_corpora import CORPORA
 
-NAMES = ("this handbook", *CORPORA)
+OWN = "this handbook"
+QUICK = (OWN, "extra-comply-procedures", "openshift-runbooks")
+"""Those that are opened at every run; the others take minutes, and `make test-all` opens them too."""
+NAMES = [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow, id=name) for name in (OWN, *CORPORA)]
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +52,7 @@ def _source(name: str, root: Path, corpora: Path | None) -> list[str]:
 @pytest.fixture(params=NAMES)
 def copy(request: pytest.FixtureRequest, copies: Any) -> Path:
     """The copy of each handbook, in turn."""
-    own = request.param == NAMES[0]
+    own = request.param == OWN
     return Path(copies(request.param, None if own else request.getfixturevalue("corpora")))
 
 
@@ -81,7 +84,8 @@ TICK = """() => {
 
 def test_the_search_finds_a_word_of_every_tenth_page(copy: Path, browser: Browser):
     wanted = words_to_find(copy, 10)
-    start = next(path for path in ("index.html", *pages_of(copy)) if (copy / path).is_file())
+    pages = pages_of(copy)
+    start = "index.html" if "index.html" in pages else pages[0]
     missed = []
     with watched(browser) as seen:
         for path, word in wanted:

@@ -269,7 +269,7 @@ def test_everything_is_there_without_a_script(site: Site, browser: Browser):
     with_it, without = opened(browser, site.address), opened(browser, site.address, java_script_enabled=False)
 
     def words(page: Page) -> list[str]:
-        added = "[data-handrail=run], [data-handrail=table-tools], .handrail-overdue-word"
+        added = "[data-handrail=run], [data-handrail=table-tools], .handrail-overdue-word, .handrail-compare-tool, .handrail-compare-here"
         page.evaluate(f"document.querySelectorAll('{added}').forEach(one => one.remove())")
         return page.locator("article").inner_text().split()
 
