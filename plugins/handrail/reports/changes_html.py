@@ -12,7 +12,7 @@ from handrail.render import Markup, rendered
 from handrail.reports.changes_flow import flow_words
 from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
 from handrail.reports.data import lone_halves
-from handrail.reports.impact_words import origin, others, readers, suspicions
+from handrail.reports.impact_words import origin, reached
 from handrail.reports.lines import counted
 
 _DRAWN = 60
@@ -74,19 +74,12 @@ def changes_html(diff: Diff) -> str:
         head=diff.head,
         meaning=list(meaning(diff)),
         origin=origin(diff) if diff.changes else "",
-        reached=[part for part in _REACHED if part[1](diff)],
+        reached=list(reached(diff)),
         diff=diff,
         sections=sections,
         legend=[(Markup(sample(mark, PAGE)), mark) for mark in SIGNS],
     )
     return lone_halves(page)
-
-
-_REACHED = (
-    ("Who must learn or know", readers),
-    ("What else it reaches", others),
-    ("What may no longer be true", suspicions),
-)
 
 
 def _section(place: int, changes: Sequence[Change], flow: tuple[int, FlowChange] | None) -> Section:

@@ -9,7 +9,7 @@ from handrail.diff.marks import Run, Side, runs
 from handrail.options import Weight
 from handrail.reports.changes_flow import flow_words
 from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
-from handrail.reports.impact_words import origin, others, readers, suspicions
+from handrail.reports.impact_words import origin, reached
 from handrail.reports.lines import counted, cut
 from handrail.reports.markdown import inert
 
@@ -52,16 +52,11 @@ def _first(diff: Diff) -> Iterator[str]:
 
 def _impact(diff: Diff) -> Iterator[str]:
     """Yield who must learn or know, and what else the changes reach, folded where it is much."""
-    parts = (
-        ("Who must learn or know", readers(diff)),
-        ("What else it reaches", others(diff)),
-        ("What may no longer be true", suspicions(diff)),
-    )
-    for head, lines in parts:
+    for head, lines in reached(diff):
         listed = "\n".join(_within_room(f"- {inert(cut(line, 2 * _LINE))}" for line in lines))
         if len(lines) > _NAMED:
             yield f"<details>\n<summary>{head}: {len(lines)}</summary>\n\n{listed}\n\n</details>"
-        elif lines:
+        else:
             yield f"### {head}\n\n{listed}"
 
 

@@ -10,7 +10,7 @@ from handrail.diff import Change, Diff, FieldChange
 from handrail.diff.marks import Side, runs
 from handrail.options import Weight
 from handrail.reports.changes_words import by_document, meaning, name_of, part_of
-from handrail.reports.impact_words import origin, others, readers, suspicions
+from handrail.reports.impact_words import origin, reached
 from handrail.reports.lines import cut, plain, wrapped
 
 _COLOURS: Mapping[Weight, str] = {"breaking": "red", "notable": "yellow", "minor": "blue"}
@@ -32,14 +32,8 @@ def changes_text(diff: Diff) -> str:
 
 def _impact(diff: Diff) -> Iterator[str]:
     """Yield who must learn or know, and what else the changes reach."""
-    parts = (
-        ("Who must learn or know", readers(diff)),
-        ("What else it reaches", others(diff)),
-        ("What may no longer be true", suspicions(diff)),
-    )
-    for head, lines in parts:
-        if lines:
-            yield "\n".join([click.style(head, bold=True), *(wrapped(_safe(line), 2, 2) for line in lines)])
+    for head, lines in reached(diff):
+        yield "\n".join([click.style(head, bold=True), *(wrapped(_safe(line), 2, 2) for line in lines)])
 
 
 def _safe(text: str) -> str:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from handrail.comparison import Answer, Asked, Compared, Comparison, StepCell, StepRow
 from handrail.model import Document
 from handrail.reports.data import data_text, present
+from handrail.reports.tables import said_where
 from handrail.tables import Piece
 
 
@@ -43,16 +44,7 @@ def _answer(answer: Answer) -> dict[str, object]:
 
 
 def _piece(piece: Piece) -> dict[str, object]:
-    return present(
-        {
-            "text": piece.text,
-            "note": piece.note or None,
-            "target": piece.target,
-            "path": piece.spot.path if piece.spot else None,
-            "line": piece.spot.line if piece.spot else None,
-            "inside": [_piece(one) for one in piece.inside] or None,
-        }
-    )
+    return present({**said_where(piece), "inside": [_piece(one) for one in piece.inside] or None})
 
 
 def _step(row: StepRow) -> dict[str, object]:

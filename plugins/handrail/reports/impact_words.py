@@ -46,6 +46,16 @@ _OTHERS: Mapping[str, str] = {
 }
 
 
+def reached(diff: Diff) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what each report says of whom and what the changes reach: a head, and its sentences where there are any."""
+    parts = (
+        ("Who must learn or know", readers(diff)),
+        ("What else it reaches", others(diff)),
+        ("What may no longer be true", suspicions(diff)),
+    )
+    yield from ((head, lines) for head, lines in parts if lines)
+
+
 def readers(diff: Diff) -> tuple[str, ...]:
     """Return who must learn or know, one sentence for each role."""
     return _limited([one for one in diff.impact if one.kind == "role"], _role, "more role is reached")

@@ -184,14 +184,21 @@ def _cell_data(cell: Cell) -> dict[str, object]:
     )
 
 
+def said_where(piece: Piece) -> dict[str, object]:
+    """Return the data of a piece's text, and of where it leads and stands; None for what it has not."""
+    return {
+        "text": piece.text,
+        "note": piece.note or None,
+        "target": piece.target,
+        "path": piece.spot.path if piece.spot else None,
+        "line": piece.spot.line if piece.spot else None,
+    }
+
+
 def _piece_data(piece: Piece) -> dict[str, object]:
     return present(
         {
-            "text": piece.text,
-            "note": piece.note or None,
-            "target": piece.target,
-            "path": piece.spot.path if piece.spot else None,
-            "line": piece.spot.line if piece.spot else None,
+            **said_where(piece),
             "look": piece.look if piece.look != "plain" else None,
             "parts": [_piece_data(one) for one in piece.parts] or None,
             "inside": [_piece_data(one) for one in piece.inside] or None,
