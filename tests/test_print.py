@@ -228,7 +228,7 @@ def test_every_sheet_says_which_document_it_is_of_how_many_and_whether_it_holds(
         assert "SUPERSEDED" in sheet
         assert "Bakery" in sheet
     assert "Approved by Shop lead" in sheets[0]
-    assert "Effective not stated" in sheets[0]
+    assert "Not stated Effective" in sheets[0]
 
 
 def test_what_is_in_force_says_nothing_of_it(printed):
