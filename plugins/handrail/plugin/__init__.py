@@ -29,6 +29,7 @@ from handrail.pages import Generated, Site, downloads, generated
 from handrail.plugin.cleaning import clean_sections, clean_titles, leave_out_active
 from handrail.plugin.files import add_assets, line_url, text_of
 from handrail.plugin.navigation import append_section, extend_nav, holds_only
+from handrail.plugin.searching import put_aside
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.publication import Publication, page_source
 from handrail.reader.raw import RawPage
@@ -196,6 +197,19 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if register is not None:
             for name, url in self._publication.addresses():
                 register(name, url)
+
+    @event_priority(100)
+    def _context_early(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        """Put aside what a search has no use for, before the search looks at the page."""
+        self._aside = put_aside(page.content or "")
+        page.content = self._aside.html
+
+    @event_priority(-100)
+    def _context_late(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        """Put it back, before the page is printed."""
+        page.content = self._aside.restored(page.content or "")
+
+    on_page_context = CombinedEvent(_context_early, _context_late)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
         """Put into the head of a page what is printed on each of its sheets."""

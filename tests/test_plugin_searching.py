@@ -1,0 +1,71 @@
+"""What is put aside while a search plugin reads a page, and put back after it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handrail.plugin.searching import put_aside
+from tests.building import build, handbook
+
+TABLE = '<div class="handrail-table handrail-sheet" data-search-exclude>\n<div>a</div><table></table></div>'
+HEAD = '<dl class="handrail-controlled" data-handrail="controlled" data-search-exclude><div>Id</div></dl>'
+NESTED = f'<div class="handrail handrail-comparison" data-handrail="x" data-search-exclude>{TABLE}{HEAD}</div>'
+
+
+@pytest.mark.parametrize(
+    ("html", "left", "pieces"),
+    [
+        ("", "", ()),
+        ("<p>Text</p>", "<p>Text</p>", ()),
+        (f"<p>a</p>{TABLE}<p>b</p>", "<p>a</p><!--handrail:0--><p>b</p>", (TABLE,)),
+        (f"{HEAD}\n{TABLE}", "<!--handrail:0-->\n<!--handrail:1-->", (HEAD, TABLE)),
+        (f"a{NESTED}b", "a<!--handrail:0-->b", (NESTED,)),
+        # what an author marks is the author's
+        ("<div data-search-exclude>a</div>", "<div data-search-exclude>a</div>", ()),
+        # what does not end is left alone
+        (f"a{TABLE[:-6]}", f"a{TABLE[:-6]}", ()),
+        # as is a page that holds what could be taken for a place
+        (f"<!--handrail:0-->{TABLE}", f"<!--handrail:0-->{TABLE}", ()),
+    ],
+)
+def test_only_what_no_search_reads_is_put_aside(html: str, left: str, pieces: tuple[str, ...]):
+    aside = put_aside(html)
+    assert (aside.html, aside.pieces) == (left, pieces)
+    assert aside.restored(aside.html) == html
+
+
+PIECES = st.sampled_from(
+    [TABLE, HEAD, NESTED, TABLE[:-6], HEAD[20:], "</div>", "<div>", "<p>", "<!--handrail:0-->", "x"]
+)
+
+
+@given(st.lists(PIECES).map("".join))
+def test_all_comes_back_as_it_was(html: str):
+    aside = put_aside(html)
+    assert aside.restored(aside.html) == html
+
+
+def test_what_other_plugins_change_meanwhile_stays():
+    aside = put_aside(f"<p>a</p>{TABLE}")
+    assert aside.restored(f"<p>new</p>{aside.html}") == f"<p>new</p><p>a</p>{TABLE}"
+
+
+def test_a_search_finds_the_text_and_not_the_generated_tables(tmp_path: Path):
+    pages = {
+        "bake.md": "# Bake\n\n1. Heat the oven.\n",
+        "dough.md": "# Dough\n\n1. Mix the flour.\n",
+        "apart.md": "# Side by side\n\nWhat is told apart.\n\n```compare\nitems: [bake, dough]\n```\n",
+    }
+    theme, options = {"name": "material", "font": False}, {"kinds": {"bake.md": "procedure", "dough.md": "procedure"}}
+    built = build(handbook(tmp_path, pages, theme=theme, plugins=["search", {"handrail": options}],
+                           markdown_extensions=["pymdownx.superfences"]))  # fmt: skip
+    entries = {entry["location"]: entry for entry in json.loads(built.text("search/search_index.json"))["docs"]}
+    assert built.text("apart.html").count('data-handrail="comparison"') == 1
+    assert not [path for path in built.pages if "<!--handrail:" in built.text(path)]
+    assert entries["apart.html"]["text"] == "<p>What is told apart.</p>"
+    assert entries["handrail/compare.html"]["title"] == "Compare"
