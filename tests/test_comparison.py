@@ -20,6 +20,7 @@ from handrail.checks import block_problems
 from handrail.comparison import (
     Asked,
     Comparison,
+    Refused,
     aligned,
     alignment_keys,
     asked_comparison,
@@ -197,6 +198,120 @@ def test_an_arrow_to_the_same_step_is_no_difference():
     assert compared(index_of(pages), ["one", "two"], ["steps"]).counts == (0, 2)
 
 
+# ---- the text around the steps ----
+
+RUNBOOK = """
+    ---
+    handrail: {{id: {id}}}
+    ---
+    # {title}
+
+    {opening}
+
+    ## {number}Meaning
+
+    {meaning}
+
+    ## Impact
+
+    Nobody can buy bread.
+
+    ## Mitigation
+
+    1. Light the oven.
+
+    {behind}
+"""
+
+
+def runbook(id: str, meaning: str, number: str = "", opening: str = "", behind: str = "") -> str:
+    return RUNBOOK.format(id=id, title=id.title(), meaning=meaning, number=number, opening=opening, behind=behind)
+
+
+OVENS = {
+    "cold.md": runbook("cold", "The oven in the cellar is cold, and no bread is in it.", "1. "),
+    "hot.md": runbook("hot", "The oven in the cellar is hot, and no bread is in it.", "2.1 ", "For bakers."),
+}
+
+
+def test_the_text_around_the_steps_stands_side_by_side_by_its_headings():
+    assert cells(table(index_of(OVENS), ["cold", "hot"])) == {
+        "Opening": ["∅ no such section", "For bakers."],
+        "Meaning": [
+            "The oven in the cellar is cold, and no bread is in it.",
+            "≠ The oven in the cellar is [-cold,-] {+hot,+} and no bread is in it.",
+        ],
+        "Impact": ["Nobody can buy bread.", "Nobody can buy bread."],
+        "1. Light the oven.": ["1. Light the oven.", "1. Light the oven."],
+    }
+
+
+def test_a_heading_can_be_asked_for():
+    index = index_of(OVENS)
+    assert asked(index, ["cold", "hot"], ["Impact", "meaning"]).rows == ("section:impact", "section:meaning")
+    assert asked(index, ["cold", "hot"], ["sections"]).rows == (
+        "section:(opening)",
+        "section:meaning",
+        "section:impact",
+    )
+    assert [row.section for row in compared(index, ["cold", "hot"], ["sections"]).rows] == ["", "Meaning", "Impact"]
+
+
+def test_texts_with_little_in_common_are_told_as_they_stand():
+    pages = {**OVENS, "full.md": runbook("full", "Nothing fits into a till any more.")}
+    found = cells(table(index_of(pages), ["cold", "full"], ["meaning"]))
+    assert found["Meaning"][1] == "≠ Nothing fits into a till any more."
+
+
+def test_text_below_a_step_that_is_a_heading_stands_beside_the_steps():
+    text = "---\nhandrail: {{id: {0}}}\n---\n# {0}\n\n## Steps\n\n### 1. Look\n\n### 2. Act\n\n---\n\nOf {0}.\n"
+    found = cells(table(index_of({f"{name}.md": text.format(name) for name in "ab"}), ["a", "b"]))
+    assert found["Beside the steps"] == ["Of a.", "≠ Of [-a.-] {+b.+}"]
+
+
+def test_sections_stand_in_the_order_of_each_document():
+    def page(*headings: str) -> str:
+        return "# Page\n\n" + "".join(f"## {heading}\n\nWords.\n\n" for heading in headings) + "## Steps\n\n1. Go.\n"
+
+    pages = {"a.md": page("Scope of it", "Old", "Last"), "b.md": page("Scope of it", "New", "Last", "More")}
+    rows = compared(index_of(pages, kinds={"**": "procedure"}), ["a", "b"]).rows
+    assert [row.section for row in rows] == ["Scope of it", "Old", "New", "Last", "More"]
+
+
+def test_a_comparison_in_which_nothing_is_stated_is_refused():
+    index = index_of(
+        {"a.md": "---\nhandrail: {kind: record}\n---\n# A\n", "b.md": "---\nhandrail: {kind: record}\n---\n# B\n"}
+    )
+    with pytest.raises(Refused, match="states anything that could be compared"):
+        asked(index, ["a", "b"])
+    with pytest.raises(Refused, match="states any of it"):
+        asked(index, ["a", "b"], ["sections", "aspects"])
+
+
+def test_who_says_nothing_as_most_do_is_not_told():
+    pages = {f"{name}.md": step_list("Light the oven.", name=name) for name in "abc"}
+    pages["c.md"] += "    - Within: 5 minutes\n"
+    found = cells(table(index_of(pages), ["a", "b", "c"], ["steps"]))
+    assert found["1. Light the oven."] == [*["1. Light the oven."] * 2, "≠ 1. Light the oven.\nWithin: 5 minutes"]
+    turned = cells(table(index_of(pages), ["c", "a"], ["steps"]))
+    assert turned["1. Light the oven."][1] == "≠ 1. Light the oven.\nWithin: not stated"
+
+
+def test_titles_of_a_table_that_was_read_are_no_details():
+    def page(name: str, more: str) -> str:
+        table = "| Participants |\n|---|\n| Baker |\n"
+        return f"---\nhandrail: {{id: {name}}}\n---\n# {name}\n\n## Steps\n\n### 1. Bake\n\n{more}\n\n{table}\n### 2. Sell\n\nNow.\n"
+
+    found = cells(table(index_of({"a.md": page("a", "Bake all of it."), "b.md": page("b", "")}), ["a", "b"], ["steps"]))
+    assert found["1. Bake"] == ["1. Bake\nDetails: Bake all of it.", "≠ 1. Bake\nDetails: not stated"]
+
+
+def test_documents_with_equal_titles_are_told_apart_in_every_note():
+    pages = {"a.md": "# Same\n\nWords.\n", "b.md": "# Same\n\n1. Go.\n2. Stop.\n"}
+    found = table(index_of(pages, kinds={"**": "procedure"}), ["a", "b"])
+    assert "Same (a) states no steps." in found.notes
+
+
 # ---- what documents state ----
 
 
@@ -319,8 +434,8 @@ def test_the_json_fulfils_its_schema():
 # ---- what is asked for ----
 
 
-def problem(text: str, pages: Mapping[str, str] = SHOPS) -> str:
-    found = asked_comparison(AskedBlock("compare", text, 5, 1), "page.md", handbook(pages))
+def problem(text: str, pages: Mapping[str, str] = SHOPS, **options: Any) -> str:
+    found = asked_comparison(AskedBlock("compare", text, 5, 1), "page.md", handbook(pages, **options))
     assert isinstance(found, Problem), found
     return f"{found.line}:{found.column} {found.message} {found.mend}"
 
@@ -335,7 +450,7 @@ def problem(text: str, pages: Mapping[str, str] = SHOPS) -> str:
         ("items: [town]", "5:8 Only `town` is here, and nothing to compare it with."),
         ("items: [town, station]\nrows: [ownr]", "6:8 There is no row `ownr`. Did you mean `owner`?"),
         ("items: [town, station]\nrows: [feedback]", "6:8 None of these documents has `feedback`."),
-        ("items: [town, station]\nrows: []", "5:1 `rows` names no row."),
+        ("items: [town, station]\nrows: []", "6:7 `rows` names no row."),
         ("items: {kind: procedure, owner: Nobody}", "5:8 No document fits this query."),
         ("items: {knd: procedure}", "5:14 Nothing can be asked by `knd`. Did you mean `kind`?"),
         ("items: {kind: procdure}", "5:15 There is no kind `procdure`. Did you mean `procedure`?"),
@@ -343,17 +458,35 @@ def problem(text: str, pages: Mapping[str, str] = SHOPS) -> str:
         ("items: [town, station]\nrow: [owner]", "6:6 A comparison has no option `row`. Did you mean `rows`?"),
         ("items: [town, station", "5:"),
         ("", "5:1 There is nothing to compare."),
+        (
+            "items: [several, town]",
+            "5:9 There is no document `several`. That page holds several: `several.one`, `several.two`.",
+        ),
         ("just words", "5:1 There is no document `just words`."),
     ],
 )
 def test_what_is_wrong_with_a_block(text: str, told: str):
-    assert problem(text).startswith(told)
+    several = "# Shops\n\n## One\n\n1. Go.\n2. Stop.\n\n## Two\n\n1. Go.\n2. Wait.\n"
+    assert problem(text, {**SHOPS, "several.md": several}, kinds={"**": "procedure"}).startswith(told)
 
 
 def test_too_many_documents():
     pages = {f"p{number}.md": step_list(LIGHTS, name=f"p{number}") for number in range(500)}
     told = problem("items: {kind: procedure}", pages)
-    assert told.startswith("5:8 500 documents are too many to compare; 30 can stand side by side.")
+    assert told.startswith("5:8 500 documents are too many to compare; 30 can stand side by side. Name fewer;")
+
+
+def test_too_many_documents_are_asked_for_in_parts():
+    sizes = {"ovens": 20, "tills": 12, "doors": 9, "roofs": 2, "yards": 3, "cars": 40}
+    pages = {
+        f"{folder}/p{number}.md": step_list(LIGHTS, name=f"{folder}{number}")
+        for folder, size in sizes.items()
+        for number in range(size)
+    }
+    told = problem("items: {kind: procedure}", pages)
+    assert (
+        "Ask in parts: `area: ovens` (20), `area: tills` (12), `area: doors` (9), `area: yards` (3) and 1 more." in told
+    )
 
 
 def test_a_query_finds_by_process_and_role():

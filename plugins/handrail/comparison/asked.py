@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from handrail.comparison.data import MOST
 from handrail.comparison.general import GENERAL, general
 from handrail.comparison.rows import GROUPS, STEPS, has_row, known_names, row_names, steps_of, unfolded
+from handrail.comparison.sections import SECTION, SECTIONS, section_key, section_names
 from handrail.documents import Node, block_options
 from handrail.model import AskedBlock, Document, Handbook
 from handrail.problems import Problem, did_you_mean
 from handrail.queries import query_of, selected
 
 _RULE = "compare-block"
+_NAMED = 4
+"""So many ids are named as what may be meant."""
 _OPTIONS = ("items", "rows", "differences", "orient", "fold")
 _EXAMPLE = "Write `items: [one-id, another-id]`, or a query such as `items: {kind: procedure, process: release}`."
 
@@ -69,7 +73,7 @@ def _asked(node: Node, path: str, handbook: Handbook) -> Asked | Problem:
     names = [(value.text or "", value) for value in said["rows"].items] if "rows" in said else None
     return Asked(
         items,
-        chosen_rows(names, items, handbook),
+        chosen_rows(names, items, handbook, said.get("rows")),
         _word(said, "differences", ("all", "only")) == "only",
         "rows" if _word(said, "orient", ("columns", "rows")) == "rows" else "columns",
         _word(said, "fold", ("false", "true")) == "true",
@@ -108,8 +112,9 @@ def chosen_items(
     for name, node in names:
         document = _document(name, handbook)
         if document is None:
-            mend = did_you_mean(name, handbook.documents, "List them with `handrail read`.")
-            raise Refused(f"There is no document `{name}`." if name else "An item has no id.", mend, node)
+            raise Refused(
+                f"There is no document `{name}`." if name else "An item has no id.", _near(name, handbook), node
+            )
         if document in found:
             raise Refused(f"`{name}` is compared with itself.", "Name each document once.", node)
         found.append(document)
@@ -122,6 +127,16 @@ def _document(name: str, handbook: Handbook) -> Document | None:
     return general(name) if found is None and name in GENERAL else found
 
 
+def _near(name: str, handbook: Handbook) -> str:
+    """Return what may be meant by a name that no document has: those of a page that holds several, else one like it."""
+    stem = f"{name.casefold()}."
+    inside = [f"`{document}`" for document in handbook.documents if name and document.startswith(stem)]
+    if inside:
+        more = f" and {len(inside) - _NAMED} more" if len(inside) > _NAMED else ""
+        return f"That page holds several: {', '.join(inside[:_NAMED])}{more}."
+    return did_you_mean(name, handbook.documents, "List them with `handrail read`.")
+
+
 def enough(items: Sequence[Document], at: Node | None = None) -> tuple[Document, ...]:
     """Return documents that can stand side by side. Raises `Refused`."""
     if not items:
@@ -130,32 +145,74 @@ def enough(items: Sequence[Document], at: Node | None = None) -> tuple[Document,
         raise Refused(f"Only `{items[0].id}` is here, and nothing to compare it with.", "Name a second document.", at)
     if len(items) > MOST:
         message = f"{len(items)} documents are too many to compare; {MOST} can stand side by side."
-        raise Refused(message, "Name fewer, or ask more narrowly, such as by `area`.", at)
+        raise Refused(message, _parts_told(items), at)
     return tuple(items)
 
 
+def _parts_told(items: Sequence[Document]) -> str:
+    """Return how documents that are too many can be asked for in parts."""
+    ways = {name: Counter(answer(item) for item in items) for name, answer in _PARTED_BY.items()}
+    fitting = {
+        name: [(said, count) for said, count in counts.most_common() if said and 1 < count <= MOST]
+        for name, counts in ways.items()
+    }
+    name, parts = max(fitting.items(), key=lambda way: sum(count for _, count in way[1]))
+    if not parts:
+        return "Name fewer; a block `register` shows any number of documents, one a row."
+    told = ", ".join(f"`{name}: {said}` ({count})" for said, count in parts[:_NAMED])
+    more = f" and {len(parts) - _NAMED} more" if len(parts) > _NAMED else ""
+    return f"Ask in parts: {told}{more}. A block `register` shows any number of documents, one a row."
+
+
+_PARTED_BY: Mapping[str, Callable[[Document], str]] = {
+    "area": lambda item: item.area,
+    "path": lambda item: item.path.rpartition("/")[0],
+    "process": lambda item: next(iter(item.values("process")), ""),
+    "variant_of": lambda item: item.variant_of or "",
+    "owner": lambda item: item.fact("owner") or "",
+    "kind": lambda item: item.kind,
+}
+"""What documents that are too many can be asked for by."""
+
+
 def chosen_rows(
-    names: Sequence[tuple[str, Node | None]] | None, items: Sequence[Document], handbook: Handbook
+    names: Sequence[tuple[str, Node | None]] | None,
+    items: Sequence[Document],
+    handbook: Handbook,
+    at: Node | None = None,
 ) -> tuple[str, ...]:
     """Return the rows of these names; by themselves, those that any item has. Raises `Refused`."""
     if names is None:
-        return row_names(items, handbook)
-    if not names:
-        raise Refused("`rows` names no row.", "Write `rows: [owner, risk, steps]`, or leave it out.")
-    found: list[str] = []
-    for name, node in names:
-        found += _rows(" ".join(name.casefold().split()), items, handbook, node)
+        found = list(row_names(items, handbook))
+    elif not names:
+        raise Refused("`rows` names no row.", "Write `rows: [owner, risk, steps]`, or leave it out.", at)
+    else:
+        found = [row for name, node in names for row in _rows(" ".join(name.casefold().split()), items, handbook, node)]
+    if not found:
+        said = "any of it" if names else "anything that could be compared"
+        raise Refused(f"None of these documents states {said}.", "Name other rows, or other documents.", at)
     return tuple(dict.fromkeys(found))
 
 
 def _rows(name: str, items: Sequence[Document], handbook: Handbook, node: Node | None) -> tuple[str, ...]:
-    known = known_names(handbook)
-    if name not in known:
-        mend = did_you_mean(name, known, f"There are {STEPS}, the facts, and the aspects.")
-        raise Refused(f"There is no row `{name}`.", mend, node)
     if name == STEPS and any(steps_of(item, handbook) for item in items):
         return (STEPS,)
-    own = tuple(one for one in unfolded(name, items) if any(has_row(item, one) for item in items))
-    if not own and name not in GROUPS:
+    own = tuple(one for one in unfolded(name, items) if one.startswith(SECTION) or _any_has(items, one))
+    if own:
+        return own
+    section = f"{SECTION}{section_key(name)}"
+    headings = section_names(items)
+    if section in headings:
+        return (section,)
+    known = known_names(handbook)
+    if name not in known:
+        near = (*known, *(heading.removeprefix(SECTION) for heading in headings))
+        mend = did_you_mean(name, near, f"There are {STEPS}, {SECTIONS}, the facts, the aspects, and the headings.")
+        raise Refused(f"There is no row `{name}`.", mend, node)
+    if name not in GROUPS:
         raise Refused(f"None of these documents has `{name}`.", "Leave the row out, or state it in one of them.", node)
-    return own
+    return ()
+
+
+def _any_has(items: Sequence[Document], name: str) -> bool:
+    return any(has_row(item, name) for item in items)

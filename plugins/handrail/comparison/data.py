@@ -32,9 +32,11 @@ class Compared:
     """One row: one thing that documents state, and what each of them says."""
 
     name: str
-    """A fact's name, an aspect's, `roles`, or one of the document's own: `kind`, `area`, `variant_of`."""
+    """A fact's name, an aspect's, `roles`, one of its own (`kind`, `area`, `variant_of`), or `section:impact`."""
     answers: tuple[Answer, ...]
     differs: bool
+    section: str | None = None
+    """Of the words under a heading, that heading; empty for those under the title, or behind the steps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from handrail.comparison.alignment import AlignedRow
 from handrail.comparison.data import Said, StepCell, Stepped, StepRow
+from handrail.comparison.words import alike, reference, shortened, word_pieces
 from handrail.matching.aspects import ASPECTS, Names, Value, Values
 from handrail.matching.wording import details_of, explained, sentence_of
 from handrail.tables import Piece
-
-_AROUND = 4
-"""So many equal words stand before and after words that differ, where a text is long."""
-_MOST_WORDS = 1500
-"""A longer text is not gone through word by word."""
 
 
 def step_rows(rows: Sequence[AlignedRow], steps: Sequence[Sequence[Stepped]], names: Names) -> tuple[StepRow, ...]:
@@ -62,12 +56,6 @@ def _sentence(one: Stepped) -> tuple[str, ...]:
     return sentence_of(one.step) or (one.step.number,)
 
 
-def reference(answers: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the answer that most give, the first of those given equally often."""
-    counts = Counter(answers)
-    return max(dict.fromkeys(answers), key=lambda answer: counts[answer])
-
-
 def _said(ones: Mapping[int, Stepped], names: Names) -> dict[int, tuple[Said, ...]]:
     """Return for each document what its step says beside its words, as far as the others say something else."""
     found: dict[int, list[Said]] = {item: [] for item in ones}
@@ -96,16 +84,21 @@ def _values(name: str, values: Values, one: Stepped, names: Names) -> list[Value
 
 def _details(ones: Mapping[int, Stepped], told: Sequence[str]) -> dict[int, Said]:
     """Return what steps say below their sentences, word by word, unless what was told already explains it."""
-    details = {item: details_of(one.step) for item, one in ones.items()}
+    details = {item: details_of(one.step, heads=False) for item, one in ones.items()}
     if not details:
         return {}
     most = reference(list(details.values()))
     if all(explained(most, words, told) for words in details.values()):
         return {}
     return {
-        item: Said("details", " ".join(words) or None, tuple(_shortened(word_pieces(most, words))), words != most)
+        item: Said("details", " ".join(words) or None, _told_against(most, words), words != most)
         for item, words in details.items()
     }
+
+
+def _told_against(most: tuple[str, ...], words: tuple[str, ...]) -> tuple[Piece, ...]:
+    """Return a text word by word against what most of them say; nothing where the whole says more."""
+    return tuple(shortened(word_pieces(most, words))) if not most or alike(most, words) else ()
 
 
 def _differ(answers: Iterable[Hashable]) -> bool:
@@ -114,40 +107,3 @@ def _differ(answers: Iterable[Hashable]) -> bool:
 
 def _shown(values: Sequence[Value]) -> str | None:
     return "; ".join(shown for _, shown in values if shown) or None
-
-
-def word_pieces(before: Sequence[str], after: Sequence[str]) -> tuple[Piece, ...]:
-    """Return a text as runs of words: those of both, those that only the first one has, those that it lacks."""
-    if len(before) > _MOST_WORDS or len(after) > _MOST_WORDS:
-        return (Piece(" ".join(after)),)
-    found: list[Piece] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for change, start, end, low, high in matcher.get_opcodes():
-        if change == "equal":
-            found.append(Piece(" ".join(after[low:high])))
-            continue
-        if end > start:
-            found.append(Piece(" ".join(before[start:end]), look="removed"))
-        if high > low:
-            found.append(Piece(" ".join(after[low:high]), look="added"))
-    return tuple(found)
-
-
-def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the pieces, of long runs of equal words only those next to words that differ."""
-    last = len(pieces) - 1
-    for place, piece in enumerate(pieces):
-        words = piece.text.split()
-        if piece.look == "plain" and last == 0:
-            yield Piece(_ends(words, _AROUND, _AROUND))
-        elif piece.look == "plain":
-            yield Piece(_ends(words, 0 if place == 0 else _AROUND, 0 if place == last else _AROUND))
-        else:
-            yield replace(piece, text=_ends(words, 4 * _AROUND, 4 * _AROUND))
-
-
-def _ends(words: Sequence[str], head: int, tail: int) -> str:
-    """Return the first and the last words of a run, with an ellipsis for those between."""
-    if len(words) <= head + tail + 1:
-        return " ".join(words)
-    return " ".join([*words[:head], "…", *words[len(words) - tail :]])

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from handrail.comparison.data import Answer, Compared
 from handrail.comparison.derived import DERIVED, derived
-from handrail.comparison.differences import reference
 from handrail.comparison.general import is_general
+from handrail.comparison.sections import SECTIONS, section_names
+from handrail.comparison.words import reference
 from handrail.index import Index, address, clipped, id_piece, role_piece
 from handrail.matching import words_of
 from handrail.model import Document, Handbook, Stated, Step
@@ -18,7 +19,7 @@ from handrail.tables import Piece, Spot
 from handrail.words import LANGUAGES
 
 STEPS = "steps"
-GROUPS = ("facts", "aspects")
+GROUPS = ("facts", "aspects", SECTIONS)
 """Words that stand for all rows of a sort."""
 _OWN = ("kind", "area", "variant_of")
 _FIRST = (
@@ -39,7 +40,8 @@ _IDS = ("process", "part_of", "supersedes")
 def row_names(items: Sequence[Document], handbook: Handbook) -> tuple[str, ...]:
     """Return the rows that documents make by themselves: those that any of them has."""
     has_steps = any(steps_of(item, handbook) for item in items)
-    return (*stated_names(items), STEPS) if has_steps else stated_names(items)
+    said = (*stated_names(items), *section_names(items))
+    return (*said, STEPS) if has_steps else said
 
 
 def stated_names(items: Sequence[Document]) -> tuple[str, ...]:
@@ -71,6 +73,8 @@ def unfolded(name: str, items: Sequence[Document]) -> tuple[str, ...]:
     if name == "aspects":
         said = (one for item in items for one in aspect_names(item))
         return tuple(dict.fromkeys((*DERIVED, *said)))
+    if name == SECTIONS:
+        return section_names(items)
     return (name,)
 
 

@@ -33,17 +33,17 @@ def comparison_table(comparison: Comparison, asked: Asked, index: Index, name: s
     """Return a comparison as a table; `name` is what its file and its place on a page are called."""
     words = index.words.site
     lines = list(_lines(comparison, index))
+    titles = _titles(comparison.items, index)
     differing, count = comparison.counts
     notes = [words["compare.count.one" if differing == 1 else "compare.count.many"].format(count=differing, all=count)]
     if all(map(is_general, comparison.items)):
         notes = []  # that the kinds differ is what such a table is about
-    notes += _without_steps(comparison, index)
+    notes += _without_steps(comparison, titles, index)
     shared = [line for line in lines if not line.differs]
     if asked.fold and shared:
         notes.append(_folded(shared, index))
     if asked.differences or asked.fold:
         lines = [line for line in lines if line.differs]
-    titles = _titles(comparison.items, index)
     caption = words["compare.caption"].format(titles=_joined(titles, index))
     columns, rows = (_in_rows if asked.orient == "rows" else _in_columns)(lines, comparison.items, titles, index)
     return Table(
@@ -94,12 +94,17 @@ def _spot(item: Document) -> Spot | None:
 
 def _lines(comparison: Comparison, index: Index) -> Iterator[_Line]:
     words = index.words.site
-    several = bool(comparison.steps) and bool(comparison.rows)
+    sections = any(row.section is not None for row in comparison.rows)
+    facts = any(row.section is None for row in comparison.rows)
+    several = sections + facts + bool(comparison.steps) > 1
     as_such = all(map(is_general, comparison.items))
     for row in comparison.rows:
-        cells = tuple(_answer_cell(answer, index) for answer in row.answers)
+        absent = "compare.absent" if row.section is None else "compare.no_section"
+        cells = tuple(_answer_cell(answer, index, absent) for answer in row.answers)
         cells = tuple(replace(cell, marks=()) for cell in cells) if as_such else cells
-        yield _Line(row.name, row_label(row.name, index), cells, row.differs, words["compare.facts"] if several else "")
+        part = words["compare.facts" if row.section is None else "compare.sections"] if several else ""
+        label = row.section or row_label(row.name, index)
+        yield _Line(row.name, label, cells, row.differs, part)
     for step in comparison.steps or ():
         label = f"{step.number}. {_step_label(step)}"
         cells = tuple(_step_cell(place, step, index) for place in range(len(comparison.items)))
@@ -121,10 +126,10 @@ def _step_label(row: StepRow) -> str:
     return clipped(first.stepped.step.text, _LABEL) or first.stepped.step.number
 
 
-def _answer_cell(answer: Answer, index: Index) -> Cell:
+def _answer_cell(answer: Answer, index: Index, absent: str = "compare.absent") -> Cell:
     words = index.words.site
     if answer.state == "absent":
-        return Cell((Piece(words["compare.absent"], look="missing"),), marks=(_absent(index),))
+        return Cell((Piece(words[absent], look="missing"),), marks=(_absent(index),))
     marks = (_different(index),) if answer.differs else ()
     pieces = answer.pieces
     if answer.state == "derived":
@@ -149,7 +154,8 @@ def _step_cell(place: int, row: StepRow, index: Index) -> Cell:
         return Cell((Piece(there, look="quiet"),), marks=(Mark("moved", "⇅", words["compare.moves"]),))
     if cell is None:
         return Cell((Piece(words["compare.no_step"], look="missing"),), marks=(_absent(index),))
-    pieces = [_sentence(cell, row, index), *(_said(said, cell, index) for said in cell.said)]
+    told = [said for said in cell.said if said.differs or said.text is not None]
+    pieces = [_sentence(cell, row, index), *(_said(said, cell, index) for said in told)]
     mark = Mark("moved", "⇅", words["compare.moves"]) if cell.moved else _different(index)
     return Cell(tuple(pieces), "\n", (mark,) if cell.differs else ())
 
@@ -180,12 +186,12 @@ def _said(said: Said, cell: StepCell, index: Index) -> Piece:
     return Piece(f"{label} {clipped(said.text, _LONG)}", spot=spot, parts=parts)
 
 
-def _without_steps(comparison: Comparison, index: Index) -> Iterator[str]:
+def _without_steps(comparison: Comparison, titles: Sequence[str], index: Index) -> Iterator[str]:
     """Yield who states no steps where others do."""
     if comparison.steps:
-        for item in comparison.items:
+        for item, title in zip(comparison.items, titles, strict=True):
             if not steps_of(item, index.handbook):
-                yield index.words.site["compare.no_steps"].format(title=title_of(item, index))
+                yield index.words.site["compare.no_steps"].format(title=title)
 
 
 def _folded(lines: Sequence[_Line], index: Index) -> str:

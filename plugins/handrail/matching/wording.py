@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -9,15 +10,21 @@ from handrail.matching.steps import own_body
 from handrail.matching.words import folded, words_of
 from handrail.model import Step
 
+_RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*")
+"""The second line of a table, below its titles."""
+
 
 def sentence_of(step: Step) -> tuple[str, ...]:
     """Return the words of a step's sentence."""
     return words_of(step.text)
 
 
-def details_of(step: Step) -> tuple[str, ...]:
-    """Return the words of a step beside its sentence, its labelled lines and its sub-steps."""
-    lines = _without_labelled(step)
+def details_of(step: Step, heads: bool = True) -> tuple[str, ...]:
+    """Return the words of a step beside its sentence, its labelled lines and its sub-steps.
+
+    `heads` says whether the titles of a table count whose rows are labelled lines.
+    """
+    lines = _without_labelled(step, heads)
     words = words_of("\n".join(lines))
     if _stands_below(step):
         return words
@@ -52,7 +59,7 @@ def _stands_below(step: Step) -> bool:
     return bool(step.body) and step.end - step.line + 1 != step.body.count("\n") + 1
 
 
-def _without_labelled(step: Step) -> list[str]:
+def _without_labelled(step: Step, heads: bool) -> list[str]:
     """Return the lines of a step's body that are in no sub-step and no labelled line."""
     lines = step.body.split("\n")
     first = step.end - len(lines) + 1 if _stands_below(step) else step.line
@@ -64,6 +71,8 @@ def _without_labelled(step: Step) -> list[str]:
         indent = len(line) - len(line.lstrip())
         if number in labelled:
             depth = indent
+            if not heads and len(kept) > 1 and _RULE.fullmatch(kept[-1]):
+                del kept[-2:]
             continue
         if depth is not None and (not line.strip() or indent > depth):
             continue

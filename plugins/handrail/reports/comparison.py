@@ -32,7 +32,8 @@ def _item(item: Document) -> dict[str, object]:
 
 
 def _row(row: Compared) -> dict[str, object]:
-    return {"name": row.name, "differs": row.differs, "answers": [_answer(answer) for answer in row.answers]}
+    answers = [_answer(answer) for answer in row.answers]
+    return present({"name": row.name, "heading": row.section, "differs": row.differs, "answers": answers})
 
 
 def _answer(answer: Answer) -> dict[str, object]:

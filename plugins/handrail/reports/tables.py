@@ -14,6 +14,8 @@ from handrail.reports.markdown import inert
 from handrail.tables import Cell, Column, Mark, Piece, Row, Table, cell_text, spot_address, table_csv
 
 _GAP = "  "
+_ABSENT = "∅"
+"""The sign of an answer that is not there; such answers are told last."""
 _NAMED = 5
 """So many columns with the same answer are named; of more, only their number is told."""
 
@@ -82,7 +84,7 @@ def _one_by_one(rows: Sequence[Row], titles: Sequence[str], texts: Sequence[Sequ
         for title, cell, answer in zip(titles[1:], row.cells[1:], answers, strict=True):
             text = "\n".join(plain(line) for line in cell_text(cell).split("\n")) if cell.pieces else answer
             answered.setdefault(text, []).append(title)
-        for text, named in answered.items():
+        for text, named in sorted(answered.items(), key=lambda pair: pair[0].startswith(_ABSENT)):
             if not text:
                 continue
             first, *others = text.split("\n")
