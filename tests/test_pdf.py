@@ -26,6 +26,7 @@ from handrail.problems import HandrailError
 from handrail.settings import settings_from
 from handrail.stamp import Stamp
 from tests.building import Built, build, handbook
+from tests.sheets import words_of_sheets
 from tests.test_pages import site_of
 from tests.test_print import texts
 
@@ -64,10 +65,6 @@ def pdf(book: tuple[Built, Site], *names: str) -> bytes:
     return pdf_of(chapters, built.site, site, "Some documents")
 
 
-def words(content: bytes) -> list[str]:
-    return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(content)).pages]
-
-
 def test_a_file_is_tagged_named_and_in_a_language(book):
     reader = PdfReader(io.BytesIO(pdf(book, "p-1")))
     root: Any = reader.trailer["/Root"]
@@ -103,7 +100,7 @@ def test_every_drawing_and_picture_says_what_it_shows(book):
 
 
 def test_every_sheet_of_each_document_says_what_it_is(book):
-    sheets = words(pdf(book, "p-1", "p-2"))
+    sheets = words_of_sheets(pdf(book, "p-1", "p-2"))
     old = [sheet for sheet in sheets if "Superseded – see New way" in sheet]
 
     assert len(old) > 2
@@ -240,7 +237,7 @@ def test_the_command_writes_one_file_and_replaces_its_own(tmp_path: Path):
         done = CliRunner().invoke(main, ["export", str(out), "p-2", "-f", str(config)])
         assert done.exit_code == 0, done.output
         assert "1 page of the handbook" in done.stdout
-    assert "New way" in words(out.read_bytes())[0]
+    assert "New way" in words_of_sheets(out.read_bytes())[0]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "new.pdf"]
 
 
@@ -271,7 +268,7 @@ def test_the_pocket_book_of_a_role_is_one_file_that_says_that_it_is_an_extract(t
     out = tmp_path / "baker.pdf"
     done = CliRunner().invoke(main, ["export", str(out), "--role", "baker", "-f", str(config)])
     assert done.exit_code == 0, done.output
-    first, *more = words(out.read_bytes())
+    first, *more = words_of_sheets(out.read_bytes())
     assert "An extract of Bakery" in first
     assert all(title in first for title in ("Baker", "Bake bread", "Sell bread"))
     assert "Count money" not in " ".join([first, *more])

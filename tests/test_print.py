@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
-from pypdf import PdfReader
 
 from handrail.days import Span
 from handrail.pages import running, running_style
@@ -22,6 +20,7 @@ from handrail.sources import Revision
 from handrail.stamp import Stamp
 from tests.building import Built, build, handbook
 from tests.reading import text_of
+from tests.sheets import words_of_sheets
 from tests.test_pages import site_of, view_of
 
 PAGES = {
@@ -210,7 +209,7 @@ def printed(built: Built, browser: Browser) -> Iterator[Callable[..., list[str]]
     def sheets(path: str, **more: object) -> list[str]:
         page.goto((built.site / path).as_uri())
         made = page.pdf(**{"format": "A4", "print_background": True, **more})  # type: ignore[arg-type]  # options by name
-        return [" ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(made)).pages]
+        return words_of_sheets(made)
 
     yield sheets
     page.close()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from pypdf import PdfReader
 
 from handrail.pages import generated, generated_html
+from tests.sheets import words_of_sheets
 from tests.test_pages import SHELL, site_of, view_of
 
 PAGE = "---\nhandrail: {kind: procedure%s}\n---\n\n# %s\n\n1. Do it\n2. Do the rest\n"
@@ -161,14 +161,12 @@ LONG_FLOW = {
 def test_the_head_of_a_long_table_stands_on_every_sheet(
     opened: Callable[[Mapping[str, str], str], Page],
     page: Page,
-    tmp_path: Path,
     texts: Mapping[str, str],
     name: str,
     head: str,
 ):
     opened(texts, name)
-    page.pdf(path=tmp_path / "page.pdf", format="A4")
-    sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "page.pdf").pages]
+    sheets = words_of_sheets(page.pdf(format="A4"))
 
     assert len(sheets) > 2
     assert [head in text for text in sheets] == [True] * len(sheets)
