@@ -538,6 +538,16 @@ def test_no_mark_is_left_whatever_a_step_begins_with(text: str):
     assert "data-handrail-mark" not in shown.html
 
 
+@pytest.mark.parametrize("note", ['!!! danger "Crane"', "??? warning", "!!! warning"])
+def test_a_note_with_a_warning_stays_a_note(note: str):
+    text = f"# Do\n\n## Steps\n\n1. Board.\n2. Take her in.\n\n    {note}\n        Mind the crane.\n\n3. Make fast.\n"
+    shown = show(text, extensions=("admonition", "pymdownx.details"))
+
+    assert not {"!!!", "???"} & set(shown.html.split())
+    assert 'class="admonition' in shown.html or "<details" in shown.html
+    assert len(steps_of(shown.page)) == 3
+
+
 @pytest.mark.parametrize("strange", ["\ue100\ue110\ue101", "\ue100\ue119\ue119\ue101", "\ue100", "\ue101\ue110"])
 def test_an_author_cannot_write_a_mark(strange: str):
     shown = show(f"# Do {strange}\n\n{strange} Text\n\n## Steps\n\n1. A {strange} sign\n2. B {strange}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -86,6 +87,10 @@ def relisted_from(page: RenderedPage, text: str, offset: int | None) -> Relisted
     return Relisted("\n".join(known.text.split("\n")[first:]), lines)
 
 
+_NOTE = re.compile(r"[ \t>]*(?:!!!|\?\?\?|\[!)")
+"""The first line of a note: it is one only while nothing stands before its sign, and shows by itself what it is."""
+
+
 def _from_model(page: RenderedPage, offset: int) -> list[Marked]:
     found: list[Marked] = []
     lines = page.source.split("\n")
@@ -96,7 +101,7 @@ def _from_model(page: RenderedPage, offset: int) -> list[Marked]:
             if in_table:
                 continue
             for label, line in step.labels:
-                if line != step.line:
+                if line != step.line and not _NOTE.match(lines[line - 1]):
                     in_row = lines[line - 1].lstrip(" >").startswith("|")
                     found.append(Marked(Mark(len(found), line - offset, in_row), document, step, label))
     return found
