@@ -150,6 +150,16 @@ def test_diagrams_of_authors_tabs_and_copy_buttons_work(tmp_path: Path, browser:
         assert page.locator("button.md-code__button[title='Copy to clipboard']").count() == 1
     assert (seen.away, seen.complaints) == ([], [])
 
+    one = tmp_path / "one.html"
+    done = CliRunner().invoke(main, ["export", str(one), "-f", str(tmp_path / "mkdocs.yml"), "--single", "all"])
+    assert done.exit_code == 0, done.output
+    with watched(browser) as seen:
+        page = seen.open(one.as_uri())
+        page.wait_for_selector("div.mermaid svg", timeout=20_000)
+        page.get_by_text("Second").click()
+        assert page.get_by_text("Two.").is_visible()
+    assert (seen.away, seen.complaints) == ([], [])
+
 
 # ---- on a host ----
 

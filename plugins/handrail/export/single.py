@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handrail.export.addresses import is_harmless, is_remote, target
-from handrail.export.tags import ATTRIBUTES
+from handrail.export.stamped import has_diagram
+from handrail.export.styles import inlined_style
+from handrail.export.tags import ATTRIBUTES, tag_of
 from handrail.export.vendored import MERMAID, MERMAID_INIT, SHIM
 from handrail.render import Markup, rendered
 
@@ -23,16 +25,22 @@ _ONCE = re.compile(
     re.DOTALL,
 )
 """What each page says about the copy, and one file says once."""
+_BUTTON = re.compile(r"""<a\b[^>]*\bmd-content__button\b.*?</a>""", re.DOTALL)
+"""Leads to where a page is edited, which is of no use in a file that was mailed."""
+_PERMALINK = re.compile(r"""<a\b[^>]*\bheaderlink\b.*?</a>|<[^>]+>""", re.DOTALL)
+_NAME = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+_BODY = re.compile(rf"<body(?=[\s>])({ATTRIBUTES})>", re.IGNORECASE)
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
-_STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)"', re.IGNORECASE)
-_SCRIPT = re.compile(r'<script src="([^"]*assets/handrail/[^"]+)"')
+_STYLE = re.compile(r"""<link rel=["']?stylesheet["']? href=["']?([^"'> ]+)""", re.IGNORECASE)
+_SCRIPT = re.compile(r"""<script src=["']?([^"'> ]*assets/handrail/[^"'> ]+)""")
 _NOT_INLINE = (SHIM, MERMAID, MERMAID_INIT)
 _NAMES = ("id", "for", "name", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list")
 """Attributes that hold names of places on the page."""
 _KINDS: Mapping[str, str] = {
     ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml",
     ".webp": "image/webp", ".avif": "image/avif", ".ico": "image/x-icon", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
-    ".webm": "video/webm", ".ogg": "audio/ogg",
+    ".webm": "video/webm", ".ogg": "audio/ogg", ".woff2": "font/woff2", ".woff": "font/woff", ".ttf": "font/ttf",
+    ".otf": "font/otf",
 }  # fmt: skip
 """What can be put into a file; the machine's own table of kinds may differ."""
 
@@ -58,7 +66,7 @@ def single_page(site: Path, paths: Sequence[str], title: str, stamp: tuple[str, 
     names = {path: f"p{number}" for number, path in enumerate(paths, 1)}
     merging = _Merging(site, names, elsewhere)
     parts = [_part(merging, path, text) for path, text in texts.items()]
-    diagrams = any('class="mermaid"' in part.body for part in parts)
+    diagrams = any(has_diagram(part.body) for part in parts)
     first = next(iter(texts.items()))
     return rendered(
         "single",
@@ -68,47 +76,85 @@ def single_page(site: Path, paths: Sequence[str], title: str, stamp: tuple[str, 
         banner=Markup(stamp[0]),
         stamp=Markup(stamp[1]),
         say=words,
-        styles=[Markup(text) for text in _inlined(site, first, _STYLE)],
+        look=_look(first[1]),
+        styles=[Markup(text) for text in _styles(merging, first)],
         scripts=[Markup(text.replace("</script", "<\\/script")) for text in _scripts(site, texts, diagrams)],
     )
 
 
 def _part(merging: _Merging, path: str, text: str) -> Part:
     match = _ARTICLE.search(text)
-    body = _ONCE.sub("", match[1] if match else text)
+    body = _BUTTON.sub("", _ONCE.sub("", match[1] if match else text))
     heading = _TITLE.search(body)
-    title = re.sub(r"<a class=\"headerlink\".*?</a>|<[^>]+>", "", heading[1]).strip() if heading else html.escape(path)
+    name = _NAME.search(text)
+    title = _PERMALINK.sub("", heading[1]).strip() if heading else ""
+    title = title or (name[1].rpartition(" - ")[0] or name[1] if name else "") or html.escape(path)
     return Part(merging.names[path], Markup(title), Markup(merging.merged(body, path)))
 
 
+def _look(text: str) -> Mapping[str, str]:
+    """Return the direction and the colours that a page of the theme has."""
+    body = _BODY.search(text)
+    tag = tag_of("body", body[1] if body else "")
+    usual = {"dir": "ltr", "data-md-color-primary": "indigo", "data-md-color-accent": "indigo"}
+    return {name: tag.get(name) or value for name, value in usual.items()}
+
+
 def _inlined(site: Path, page: tuple[str, str], pattern: re.Pattern[str]) -> Iterator[str]:
-    """Yield the text of each file of the copy that a page links."""
+    """Yield the path of each file of the copy that a page links."""
     path, text = page
     for address in dict.fromkeys(pattern.findall(text)):
         name = target(html.unescape(address), path)
         if name not in _NOT_INLINE and (site / name).is_file():
-            yield (site / name).read_text(encoding="utf-8")
+            yield name
+
+
+def _styles(merging: _Merging, page: tuple[str, str]) -> Iterator[str]:
+    """Yield the text of each style sheet of a page, with what it loads."""
+    for name in _inlined(merging.site, page, _STYLE):
+        yield merging.style(name).replace("</", "<\\/")
 
 
 def _scripts(site: Path, texts: Mapping[str, str], diagrams: bool) -> Iterable[str]:
-    found = dict.fromkeys(script for page in texts.items() for script in _inlined(site, page, _SCRIPT))
+    names = dict.fromkeys(name for page in texts.items() for name in _inlined(site, page, _SCRIPT))
+    found = [(site / name).read_text(encoding="utf-8") for name in names]
     drawing = [(site / MERMAID).read_text(encoding="utf-8"), _DRAW] if diagrams and (site / MERMAID).is_file() else []
     return (*found, *drawing)
 
 
-_DRAW = (
-    'mermaid.initialize({startOnLoad: false, securityLevel: "strict"}); mermaid.run({querySelector: "pre.mermaid"});'
-)
+_DRAW = """document.querySelectorAll("pre.mermaid").forEach(function (text) {
+  var drawing = document.createElement("div");
+  drawing.className = "mermaid";
+  drawing.textContent = text.textContent;
+  text.replaceWith(drawing);
+});
+mermaid.initialize({
+  startOnLoad: false, securityLevel: "strict",
+  theme: document.body.getAttribute("data-md-color-scheme") === "slate" ? "dark" : "default",
+});
+mermaid.run({querySelector: "div.mermaid"});"""
+"""Draws the diagrams of authors, whose texts stand in a `code` that Mermaid does not look into."""
 
 
 class _Merging:
     """Pages on their way into one file: names made unique, ways to other pages made ways inside."""
 
     def __init__(self, site: Path, names: Mapping[str, str], elsewhere: Callable[[str], str | None]) -> None:
-        self._site = site
+        self.site = site
         self.names = names
         self._elsewhere = elsewhere
         self._data: dict[str, str | None] = {}
+
+    def style(self, path: str, above: tuple[str, ...] = ()) -> str:
+        """Return the text of a style sheet of the copy with what it loads; `above` are those that load it."""
+        file = self.site / path
+        if path in above or path.startswith("../") or not file.is_file():
+            return ""
+        return inlined_style(
+            file.read_bytes().decode("utf-8", "replace"),
+            lambda address: self.style(target(address, path), (*above, path)),
+            lambda address: None if is_remote(address) else self._embedded(target(address, path)),
+        )
 
     def merged(self, body: str, here: str) -> str:
         """Return the text of a page with its names and ways as they are in the file."""
@@ -156,7 +202,7 @@ class _Merging:
     def _embedded(self, path: str) -> str | None:
         """Return a file of the copy as an address that holds it."""
         if path not in self._data:
-            file, kind = self._site / path, _KINDS.get(posixpath.splitext(path)[1].lower())
+            file, kind = self.site / path, _KINDS.get(posixpath.splitext(path)[1].lower())
             inside = not path.startswith("../") and kind is not None and file.is_file()
             data = base64.b64encode(file.read_bytes()).decode() if inside else ""
             self._data[path] = f"data:{kind};base64,{data}" if inside else None

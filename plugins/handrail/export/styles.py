@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from handrail.export.addresses import is_remote
+from handrail.export.addresses import is_harmless, is_remote
 
 Told = Callable[[str, int], None]
 """Is told each address that was taken out, and where it stood in the text."""
@@ -31,6 +31,28 @@ def local_style(css: str, told: Told) -> str:
             return match[0]
         told(address, match.start())
         return "" if match["import"] is not None else "none"
+
+    return _FETCHED.sub(replaced, css)
+
+
+def own_addresses(css: str) -> Iterator[str]:
+    """Yield each address in a style sheet that means a file beside it."""
+    for match in _FETCHED.finditer(css):
+        found = (_unescaped(address) for address in _addresses(match))
+        yield from (address for address in found if not is_remote(address) and not is_harmless(address))
+
+
+def inlined_style(css: str, imported: Callable[[str], str], embedded: Callable[[str], str | None]) -> str:
+    """Return a style sheet with what it loads inside: other sheets as their text, files as addresses that hold them."""
+
+    def replaced(match: re.Match[str]) -> str:
+        found = [_unescaped(address) for address in _addresses(match)]
+        if match["import"] is not None:
+            return imported(found[0])
+        if not found or all(is_harmless(address) for address in found):
+            return match[0]
+        data = embedded(found[0])
+        return f'url("{data}")' if data else "none"
 
     return _FETCHED.sub(replaced, css)
 
