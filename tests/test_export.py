@@ -121,6 +121,49 @@ def test_what_would_be_fetched_is_listed_with_page_and_line(tmp_path: Path):
     assert exported(folder, tmp_path / "strict", "--strict").exit_code == 1
 
 
+def test_what_was_written_elsewhere_is_listed_where_it_was_written(tmp_path: Path):
+    """In a configuration that is inherited, a template, a hook, another page, or as a sign that stands for a picture."""
+    pages = {
+        "index.md": '# Home :smile:\n\n--8<-- "part.md"\n',
+        "part.md": "Part\n\n![Part](https://part.example/p.png)\n",
+        "fonts.css": "@font-face { src: url(lost.woff) }",
+    }
+    emoji = [{"pymdownx.emoji": {"emoji_generator": "TO_SVG"}}, {"pymdownx.snippets": {"base_path": ["docs"]}}]
+    folder = made(tmp_path, pages, markdown_extensions=emoji, INHERIT="base.yml", hooks=["hook.py"],
+                  theme={**MATERIAL, "custom_dir": "own", "logo": "https://logo.example/l.svg"},
+                  extra_css=["fonts.css"], plugins=["search", "handrail", "social"], extra={"social": []},
+                  )  # fmt: skip
+    config = folder / "mkdocs.yml"
+    written = config.read_text(encoding="utf-8").replace("TO_SVG", "!!python/name:pymdownx.emoji.to_svg")
+    config.write_text(written.replace("- docs", f"- {folder / 'docs'}"), encoding="utf-8")
+    (folder / "base.yml").write_text("copyright: <img src='https://base.example/b.png' alt='B'>\n", encoding="utf-8")
+    (folder / "hook.py").write_text(
+        "def on_page_content(html, **more):\n    return html + '<img src=https://hook.example/h.png alt=h>'\n",
+        encoding="utf-8",
+    )
+    (folder / "own").mkdir()
+    (folder / "own" / "main.html").write_text(
+        '{% extends "base.html" %}\n{% block extrahead %}<script src="https://own.example/o.js"></script>{% endblock %}',
+        encoding="utf-8",
+    )
+    done = exported(folder, tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    lines = written.splitlines()
+    for place, what in (
+        ("base.yml:1:", "`https://base.example/b.png`"),
+        ("hook.py:2:", "`https://hook.example/h.png`"),
+        ("own/main.html:2:", "`https://own.example/o.js`"),
+        ("part.md:3:", "`https://part.example/p.png`"),
+        ("index.md:1:", "1f604"),
+        ("fonts.css:1:", "`lost.woff` leads nowhere"),
+        (f"mkdocs.yml:{lines.index('- social') + 1}:", "`social` is left out"),
+        ("mkdocs.yml:", "`https://logo.example/l.svg` is left out"),
+    ):
+        found = [line for line in done.stderr.splitlines() if what in line]
+        assert {line[: len(place)] for line in found} == {place}, (place, what, found)
+    assert "assets/images/" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
 def test_mermaid_comes_only_where_a_page_uses_it(tmp_path: Path):
     fence = [{"pymdownx.superfences": {"custom_fences": [
         {"name": "mermaid", "class": "mermaid", "format": "FORMAT"}]}}]  # fmt: skip
@@ -371,7 +414,7 @@ def test_what_cannot_be_taken_offline_is_named(given: dict[str, Any], message: s
 def test_plugins_that_need_a_network_are_left_out():
     made = derived({"theme": "material", "plugins": {"search": None, "material/social": {}, "privacy": None}})
     assert made.values["plugins"] == [{"search": None}]
-    assert [what for what, _ in made.left_out] == ["font", "material/social", "privacy"]
+    assert [part.what for part in made.left_out] == ["font", "material/social", "privacy"]
 
 
 def test_a_handbook_without_settings(tmp_path: Path):

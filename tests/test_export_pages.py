@@ -13,8 +13,8 @@ from handrail.export.addresses import Whereabouts, is_remote, target, way
 from handrail.export.judge import fetched_by_style, still_fetched
 from handrail.export.pages import Found, Rewriting
 from handrail.export.scripts import asked, local_theme_script
-from handrail.export.stamped import has_diagram
-from handrail.export.styles import local_style
+from handrail.export.stamped import guarded, has_diagram, with_mermaid
+from handrail.export.styles import inlined_style, local_style, own_addresses
 
 FILES = frozenset(
     {"index.html", "guide/index.html", "guide/start.html", "guide/pic.png", "assets/a b.css", "drafts/x.html"}
@@ -98,6 +98,15 @@ def test_the_way_to_a_file_leads_to_it(parts: list[str], here: list[str]):
          '<script type="application/ld+json">{"@context": "https://g.org"}</script>', []),
         ('<link rel="stylesheet" href="https://f.org/a.css">', "", [("link", False)]),
         ('<link rel="preconnect" href="https://f.org" crossorigin>', "", [("link", False)]),
+        ('<img src="https://count.example/p.gif" width="1" height="1" alt="">', "", [("img", False)]),
+        ('<script type="module" src="pic.png"></script>', "", [("module", False)]),
+        ('<link rel="alternate" href="/hb/de/" hreflang="de">', "", []),
+        ('<link rel="alternate" href="feed.xml" type="application/rss+xml">',
+         '<link rel="alternate" href="feed.xml" type="application/rss+xml">', []),
+        ('<input type="image" src="https://f.org/go.png">', '<input type="submit">', [("input", False)]),
+        ('<video poster="https://v.org/p.jpg"><source src="https://v.org/a.mp4"></video>',
+         '<a data-handrail="absent" href="https://v.org/a.mp4">[video] v.org/a.mp4</a>', [("source", False), ("video", False)]),
+        ('<script>document.write(\'<img src="https://g.org/t">\')</script>', "", [("script", False)]),
         ('<link rel="canonical" href="https://f.org/">', '<link rel="canonical" href="https://f.org/">', []),
         ('<style>@import "https://f.org/a.css"; p{color:red}</style>', "<style> p{color:red}</style>", [("style", False)]),
         ('<p style="background:url(https://f.org/a.png)">x</p>', '<p style="background:none">x</p>', [("style", False)]),
@@ -137,6 +146,21 @@ def test_a_link_to_a_page_that_was_left_out_leads_to_the_live_site():
         '<a title="t" data-handrail="left-out">y</a>'
     )
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "text", ["<p>x", "<!doctype html><html><body><p>x", "<HTML><HEAD><p>x", "<!-- c --><title>x</title>"]
+)
+def test_every_page_tells_the_browser_to_fetch_nothing(text: str):
+    told = guarded(text, "a.html")
+    assert told.count("Content-Security-Policy") == 1
+    assert told.index("Content-Security-Policy") < min(told.index(part) for part in ("<p>", "<title>") if part in told)
+
+
+def test_data_in_a_page_is_nothing_that_a_browser_fetches():
+    text = '<script type="application/ld+json">{"a": "<img src=https://e.org/x>"}</script>'
+    assert list(still_fetched(text)) == []
+    assert list(still_fetched(text.replace("application/ld+json", "text/javascript"))) == ["https://e.org/x"]
 
 
 LOADED = {
@@ -222,6 +246,19 @@ def test_styles(css: str, becomes: str):
     assert local_style(css, lambda address, at: told.append(address)) == becomes
     assert bool(told) is (css != becomes)
     assert list(fetched_by_style(becomes)) == []
+
+
+def test_a_style_sheet_with_all_that_it_loads_inside():
+    css = '@import "a.css" print; p{background:url(p.png)} q{background:url(data:x,y)} r{src:url("lost.woff")}'
+    assert list(own_addresses(css)) == ["a.css", "p.png", "lost.woff"]
+    inside = inlined_style(css, lambda path: f"/*{path}*/", {"p.png": "data:image/png;base64,AA"}.get)
+    assert inside == '/*a.css*/ p{background:url("data:image/png;base64,AA")} q{background:url(data:x,y)} r{src:none}'
+
+
+@pytest.mark.parametrize("mark", ['"', "'", ""])
+def test_mermaid_stands_before_the_theme_s_script_however_that_is_written(mark: str):
+    text = f"<script src={mark}../assets/javascripts/bundle.abc.min.js{mark}></script>"
+    assert "mermaid.min.js" in with_mermaid(text, "guide/start.html").partition("bundle")[0]
 
 
 @pytest.mark.parametrize(

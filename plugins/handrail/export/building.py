@@ -20,8 +20,9 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from pathspec.gitignore import GitIgnoreSpec
 
-from handrail.export.derived import derived
+from handrail.export.derived import LeftOut, derived
 from handrail.export.selection import ALL, Asked, Selection, drafts_of, selection_of
+from handrail.export.surroundings import surroundings, texts_of
 from handrail.model import Handbook
 from handrail.pages import Generated
 from handrail.problems import HandrailError
@@ -193,8 +194,7 @@ class Configuration:
     """A host's configuration for a copy, not yet judged, and what it leaves out of the user's."""
 
     config: MkDocsConfig
-    left_out: tuple[tuple[str, str], ...]
-    """What was left out, as it can be found in the configuration, and why."""
+    left_out: tuple[LeftOut, ...]
     live: str
     """The address of the live site."""
     folders: bool
@@ -203,8 +203,8 @@ class Configuration:
     """Which pages are drafts, by the host's configuration, in the style of gitignore."""
     beside: tuple[Path, ...]
     """The files and folders that the site is made from, besides the pages."""
-    text: str = field(default="", repr=False)
-    """The user's own configuration."""
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Their texts by their paths, the user's own configuration first."""
 
 
 def configuration(settings: Settings, path: Path | None, drafts: bool = False) -> Configuration:
@@ -226,14 +226,11 @@ def configuration(settings: Settings, path: Path | None, drafts: bool = False) -
         raise HandrailError(f"{path} cannot be read: {' '.join(str(error).split())}") from None
     drafts_said = config.get("draft_docs")
     folders = config.get("use_directory_urls") is not False
-    live, theme, hooks = str(config.get("site_url") or ""), config.get("theme"), config.get("hooks") or ()
-    beside = [path] if path is not None else []
-    beside += [folder / theme["custom_dir"]] if isinstance(theme, Mapping) and theme.get("custom_dir") else []
-    beside += [folder / hook for hook in hooks]
+    live, beside = str(config.get("site_url") or ""), surroundings(path, config)
     made = derived(config, settings.options.kinds, drafts)
     config.load_dict({**made.values, "docs_dir": str(docs)})
-    text = path.read_text(encoding="utf-8", errors="replace") if path is not None else ""
-    return Configuration(config, made.left_out, live, folders, str(drafts_said or ""), tuple(beside), text)
+    texts = texts_of(beside, folder) or {"mkdocs.yml": ""}
+    return Configuration(config, made.left_out, live, folders, str(drafts_said or ""), beside, texts)
 
 
 def built(given: Configuration, asked: Asked, site: Path, seconds: int) -> Built:

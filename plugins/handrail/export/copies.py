@@ -6,13 +6,13 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files as resources
 from pathlib import Path
 
 from handrail import __version__
-from handrail.export.addresses import Whereabouts, way
+from handrail.export.addresses import Whereabouts, target, way
 from handrail.export.building import Built, built, configuration
 from handrail.export.findings import Texts, left_out_problems, problems_of
 from handrail.export.judge import fetched_by_style, still_fetched
@@ -23,7 +23,7 @@ from handrail.export.scripts import local_theme_script
 from handrail.export.selection import ALL, Asked
 from handrail.export.single import single_page
 from handrail.export.stamped import Stamping, guarded, has_diagram, with_mermaid
-from handrail.export.styles import local_style
+from handrail.export.styles import local_style, own_addresses
 from handrail.export.sums import LIST, digests, files_in, sums_text
 from handrail.export.vendored import ALWAYS, FOR_DIAGRAMS
 from handrail.problems import HandrailError, Problem, in_order
@@ -84,7 +84,7 @@ def copied(settings: Settings, config: Path | None, out: Path, asked: Asked) -> 
         stamp = stamp_of(
             host.site_name, settings.options, revision, given.live, host.repo_url or "", host.edit_uri or ""
         )
-        texts = Texts(settings.docs, given.text, config.name if config else "mkdocs.yml")
+        texts = Texts(settings.docs, given.texts)
         words = settings.options.recognised().site
         stamping = Stamping(stamp, words, made.part, given.folders)
         problems = (*_outside(made), *left_out_problems(given.left_out, texts), *_local(site, made, texts, stamping))
@@ -122,9 +122,10 @@ def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterato
     _write_vendored(site, ALWAYS)
     _write_start(site, made)
     paths = sorted(files_in(site))
+    there = frozenset(paths)
     rewriting = Rewriting(
-        Whereabouts(frozenset(paths), stamping.stamp.address),
-        lambda kind, name: str(worded(stamping.words[f"absent.{kind}"], name=name)),
+        Whereabouts(there, stamping.stamp.address),
+        lambda kind, name: worded(stamping.words[f"absent.{kind}"], name=name).unescape(),
         {path: _instead(path, made, stamping) for path in made.gone},
     )
     yield from name_problems(paths)
@@ -137,11 +138,11 @@ def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterato
             text, found[path] = rewriting.page(_text(file), path)
             diagrams = diagrams or has_diagram(text)
             text = _finished(text, path, made, stamping)
-            yield from _left(path, still_fetched(text), made)
+            yield from _left(path, still_fetched(text), made, texts)
             _write(file, text)
         elif path.lower().endswith(".css"):
-            text, found[path] = _style(_text(file))
-            yield from _left(path, fetched_by_style(text), made)
+            text, found[path] = _style(_text(file), path, there)
+            yield from _left(path, fetched_by_style(text), made, texts)
             _write(file, text)
         elif path.lower().endswith((".js", ".mjs")):
             found[path] = _script(file, path)
@@ -179,15 +180,22 @@ def _long(paths: Iterable[str]) -> Iterator[Problem]:
             yield Problem("file-name", "warning", path, 1, 1, message, "Shorten the names of the file and its folders.")
 
 
-def _left(path: str, addresses: Iterator[str], made: Built) -> Iterator[Problem]:
+def _left(path: str, addresses: Iterator[str], made: Built, texts: Texts) -> Iterator[Problem]:
+    """Yield a problem for each address that is left to fetch, where an author wrote it, as far as that is known."""
+    source = made.pages.get(path, path)
     for address in addresses:
+        place = texts.place(address, source) or texts.elsewhere(address) or (source, 1, 1)
         message = f"`{address}` would still be fetched when `{path}` is opened."
-        yield Problem("still-fetched", "error", made.pages.get(path, path), 1, 1, message, "Take it out of the page.")
+        yield Problem(
+            "still-fetched", "error", *place, message, "Take it out, or put what it leads to beside the page."
+        )
 
 
-def _style(text: str) -> tuple[str, tuple[Found, ...]]:
+def _style(text: str, path: str, paths: Container[str]) -> tuple[str, tuple[Found, ...]]:
     found: list[Found] = []
     local = local_style(text, lambda address, at: found.append(Found("style", address)))
+    lost = (address for address in own_addresses(local) if target(address, path) not in paths)
+    found += [Found("style", address, dead=True) for address in lost]
     return local, tuple(dict.fromkeys(found))
 
 

@@ -39,13 +39,23 @@ _EXTRAS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of the configuration that a copy is made without."""
+
+    what: str
+    """As it stands in the configuration."""
+    why: str
+    below: str = ""
+    """The key of the configuration below which it stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Derived:
     """A configuration for a copy, and what it leaves out."""
 
     values: Mapping[str, Any]
     """What stands in the place of the user's own values."""
-    left_out: tuple[tuple[str, str], ...]
-    """What was left out, as it can be found in the configuration, and why."""
+    left_out: tuple[LeftOut, ...]
 
 
 def derived(given: Mapping[str, Any], kinds: Iterable[Glob] = (), drafts: bool = False) -> Derived:
@@ -54,10 +64,10 @@ def derived(given: Mapping[str, Any], kinds: Iterable[Glob] = (), drafts: bool =
     `given` is the user's, as MkDocs reads it before it looks at the values; `kinds` is what pages are. Raises
     HandrailError for a theme or a plugin that cannot be taken offline.
     """
-    gone: list[tuple[str, str]] = []
+    gone: list[LeftOut] = []
 
-    def leave(what: str, why: str) -> None:
-        gone.append((what, why))
+    def leave(what: str, why: str, below: str) -> None:
+        gone.append(LeftOut(what, why, below))
 
     values = {
         "theme": _theme(given.get("theme"), leave),
@@ -76,7 +86,8 @@ def derived(given: Mapping[str, Any], kinds: Iterable[Glob] = (), drafts: bool =
     return Derived(values, tuple(gone))
 
 
-Leave = Callable[[str, str], None]
+Leave = Callable[[str, str, str], None]
+"""Is told what is left out, why, and below which key it stands."""
 
 
 def _theme(given: Any, leave: Leave) -> dict[str, Any]:
@@ -87,12 +98,16 @@ def _theme(given: Any, leave: Leave) -> dict[str, Any]:
             "nothing. Write `theme: material` in mkdocs.yml."
         )
     if theme.get("font", True) is not False:
-        leave("font", "fonts come from another site; the reader's own are used")
+        leave("font", "fonts come from another site; the reader's own are used", "theme")
     features = [str(feature) for feature in theme.get("features") or ()]
     for feature in features:
         if _needs_server(feature):
-            leave(feature, "it needs a server")
+            leave(feature, "it needs a server", "features")
     kept = [feature for feature in features if not _needs_server(feature) and feature != "navigation.prune"]
+    signs = {name: theme[name] for name in ("logo", "favicon") if is_remote(str(theme.get(name) or ""))}
+    for name, address in signs.items():
+        leave(str(address), f"{name}: it lies on another site, so the theme's own is shown", "theme")
+    theme = {name: value for name, value in theme.items() if name not in signs}
     return {**theme, "font": False, "features": [*kept, "navigation.prune"]}
 
 
@@ -109,7 +124,7 @@ def _plugins(given: Any, leave: Leave) -> Iterator[Any]:
         if bare in _REFUSED:
             raise HandrailError(f"The plugin `{bare}` cannot be taken offline. {_REFUSED[bare]}")
         if bare in _GONE:
-            leave(name, _GONE[bare])
+            leave(name, _GONE[bare], "plugins")
         else:
             yield entry
 
@@ -127,7 +142,7 @@ def _extra(given: Any, leave: Leave) -> dict[str, Any]:
     extra = dict(given) if isinstance(given, Mapping) else {}
     for name, why in _EXTRAS.items():
         if extra.pop(name, None):
-            leave(name, why)
+            leave(name, why, "extra")
     polyfills = [entry for entry in extra.get("polyfills") or () if _stays(_path(entry), "polyfills", leave)]
     return {**extra, "polyfills": [*(entry for entry in polyfills if "iframe-worker" not in _path(entry)), SHIM]}
 
@@ -139,5 +154,5 @@ def _path(entry: Any) -> str:
 def _stays(address: str, where: str, leave: Leave) -> bool:
     if not is_remote(address):
         return True
-    leave(address, f"{where}: it lies on another site")
+    leave(address, f"{where}: it lies on another site. Put it into docs_dir to have it", where)
     return False

@@ -14,7 +14,11 @@ _STYLE = re.compile(
     r"""@import\s*(?:url\()?\s*["']?([^"';)\s]+)|(?:url|image-set|src)\(\s*["']?\s*([^)"']+)""", re.IGNORECASE
 )
 _FRAMED = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_UNREAD = re.compile(
+    r"""<!--.*?-->|<script\b[^>]*\btype\s*=\s*["']?application/(?:ld\+)?json\b[^>]*>.*?</script""",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Comments, and data in which what looks like a tag is none."""
 
 _MEDIA = frozenset("img source video audio track embed iframe frame script input".split())
 _DRAWN = frozenset(("image", "use", "feimage", "script"))
@@ -37,7 +41,7 @@ _QUIET = re.compile(r"(?:canonical|alternate|license|author|prev|next|edit|help|
 
 def still_fetched(text: str) -> Iterator[str]:
     """Yield each address on another machine that a page would fetch when it is opened."""
-    bare = _COMMENT.sub("", text)
+    bare = _UNREAD.sub("", text)
     for match in _TAG.finditer(bare):
         if "//" in match[2] or "\\" in match[2]:
             yield from _in_tag(match[1].lower(), match[2])

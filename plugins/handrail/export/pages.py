@@ -67,6 +67,8 @@ class Found:
     address: str
     dead: bool = False
     """Whether it is missing in the handbook itself."""
+    sign: str = ""
+    """What its author wrote in the place of the address, such as `:smile:`."""
 
 
 @dataclass
@@ -143,18 +145,20 @@ class _Page:
         if name in ("script", "iframe"):
             kept = self._single(start, name, given)
             return text if kept == start else f"{kept}</{name}>" if kept.startswith(f"<{name}") else kept
+        before = len(self.found)
         inner = _PIECES.sub(self.piece, body)
+        lost = next((thing.address for thing in self.found[before:]), "")
         kept = self._single(start, name, given)
         if kept == start and (inner == body or name == "object"):
             return text if inner == body else f"{kept}{inner}</{name}>"
-        return inner if name == "object" else self._film(name, given, kept)
+        return inner if name == "object" else self._film(name, given, kept, lost)
 
-    def _film(self, name: str, given: str, kept: str) -> str:
+    def _film(self, name: str, given: str, kept: str, source: str) -> str:
         """Return what stands in the place of a film whose one or other source is not here."""
         if not kept.startswith(f"<{name}"):
             return kept
-        tag = without(tag_of(name, given), "src")
-        return self._told(Tag(name, (*tag.attributes, ("src", self.found[-1].address))))
+        tag = without(tag_of(name, given), "src", "poster")
+        return self._told(Tag(name, (*tag.attributes, ("src", source or self.found[-1].address))))
 
     def _inline(self, text: str, tag: Tag, body: str) -> str:
         """Return a script of the page itself; without it, where it would ask another machine for something."""
@@ -180,7 +184,14 @@ class _Page:
     def _loading(self, tag: Tag) -> Tag | str:
         """Return a tag that fetches: as it is, with a way inside the copy, or what stands in its place."""
         if tag.name == "link" and _is_quiet(tag):
-            return tag
+            # For each other language, the theme's script would ask for a list of pages that only a server gives.
+            return "" if "alternate" in tag.get("rel").lower().split() and tag.has("hreflang") else tag
+        if tag.name == "img" and _is_pixel(tag) and is_remote(tag.get("src")):
+            self.found.append(Found("img", tag.get("src")))
+            return ""
+        if _is_module(tag):
+            self.found.append(Found("module", target(tag.get("src") or tag.get("href"), self._here)))
+            return ""
         if tag.name == "iframe" and _is_written_frame(tag):
             self.found.append(Found("iframe", "srcdoc"))
             return self._told(tag)
@@ -191,8 +202,12 @@ class _Page:
                 continue
             inside = self._inside(address)
             if inside is None:
-                self.found.append(Found(tag.name, address, dead=not is_remote(address)))
-                return without(changed, name) if tag.name in _STAY or name == "poster" else self._told(tag)
+                sign = tag.get("title") if _is_emoji(tag) else ""
+                self.found.append(Found(tag.name, address, not is_remote(address), sign))
+                bare = without(changed, name)
+                if tag.name == "input":
+                    return with_value(bare, "type", "submit")
+                return bare if tag.name in _STAY or name == "poster" else self._told(tag)
             changed = changed if inside == address else with_value(changed, name, inside)
         return changed
 
@@ -214,7 +229,7 @@ class _Page:
         if kind is None:
             return ""
         alt = tag.get("alt") or tag.get("title") or tag.get("aria-label")
-        if tag.name == "img" and _EMOJI & set(tag.get("class").split()):
+        if _is_emoji(tag):
             name = tag.get("title").strip(":") or alt
             return f'<span role="img" aria-label="{html.escape(name)}">{html.escape(alt)}</span>'
         address = next((tag.get(name) for name in _LOADS[tag.name] if tag.get(name)), "")
@@ -303,6 +318,22 @@ _CHANGES: Mapping[str, Callable[[_Page, Tag], Tag | str]] = {
 def _is_quiet(tag: Tag) -> bool:
     relations = set(tag.get("rel").lower().split())
     return bool(relations) and relations <= _QUIET_LINKS
+
+
+def _is_emoji(tag: Tag) -> bool:
+    return tag.name == "img" and bool(_EMOJI & set(tag.get("class").split()))
+
+
+def _is_pixel(tag: Tag) -> bool:
+    """Whether a picture is there to count readers, and shows nothing."""
+    return all(tag.get(name) in ("0", "1") for name in ("width", "height"))
+
+
+def _is_module(tag: Tag) -> bool:
+    """Whether it is a script that may fetch others, which browsers load from no folder."""
+    return (tag.name == "script" and tag.get("type").lower() == "module" and tag.has("src")) or (
+        tag.name == "link" and "modulepreload" in tag.get("rel").lower().split()
+    )
 
 
 def _is_written_frame(tag: Tag) -> bool:

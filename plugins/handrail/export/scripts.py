@@ -7,7 +7,8 @@ import re
 from handrail.export.addresses import is_remote
 
 _ASKS = re.compile(
-    r"""\b(?:fetch|importScripts|import|XMLHttpRequest|WebSocket|EventSource|sendBeacon|createElement|Image)\b
+    r"""\b(?:fetch|importScripts|import|XMLHttpRequest|WebSocket|EventSource|sendBeacon|createElement|Image
+    |write(?:ln)?|innerHTML|outerHTML|insertAdjacentHTML|srcdoc)\b
     |\.(?:src|href)\s*=""",
     re.VERBOSE,
 )

@@ -19,12 +19,14 @@ _GUARD = (
 )
 """What the browser is told: nothing is fetched from elsewhere, whatever a script tries."""
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
+_START = re.compile(r"(?:<!doctype\b[^>]*>|<!--.*?-->|<html\b[^>]*>|\s+|\ufeff)*", re.IGNORECASE | re.DOTALL)
+"""What stands before the head of a page that does not name it."""
 _HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 _ARTICLE = re.compile(r"<article\b[^>]*\bmd-content__inner\b[^>]*>", re.IGNORECASE)
 _ARTICLE_END = "</article>"
 _BODY_END = "</body>"
 _DIAGRAM = re.compile(r"""<(?:pre|div)\b[^>]*\bclass=["']?[^"'>]*\bmermaid\b""", re.IGNORECASE)
-_BUNDLE = re.compile(r"""<script src="[^"]*assets/javascripts/bundle\.""")
+_BUNDLE = re.compile(r"""<script src=["']?[^"'> ]*assets/javascripts/bundle\.""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Stamping:
 
 def guarded(text: str, here: str) -> str:
     """Return a page that tells the browser to fetch nothing from elsewhere, with the style and script of a copy."""
-    text = _inserted(text, _HEAD.search(text), _GUARD, behind=True)
+    text = _inserted(text, _HEAD.search(text) or _START.match(text), _GUARD, behind=True)
     style = f'<link rel="stylesheet" href="{way(STYLE, here)}">'
     text = _inserted(text, _HEAD_END.search(text), style, behind=False)
     at = text.rfind(_BODY_END)
