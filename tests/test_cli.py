@@ -215,7 +215,7 @@ BAD: dict[str, tuple[list[str], str]] = {
     "command": (["chek"], "There is no command `chek`. Did you mean `check`? Try `handrail --help`."),
     "far command": (
         ["xyz"],
-        f"There is no command `xyz`. There are {', '.join(sorted(COMMANDS))}. Try `handrail --help`.",
+        f"There is no command `xyz`. There are {', '.join(COMMANDS)}. Try `handrail --help`.",
     ),
     "option": (["read", "--jsn"], "--jsn"),
     "option of the group": (["--frm"], "Try `handrail --help`."),
@@ -425,3 +425,9 @@ def test_a_current_folder_that_is_gone(tmp_path: Path) -> None:
     done = subprocess.run(["sh", "-c", script, sys.executable], check=False, env=ENVIRONMENT, capture_output=True)
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
+
+
+def test_every_command_is_listed_on_one_whole_line():
+    listed = run("--help").stdout.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == list(COMMANDS)
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...") or len(line) > 80] == []

@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import click
@@ -16,22 +17,37 @@ FOUND, WRONG_USE, STOPPED = 1, 2, 130
 """Exit codes, beside 0: something is at or above the failing level; wrong use; stopped from the keyboard."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command in the list of commands."""
+
+    module: str
+    """The file that holds it, which is loaded when it is asked for: each command needs other rooms."""
+    about: str
+    """What it does, in one line of a terminal of 80 columns."""
+
+
 class Door(click.Group):
     """A group of commands that ends wrong use with one line that names the next thing to type."""
 
-    def __init__(self, *args: Any, modules: Mapping[str, str], **more: Any) -> None:
+    def __init__(self, *args: Any, entries: Mapping[str, Entry], **more: Any) -> None:
         super().__init__(*args, **more)
-        self._modules = modules
+        self._entries = entries
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, without loading any."""
-        return sorted(self._modules)
+        return list(self._entries)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each command, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.about) for name, entry in self._entries.items()])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command."""
-        if cmd_name not in self._modules:
+        if cmd_name not in self._entries:
             return None
-        module = importlib.import_module(f"handrail.cli.{self._modules[cmd_name]}")
+        module = importlib.import_module(f"handrail.cli.{self._entries[cmd_name].module}")
         command: click.Command = getattr(module, cmd_name)
         return command
 
