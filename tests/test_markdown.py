@@ -367,6 +367,63 @@ def test_labelled_lines_bear_their_label_and_other_lines_do_not():
     assert items == [("expect", "Expect: 500 g"), ("record", "Record: Batch sheet"), (None, "Bring a scale.")]
 
 
+def test_the_word_of_a_labelled_line_stands_in_an_element_of_its_own():
+    shown = show(
+        "# Do\n\n## Steps\n\n1. Weigh\n    - Expect: 500 g: no more\n    - **Record:** Sheet\n    - Bare\n2. Go\n"
+    )
+
+    leads = [element.text() for element in shown.page.find("span") if element.get("data-handrail-lead") is not None]
+    assert leads == ["Expect:"]
+    assert "Expect: 500 g: no more" in shown.page.text()
+
+
+SAID = """
+    # From order to bread
+
+    **Purpose:** The customer has *fresh* bread.
+
+    **Owner:** Baker
+    **Status:** draft
+
+    - Customer: Everybody
+
+    **Inputs:** [Flour](flour.md)
+
+    **Note:** Baker
+
+    ## Flow
+
+    1. Bake.
+    2. Sell.
+
+    **Owner:** Baker
+"""
+
+
+def test_what_the_block_under_the_title_says_too_is_marked_in_its_place():
+    """Only lines that say nothing else, and stand before anything else; the author's words stay where they are."""
+    shown = show(SAID, kinds={"**": "process"})
+
+    said = [
+        " ".join(element.text().split())
+        for element in shown.page.find()
+        if element.get("data-handrail-said") is not None
+    ]
+    assert said == ["Purpose: The customer has fresh bread.", "Owner: Baker Status: draft", "Customer: Everybody"]
+    assert shown.page.text(is_added).count("Owner: Baker") == 2
+
+
+def test_a_line_that_the_block_cuts_short_stays():
+    long = "The customer has bread. It is fresh."
+    shown = show(SAID.replace("The customer has *fresh* bread.", long), kinds={"**": "process"})
+
+    assert not [
+        element
+        for element in shown.page.find("p")
+        if long in element.text() and "data-handrail-said" in element.attributes
+    ]
+
+
 HEADINGS = """
     # Bake
 

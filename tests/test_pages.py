@@ -206,6 +206,31 @@ def test_a_procedure_that_the_flow_does_not_call_still_names_its_home():
     assert 'Part of <a href="to:run">Run</a>.' in head_of(texts, "lost")
 
 
+PREREQUISITES = "# Do\n\n{before}## Steps\n\n1. One\n2. Two\n\n{after}"
+NEEDED = "## What you need\n\n- A scale\n\n"
+
+
+def test_what_a_page_says_right_above_its_steps_is_not_said_again_under_its_title():
+    kinds = {"**": "procedure"}
+
+    assert "A scale" not in head_of({"do.md": PREREQUISITES.format(before=NEEDED, after="")}, "do", kinds=kinds)
+    assert "A scale" in head_of({"do.md": PREREQUISITES.format(before="", after=NEEDED)}, "do", kinds=kinds)
+
+
+def test_a_role_that_says_all_on_its_own_page_has_no_block_that_says_it_again():
+    head = head_of({"baker.md": "# Baker\n\n## May not\n\n- Lend the key\n"}, "baker", kinds={"**": "role"})
+
+    assert "Lend the key" not in head
+
+
+def test_a_column_that_would_be_empty_is_left_out():
+    page = "# Do\n\n## Flow\n\n1. {one}\n2. Two\n"
+    kinds = {"**": "process"}
+
+    assert ">Who<" not in head_of({"do.md": page.format(one="One")}, "do", kinds=kinds)
+    assert ">Who<" in head_of({"do.md": page.format(one="**Baker:** One")}, "do", kinds=kinds, roles=["Baker"])
+
+
 @pytest.mark.parametrize("status", ["draft", "in review", "superseded", "withdrawn"])
 def test_what_is_not_in_force_says_so_first(status: str):
     head = head_of({"do.md": DO % f", status: {status}"}, "do")

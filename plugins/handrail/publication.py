@@ -28,6 +28,7 @@ from handrail.pages import (
     generated_html,
     running,
     running_style,
+    said_lines,
     step_foot,
     step_head,
 )
@@ -179,6 +180,7 @@ class Publication:
             document_foot=lambda document: document_foot(document, view) + document_history(document, view),
             step_head=lambda step, document: step_head(step, document, view),
             step_foot=lambda step, document: step_foot(step, document, view),
+            said_above=lambda document: said_lines(document, source, view),
         )
         return RenderedPage(
             path=path,

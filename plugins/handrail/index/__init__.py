@@ -13,7 +13,7 @@ from handrail.index.pieces import (
     role_piece,
     step_piece,
 )
-from handrail.index.texts import clipped, first_sentence, rhythm
+from handrail.index.texts import clipped, first_sentence, headline, rhythm
 
 __all__ = [
     "PLURALS",
@@ -29,6 +29,7 @@ __all__ = [
     "first_sentence",
     "gathered",
     "grouped_pieces",
+    "headline",
     "id_piece",
     "rails_counted",
     "record_anchor",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handrail.index.lookups import Index, Place, address, title_of
-from handrail.index.texts import clipped
+from handrail.index.texts import headline
 from handrail.model import Document, Stated, Step
 from handrail.reader.roles import folded
 from handrail.tables import Piece, Spot
@@ -18,7 +18,7 @@ def document_piece(document: Document, index: Index, note: str = "") -> Piece:
 
 def step_piece(document: Document, step: Step, note: str = "") -> Piece:
     """Return a step by its number and the beginning of its text."""
-    text = f"{step.number}. {clipped(step.text, 90)}" if step.number else clipped(step.text, 90)
+    text = f"{step.number}. {headline(step.text, 90)}" if step.number else headline(step.text, 90)
     return Piece(text, f"{document.id}#{step.id}", Spot(document.path, step.line), note)
 
 

@@ -6,6 +6,8 @@ import re
 
 from handrail.words.table import Words
 
+_SHORT_FORMS = ("etc.", "usw.", "Inc.", "Ltd.", "Co.")
+"""Words whose full stop is their own."""
 _SENTENCE = re.compile(r"[.!?…][)\"'”’]*(?=\s)|\n")
 
 
@@ -23,6 +25,13 @@ def clipped(text: str, length: int) -> str:
     if len(flat) <= length:
         return flat
     return f"{flat[:length].rsplit(' ', 1)[0].rstrip(' ,;:.')} …"
+
+
+def headline(text: str, length: int) -> str:
+    """Return the beginning of a text as a heading has it: one sentence stands without its full stop."""
+    found = clipped(text, length)
+    alone = found.endswith(".") and not found.endswith(("..", *_SHORT_FORMS)) and not _SENTENCE.search(found)
+    return found[:-1] if alone else found
 
 
 def first_sentence(text: str) -> str:

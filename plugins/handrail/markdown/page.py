@@ -25,6 +25,8 @@ class Fragments:
     document_foot: Callable[[Document], str]
     step_head: Callable[[Step, Document], str]
     step_foot: Callable[[Step, Document], str]
+    said_above: Callable[[Document], frozenset[str]] = lambda document: frozenset()
+    """The lines, as plain text, that the document's head says too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ class StepWriter(Treeprocessor):
             marked = self._marked[number]
             if marked.label is not None:
                 element.set("data-handrail-label", self._page.seal.value(marked.label))
+                _set_off_word(element, self._page.seal.value(""))
             else:
                 self._write_step(element, marked.step, marked.document)
         self._remove_empty(root)
@@ -164,12 +165,23 @@ class StepWriter(Treeprocessor):
                 ),
                 end,
             )
+        self._fold(children[start:end], self._fragments.said_above(document))
         foot = self._stash(self._fragments.document_foot(document), block=True)
         head = self._stash(self._fragments.document_head(document), block=True)
         if foot:
             root.insert(end, _paragraph(foot))
         if head:
             root.insert(start, _paragraph(head))
+
+    def _fold(self, children: Iterable[etree.Element], said: frozenset[str]) -> None:
+        """Mark what the author says right under a title and the block there says too, so that it is read once."""
+        for child in children if said else ():
+            if child.tag in _HEADINGS:
+                break
+            if child.tag == "p" or child.tag == "ul":
+                items = [child] if child.tag == "p" else list(child)
+                if items and all(_is_said(item, said) for item in items):
+                    child.set("data-handrail-said", self._page.seal.value(""))
 
     def _write_steps_foot(self, root: etree.Element, document: Document, found: Mapping[int, etree.Element]) -> None:
         """Put what belongs under a document's steps behind the block, or the section, that holds the last one."""
@@ -287,6 +299,28 @@ def _raw_ids(element: etree.Element, md: Markdown) -> Iterator[str]:
                 raw = md.htmlStash.rawHtmlBlocks[int(match[1])]
                 if isinstance(raw, str):
                     yield from (anchor[1] for anchor in re.finditer(r"(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", raw))
+
+
+def _is_said(element: etree.Element, said: frozenset[str]) -> bool:
+    """Whether an element holds nothing but lines that are said elsewhere: plain words, no link, no code."""
+    if any(inner.tag not in ("strong", "em", "br", "p") for inner in element.iter() if inner is not element):
+        return False
+    lines = [" ".join(line.split()) for line in "".join(element.itertext()).split("\n")]
+    whole = " ".join(filter(None, lines))
+    return whole in said or all(line in said for line in lines if line)
+
+
+def _set_off_word(line: etree.Element, value: str) -> None:
+    """Put the word that opens a labelled line, with its colon, into an element of its own, where it stands bare."""
+    holder = line[0] if len(line) and line[0].tag == "p" and not (line.text or "").strip() else line
+    text = holder.text or ""
+    word, colon, rest = text.partition(":")
+    if not colon or not word.strip() or "\x02" in word:
+        return
+    inner = etree.Element("span", {"data-handrail-lead": value})
+    inner.text, inner.tail = f"{word.lstrip()}:", rest
+    holder.text = text[: len(text) - len(text.lstrip())]
+    holder.insert(0, inner)
 
 
 def _put_before(holder: etree.Element, text: str) -> None:

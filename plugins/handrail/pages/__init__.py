@@ -21,6 +21,7 @@ from handrail.index import address, record_anchor
 from handrail.pages.blocks import block_html
 from handrail.pages.controlled import Running, css_string, running, running_style, watermark
 from handrail.pages.download import Download
+from handrail.pages.facts import said_lines
 from handrail.pages.flows import flow_under_steps
 from handrail.pages.foot import document_foot
 from handrail.pages.generated import Generated, downloads, generated, generated_html
@@ -49,6 +50,7 @@ __all__ = [
     "record_anchor",
     "running",
     "running_style",
+    "said_lines",
     "step_foot",
     "step_head",
     "steps_hash",

@@ -14,6 +14,8 @@ from handrail.reader.roles import folded
 _SHORT = 160
 """What the page itself says at length below is not said again above."""
 _MOST = 8
+_HIDDEN = ("front matter", "comment", "options")
+"""Where a fact can stand so that no reader of the page sees it."""
 
 OPENING = ("purpose", "customer", "indicators", "feedback")
 """What a process page says first, stated or not."""
@@ -49,7 +51,7 @@ def working_facts(document: Document, view: View) -> tuple[Fact, ...]:
     aspects = [
         Fact("aspect", name[:1].upper() + name[1:], (Link(stated.text),))
         for name, stated in document.aspects
-        if _is_shown(stated)
+        if _is_shown(stated, document)
     ]
     return (*own, *_stated(WORKING[document.kind], document, view), *aspects)
 
@@ -72,17 +74,49 @@ def _stated(names: tuple[str, ...], document: Document, view: View) -> Iterator[
 
 
 def _values(name: str, document: Document, view: View, always: bool = False) -> tuple[Link, ...]:
-    shown = [stated for stated in document.facts.get(name, ()) if always or _is_shown(stated)]
+    shown = [stated for stated in document.facts.get(name, ()) if always or _is_shown(stated, document)]
     read = _READ.get(name, _plain)
     links = [link for stated in shown if (link := read(stated, view)) is not None]
     more = len(links) - _MOST
     return (*links[:_MOST], Link(f"+ {more}")) if more > 0 else tuple(links)
 
 
-def _is_shown(stated: Stated) -> bool:
-    """Whether a fact belongs above: it stands nowhere in the page's text, or it is short."""
-    hidden = stated.source in ("front matter", "comment", "options")
-    return hidden or (len(stated.text) <= _SHORT and "\n" not in stated.text)
+def _is_shown(stated: Stated, document: Document) -> bool:
+    """Whether a fact belongs above: it stands nowhere in the page's text, or it is short and comes later there."""
+    if stated.source in _HIDDEN:
+        return True
+    if len(stated.text) > _SHORT or "\n" in stated.text:
+        return False
+    return stated.source == "line" or not _opens_text(stated, document)
+
+
+def _opens_text(stated: Stated, document: Document) -> bool:
+    """Whether readers meet a fact before anything else: above the steps, or on a page that has none."""
+    if document.kind == "process" or stated.path != document.path:
+        return False
+    return all(stated.line < step.line for step in document.steps[:1])
+
+
+def said_lines(document: Document, source: str, view: View) -> frozenset[str]:
+    """Return the lines of a page that the block under the title says in full, without their signs of emphasis."""
+    lines = source.split("\n")
+    opening = OPENING if document.kind == "process" else ()
+    shown = (*opening, *WORKING[document.kind], *CONTROL)
+    said = [stated for name in shown for stated in document.facts.get(name, ()) if _is_said_by_line(name, stated, view)]
+    return frozenset(f"{_label_on(lines[stated.line - 1])}: {stated.text}" for stated in said)
+
+
+def _is_said_by_line(name: str, stated: Stated, view: View) -> bool:
+    """Whether a line of the page states a fact of which the block leaves nothing out."""
+    if stated.source != "line" or len(stated.text) > _SHORT:
+        return False
+    link = _READ.get(name, _plain)(stated, view)
+    return link is not None and (name in _READ or link.text == stated.text)
+
+
+def _label_on(line: str) -> str:
+    """Return the words before the colon of a line, without bullet and emphasis."""
+    return line.partition(":")[0].lstrip(" \t-+*>").replace("*", "").replace("_", "").strip()
 
 
 def _plain(stated: Stated, view: View) -> Link:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handrail.index import activities, clipped, rails_counted
+from handrail.index import activities, headline, rails_counted
 from handrail.model import Document, Rail, Step
 from handrail.pages.site import View
 from handrail.pages.wording import Link, document_link, role_links
@@ -53,7 +53,7 @@ def _activity(step: Step, process: Document, view: View, inner: bool, rail: Rail
     ]
     return Activity(
         number=step.number,
-        step=Link(clipped(step.text, 120), view.url(f"{process.id}#{step.id}")),
+        step=Link(headline(step.text, 120), view.url(f"{process.id}#{step.id}")),
         roles=role_links(doing, view),
         rail=rail,
         held=tuple(document_link(document, view) for document in held),

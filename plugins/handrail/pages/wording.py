@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handrail.index import address, clipped, title_of
+from handrail.index import address, headline, title_of
 from handrail.model import Document, Step
 from handrail.pages.site import Site, View
 from handrail.reader.roles import folded
@@ -33,7 +33,7 @@ def document_link(document: Document, view: View, note: str = "") -> Link:
 
 def step_link(document: Document, step: Step, view: View, note: str = "") -> Link:
     """Return the link to a step, with its number and the beginning of its text."""
-    text = f"{step.number}. {clipped(step.text, 90)}" if step.number else clipped(step.text, 90)
+    text = f"{step.number}. {headline(step.text, 90)}" if step.number else headline(step.text, 90)
     return Link(text, view.url(f"{document.id}#{step.id}"), note)
 
 
