@@ -154,7 +154,7 @@ def test_bare_words_that_carry_a_step_s_number(words: str, ways: list[str]) -> N
 
 def test_a_guessed_arrow_says_how_to_make_it_sure() -> None:
     assert problems_of(handbook("1. One\n2. Go back to step 1\n")) == [
-        "page.md:2:1 info guessed-arrow: `step 1` is only a number; it will point elsewhere when a step is added. "
+        "page.md:2:15 info guessed-arrow: `step 1` is only a number; it will point elsewhere when a step is added. "
         "Link the step: `[...](#one)`."
     ]
 
@@ -163,7 +163,7 @@ def test_a_jump_to_a_step_that_is_not_there() -> None:
     found = handbook("1. One\n2. Go back to step 7\n3. Three\n")
     assert arrows_of(found.procedures[0].steps[1]) == ["three implied"]
     assert problems_of(found) == [
-        "page.md:2:1 warning dead-jump: There is no step 7 to go to. Link the step: `[Freeze](#freeze)`."
+        "page.md:2:15 warning dead-jump: There is no step 7 to go to. Link the step: `[Freeze](#freeze)`."
     ]
 
 

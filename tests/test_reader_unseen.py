@@ -327,3 +327,83 @@ def test_procedures_of_one_name_on_a_page_bear_their_parents_too() -> None:
 def test_a_title_that_ends_in_step_by_step_says_that_its_bullets_are_steps() -> None:
     """`Month end step by step` is a steps-like heading."""
     assert numbered(procedure("# Month end, step by step\n\n- Count\n- Book\n")) == ["1 Count", "2 Book"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "# T\n\n## Step 1: Look\n\nA\n\n## Step 2a: Found\n\nB\n\n## Step 2b: Not found\n\nC\n",
+            ["1 Look", "2a Found", "2b Not found"],
+        ),
+        ("# T\n\n## Phase 1: Mix\n\n1. Flour\n2. Water\n\n## Phase 2 - Bake\n\nB\n", ["1 Mix", "1.1 Flour", "1.2 Water", "2 Bake"]),
+        ("# T\n\n## Stage 1 - Mix\n\nA\n\n## Stage 2 - Bake\n\nB\n", ["1 Mix", "2 Bake"]),
+    ],
+)  # fmt: skip
+def test_headings_with_a_letter_and_phases_count(text: str, expected: list[str]) -> None:
+    """Branches such as `Step 2a`, and phases and stages with a number, are numbered headings."""
+    assert numbered(procedure(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "count"),
+    [
+        ("| # | Mechanism | Notes |", 0),
+        ("| No. | Loaf | Price |", 0),
+        ("| # | Action |", 2),
+        ("| # | Oven | Who |", 2),
+        ("| Step | Mechanism |", 2),
+    ],
+)
+def test_a_numbered_table_is_steps_where_a_column_says_what_somebody_does(head: str, count: int) -> None:
+    columns = head.count("|") - 1
+    rows = "".join(f"| {number} |{' Word |' * (columns - 1)}\n" for number in (1, 2))
+    found = handbook(f"# T\n\n## Loaves\n\n{head}\n{'|---' * columns}|\n{rows}")
+    assert sum(len(document.steps) for document in found.procedures) == count
+
+
+def test_bullets_that_are_called_notes_are_no_steps() -> None:
+    found = handbook("# T\n\n## How to bake\n\nNotes:\n\n- Dates are in UTC.\n- Names are made up.\n")
+    assert [numbered(document) for document in found.procedures] == [[]]
+    assert _left(found) == ["a list that is introduced with the words 'Notes'"]
+
+
+def test_a_heading_action_holds_steps() -> None:
+    assert numbered(procedure("# T\n\n## Action\n\n- Mix\n- Bake\n")) == ["1 Mix", "2 Bake"]
+
+
+def test_the_first_of_several_sections_is_no_title() -> None:
+    """A page whose headings of the first level are its sections is called by its file."""
+    text = "# 1\\. Purpose\n\nWords.\n\n# 2\\. Procedure\n\n1. Mix\n"
+    assert _titles(handbook({"control-of-ovens.md": text})) == ["Control of ovens"]
+    assert _titles(handbook("# Purpose\n\n1. Mix\n")) == ["Purpose"]
+
+
+def test_duties_under_the_roles_are_no_facts() -> None:
+    """`Approvers` under `Roles and responsibilities` says what they do, not who approved the page."""
+    text = "# T\n\n## Roles and responsibilities\n\n### Approvers\n\n- Read it.\n\n### Process owner\n\n- Writes it.\n"
+    document = procedure(text)
+    assert document.values("approved_by") == document.values("owner") == ()
+    assert procedure("# T\n\n## Approvers\n\n- Quality manager\n").values("approved_by") == ("Quality manager",)
+
+
+def test_a_quotation_that_opens_a_page_states_facts() -> None:
+    text = "# T\n\n> **Status**: Active\n> **Owner**: Shift lead\n\n## Bake\n\n> **Owner**: nobody\n\n1. Mix\n"
+    document = procedure(text)
+    assert (document.values("status"), document.values("owner")) == (("effective",), ("Shift lead",))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "arrows"),
+    [
+        ("Look. On failure, go back to step 1 (twice at most).", ["mix [On failure] guessed", "eat implied"]),
+        ("Look. Go back to step 1 where it is not brown.", ["mix [Go back to step 1 where it is not brown.] guessed", "eat implied"]),
+        ("Repeat step 1 once.", ["mix [Repeat step 1 once.] guessed", "eat implied"]),
+        ("Repeat steps 1-2 two more times", ["mix [Repeat steps 1-2 two more times] guessed", "eat implied"]),
+        ("Go back to step 1.", ["mix guessed"]),
+    ],
+)  # fmt: skip
+def test_a_jump_that_is_not_all_that_a_step_says_leaves_the_way_on(sentence: str, arrows: list[str]) -> None:
+    """What is repeated comes back; a later sentence of a step jumps only sometimes."""
+    document = procedure(f"# T\n\n1. Mix\n2. Bake\n3. {sentence}\n4. Eat\n")
+    assert arrows_of(document.steps[2]) == arrows

@@ -21,6 +21,9 @@ class Context:
     recurring: frozenset[str] = frozenset()
     """Bold leads, folded, that open two or more items of the page."""
 
+    declared: frozenset[int] = frozenset()
+    """Lines of the headings that a comment says to be documents."""
+
     def inline(self, text: str) -> Inline:
         """Return what a Markdown text of this page says."""
         return inline(text, self.page.references)

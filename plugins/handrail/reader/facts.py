@@ -41,6 +41,8 @@ def body_facts(indexes: Iterable[int], host: int, stepped: frozenset[int], kind:
                 parts += [
                     _line_facts(block, kind, context) for block in blocks if block.kind in ("paragraph", "bullets")
                 ]
+            if index in _opening(sections):
+                parts += [_quoted_facts(block, kind, context) for block in blocks if block.kind == "quote"]
     return joined(parts, context.page.path, gather=True)
 
 
@@ -55,6 +57,9 @@ def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
         return None
     title = key(bare_title(section, context))
     name = context.grammar.fact_keys.get(title)
+    above = context.page.sections[section.parent] if section.parent > 0 else None
+    if above is not None and context.grammar.fact_keys.get(key(bare_title(above, context))) == "roles":
+        return None
     if name is not None and name not in _FRONT_ONLY and fits_kind(name, kind):
         return name
     return "aspect" if title in context.grammar.words.aspects else None
@@ -94,6 +99,13 @@ def _block_texts(block: Block, source: str, context: Context, code: bool = False
             texts = [stated.text for inner in item.blocks for stated in _block_texts(inner, source, context)]
             if texts:
                 yield Stated(" ".join(texts), item.line, item.column, source, context.page.path)
+
+
+def _quoted_facts(quote: Block, kind: str, context: Context) -> Facts:
+    """Return the facts in the labelled lines of a quotation that opens the page: `> **Owner:** Release manager`."""
+    parts = [_line_facts(block, kind, context) for block in quote.blocks if block.kind in ("paragraph", "bullets")]
+    facts = joined(parts, context.page.path, gather=True)
+    return replace(facts, lines=frozenset({quote.line}) if facts.lines else frozenset())
 
 
 def _line_facts(block: Block, kind: str, context: Context) -> Facts:

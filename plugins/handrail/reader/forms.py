@@ -53,6 +53,9 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
         refused = left_out(blocks, section, is_process, context) if blocks else {}
         left.update(refused)
         kept = [block for block in blocks if block.line not in refused]
+        if form == "bullets" and kept and (said := _note_before(kept[0], section, context)):
+            left[kept[0].line] = f"a list that is introduced with the words {said!r}"
+            continue
         if form == "bullets" and kept and not _bullets_count(index, section, kept[0], context):
             continue
         if kept:
@@ -65,7 +68,18 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
 def _is_table(block: Block, section: Section, context: Context) -> bool:
     if block.kind != "table" or len(block.rows) < 2:
         return False
-    return key(context.inline(block.rows[0].cells[0].text).plain) in context.grammar.words.step_columns
+    head = [key(context.inline(cell.text).plain) for cell in block.rows[0].cells]
+    words = context.grammar.words
+    if head[0] not in words.step_columns:
+        return False
+    says_step = any(word in head[0].split(" ") for word in (*words.step, *words.steps_headings))
+    return says_step or steps_like(section, context) or any(_of_a_step(title, context) for title in head[1:])
+
+
+def _of_a_step(title: str, context: Context) -> bool:
+    """Whether the head of a column says what somebody does, or something else of a step: who, until when."""
+    said = context.grammar.column_keys.get(title)
+    return title in context.grammar.words.text_columns or said not in (None, "note")
 
 
 def _is_ordered(block: Block, section: Section, context: Context) -> bool:
@@ -91,6 +105,15 @@ _FORMS: tuple[tuple[Form, Callable[[Block, Section, Context], bool]], ...] = (
 
 _NO_WORDS_OF_THEIR_OWN = ("comment", "definition", "quote", "admonition")
 """What may stand between a steps-like heading and its bullets, beside one paragraph."""
+
+
+def _note_before(first: Block, section: Section, context: Context) -> str | None:
+    """Return the words before bullets where they say that these are notes: `Notes:`."""
+    before = next((block for block in reversed(section.blocks) if block.line < first.line), None)
+    if before is None or before.kind != "paragraph" or not before.text.rstrip(" *_").endswith(":"):
+        return None
+    said = key(before.text)
+    return before.text.strip(" *_:\n") if context.grammar.label_keys.get(said) == "note" else None
 
 
 def _bullets_count(index: int, section: Section, first: Block, context: Context) -> bool:

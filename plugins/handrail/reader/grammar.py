@@ -79,8 +79,20 @@ class Grammar:
         own = rf"(?:{alternatives(self.words.this_place)})\b"
         elsewhere = rf"(?!\s+(?:{alternatives(self.words.of_place)})\s+(?!{own}){named})"
         return re.compile(
-            rf"\b(?:{self._jump})\b[^.!?\n]{{0,80}}?[\s(](?:{step})\s+{_NUMBER}{elsewhere}", re.IGNORECASE
+            rf"\b(?:(?:{self._jump})\b[^.!?\n]{{0,80}}?[\s(](?:{step})|{self._repeat_steps})\s+{_NUMBER}{elsewhere}",
+            re.IGNORECASE,
         )
+
+    @property
+    def _repeat_steps(self) -> str:
+        """`repeat steps`, before the first number of several."""
+        steps, articles = alternatives(self.words.steps_headings), alternatives(self.words.articles)
+        return rf"(?:{alternatives(self.words.repeat)})\s+(?:(?:{articles})\s+)?(?:{steps})"
+
+    @functools.cached_property
+    def repeats(self) -> re.Pattern[str]:
+        """A word that sends the reader back, and then on again: `repeat step 3 twice`."""
+        return _anyone(self.words.repeat)
 
     @functools.cached_property
     def to_end(self) -> re.Pattern[str]:
@@ -181,6 +193,42 @@ class Grammar:
         return _anyone(self.words.lead_ins)
 
     @functools.cached_property
+    def opens_no_steps(self) -> re.Pattern[str]:
+        """How a heading opens under which no steps stand: `Why we do this`, `Example 1`."""
+        return _anyone(self.words.not_steps_openings, before="")
+
+    @functools.cached_property
+    def leaves_choice(self) -> re.Pattern[str]:
+        """Words before a list of which the reader takes one: `one of the following`."""
+        return _anyone(self.words.choices)
+
+    @functools.cached_property
+    def counts_up(self) -> re.Pattern[str]:
+        """Words before a list that say what is counted up: `Two common mistakes:`, `for the following reasons:`."""
+        numbers = [word for spellings in self.words.number_words.values() for word in spellings]
+        counted = alternatives((*numbers, *self.words.counting_up))
+        things = alternatives(self.words.enumerations)
+        ends = alternatives(word for word in self.words.enumerating_ends if " " not in word)
+        return re.compile(
+            rf"\b(?:\d{{1,3}}|{counted})\s+(?:[^\W\d_]+[\s-]+){{0,3}}(?:{things})\b|\b(?:{things})(?:\s+(?:{ends}))?\s*:\Z"
+        )
+
+    @functools.cached_property
+    def goes_on(self) -> re.Pattern[str]:
+        """The end of a sentence before a list with which the list goes on: `It must be:`."""
+        return re.compile(rf"\b(?:{alternatives(self.words.enumerating_ends)})\s*:\Z")
+
+    @functools.cached_property
+    def names_steps(self) -> re.Pattern[str]:
+        """Words before a list that say that steps follow: `follow these steps:`."""
+        return _anyone((*self.words.steps_headings, *self.words.step, *self.words.naming_steps))
+
+    @functools.cached_property
+    def ends_in_verb(self) -> re.Pattern[str] | None:
+        """The end of an item that tells somebody to act, in a language that has its verb there."""
+        return re.compile(self.words.verb_at_end) if self.words.verb_at_end else None
+
+    @functools.cached_property
     def steps_to(self) -> re.Pattern[str]:
         """A heading such as `Steps to roll back`, `How to roll back`."""
         steps = alternatives(self.words.steps_headings)
@@ -197,9 +245,9 @@ class Grammar:
     @functools.cached_property
     def numbered(self) -> re.Pattern[str]:
         """A heading that opens with a number, or with the word for step and a number."""
-        step = alternatives(self.words.step)
+        step = alternatives((*self.words.step, *self.words.numbered_words))
         return re.compile(
-            rf"(?:(?P<before>[^:\n]{{1,40}}:\s+)?(?P<step>{step})\s+(?P<of>\d{{1,5}}(?:\.\d{{1,2}})*)\b[.):]?|(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
+            rf"(?:(?P<before>[^:\n]{{1,40}}:\s+)?(?P<step>{step})\s+(?P<of>\d{{1,5}}(?:\.\d{{1,2}})*[a-z]?)\b[.):]?|(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
             rf"|(?P<bare>\d{{1,2}}(?:\.\d{{1,2}})+))(?:\s*[–—-])?\s*(?P<title>.*)\Z",
             re.IGNORECASE | re.DOTALL,
         )

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from handrail.documents import Block, Inline, Item, Link
 from handrail.reader.context import Context
-from handrail.reader.grammar import key
+from handrail.reader.grammar import alternatives, key
 from handrail.reader.lines import Said, branch_of, labelled
 from handrail.reader.outlines import Outline
 from handrail.reader.raw import Branch, RawJump, RawLink, Where
 from handrail.reader.wording import (
+    Jump,
     condition_of,
     first_sentence_end,
     jumps_before,
@@ -49,8 +50,9 @@ def _half(outline: Outline, sentence: Inline, start: int, end: int, context: Con
         _raw_link(link, sentence, outline.line, outline.sentence_end, "arrow", label, context) for link in inside
     )
     ends = key(text.removeprefix(label)).strip(" ,") in context.grammar.words.end
-    numbers = [jump.number for jump in jumps_in(text, context.grammar)] or ([""] if ends else [])
-    jumps = tuple(RawJump(number, outline.line, outline.column, label) for number in numbers)
+    found = list(jumps_in(text, context.grammar)) or ([Jump(0, "")] if ends else [])
+    lines = (outline.line, outline.sentence_end)
+    jumps = tuple(RawJump(jump.number, *_jump_place(jump, *lines, outline.column, context), label) for jump in found)
     return Branch(label, outline.line, links, jumps)
 
 
@@ -74,7 +76,10 @@ def _branch(item: Item, question: bool, context: Context) -> Branch | None:
         for link in rest.links
         if link.kind != "image"
     )
-    jumps = [RawJump(jump.number, item.line, item.column, label) for jump in jumps_in(rest.plain, context.grammar)]
+    jumps = [
+        RawJump(jump.number, *_jump_place(jump, first.line, first.end, item.column, context), label)
+        for jump in jumps_in(rest.plain, context.grammar)
+    ]
     if key(rest.plain) in context.grammar.words.end:
         jumps.append(RawJump("", item.line, item.column, label))
     arrows = any(
@@ -145,20 +150,24 @@ def line_jumps(line: Said, context: Context) -> Iterator[RawJump]:
     """Yield the jumps in words of a labelled line; in a `Next` line a bare number is enough."""
     label = line.label if line.key == "if_not" else None
     numbers = [jump.number for jump in jumps_in(line.text.plain, context.grammar)]
+    begins = context.place(line.line, line.line, line.label)[1]
     bare = re.fullmatch(r"(?:\w+\s+)?(\d{1,3}(?:\.\d{1,2})*)", line.text.plain.strip(" ."))
     if not numbers and line.key == "next" and bare:
         numbers = [bare[1]]
     if not numbers and key(line.text.plain) in context.grammar.words.end and line.key in ("next", "if_not"):
         numbers = [""]
     for number in numbers:
-        yield RawJump(number, line.line, 1, label)
+        yield RawJump(number, *_jump_place(Jump(0, number), line.line, line.end, begins, context), label)
 
 
 def jumps_of(outline: Outline, sentence: Inline, context: Context) -> Iterator[RawJump]:
     """Yield the jumps in words of a step's sentence, and of the paragraphs under a heading step."""
+    first = first_sentence_end(sentence.plain)
     condition = condition_of(sentence.plain, context.grammar)
     for jump in jumps_in(sentence.plain, context.grammar):
-        yield RawJump(jump.number, outline.line, outline.column, condition)
+        place = _jump_place(jump, outline.line, outline.sentence_end, outline.column, context)
+        whole = jump.start < first and not context.grammar.repeats.match(sentence.plain, jump.start)
+        yield RawJump(jump.number, *place, condition if whole else _when(sentence.plain, jump, context))
     if key(sentence.plain) in context.grammar.words.end:
         yield RawJump("", outline.line, outline.column)
     if not outline.heading_slugs:
@@ -168,19 +177,32 @@ def jumps_of(outline: Outline, sentence: Inline, context: Context) -> Iterator[R
             continue
         text = context.inline(block.text).plain
         for jump in jumps_in(text, context.grammar):
-            line, column = context.place(block.line, block.end, jump.number or block.text[:1])
-            said = _sentence_around(text, jump.start)
-            yield RawJump(jump.number, line, column, condition_of(said, context.grammar) or _bare_condition(said))
+            place = _jump_place(jump, block.line, block.end, block.column, context)
+            yield RawJump(jump.number, *place, _when(text, jump, context))
+
+
+def _when(text: str, jump: Jump, context: Context) -> str | None:
+    """Return when a jump is made that is not all that its step says: its condition, else its sentence."""
+    said = _sentence_around(text, jump.start)
+    return condition_of(said, context.grammar) or (said if len(said) <= 120 else f"{said[:119].rstrip()}…")
+
+
+def _jump_place(jump: Jump, line: int, end: int, column: int, context: Context) -> tuple[int, int]:
+    """Return line and column of the words that name a jump's target; of what they stand in, if they are not there."""
+    step = alternatives((*context.grammar.words.step, *context.grammar.words.steps_headings))
+    number = re.escape(jump.number)
+    named = re.compile(rf"\b(?:{step})\s+{number}(?![\d.]*\d)", re.IGNORECASE) if number else None
+    for at_line in range(line, end + 1):
+        match = named.search(context.page.lines[at_line - 1]) if named else None
+        if match:
+            return at_line, match.start() + 1
+    return line, column
 
 
 def _sentence_around(text: str, place: int) -> str:
     """Return the sentence that holds a place of a text."""
     start, end = sentence_around(text, place)
     return text[start:end].strip()
-
-
-def _bare_condition(sentence: str) -> str | None:
-    return None if len(sentence) > 120 else sentence
 
 
 def body_links(outline: Outline, known: Iterable[RawLink], context: Context) -> Iterator[RawLink]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from handrail.documents import Block
 from handrail.model import Form
 from handrail.reader.context import Context
+from handrail.reader.enumerated import only_questions
 from handrail.reader.grammar import key
 from handrail.reader.headings import bare_title, below, flow_like, flow_named, number_of
 from handrail.reader.outlines import Outline, sub_outlines
@@ -50,6 +51,9 @@ def numbered_runs(context: Context, scope: frozenset[int], left: dict[int, str])
         for heads in _runs(under, context):
             if _are_sections(heads, context):
                 left.update({sections[head].line: "numbered sections" for head in heads})
+                continue
+            if only_questions([sections[head].title for head in heads]):
+                left.update({sections[head].line: "a list of questions" for head in heads})
                 continue
             parent = _host(heads, host, context)
             if parent and (reason := heading_reason(sections[parent], context)):
@@ -149,8 +153,8 @@ def _heading_outline(head: int, number: str, flow: int, last: bool, context: Con
         default=section.line,
     )
     steps = tuple(_heading_outline(child, _text_of(child, context), flow, False, context) for child in children)
-    steps = steps or tuple(sub_outlines(blocks, number, flow, context))
     title = bare_title(section, context)
+    steps = steps or tuple(sub_outlines(blocks, title, number, flow, context))
     slugs = tuple(dict.fromkeys(slug for slug in (section.site_slug, section.forge_slug) if slug))
     body = "\n".join(context.page.lines[section.line : end]).strip("\n")
     return Outline(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handrail.documents import Block, Item
 from handrail.reader.context import Context
+from handrail.reader.enumerated import enumeration
 from handrail.reader.lines import Said
 
 
@@ -55,7 +56,7 @@ def item_outline(
         sentence_end,
         _body(item, last, context),
         blocks,
-        steps=tuple(sub_outlines(blocks, number, flow, context)),
+        steps=tuple(sub_outlines(blocks, sentence, number, flow, context)),
     )
 
 
@@ -76,12 +77,13 @@ def _body(item: Item, end: int, context: Context) -> str:
     return "\n".join([first, *rest]).rstrip()
 
 
-def sub_outlines(blocks: Iterable[Block], number: str, flow: int, context: Context) -> Iterator[Outline]:
-    """Yield the sub-steps inside a step: ordered lists and tasks among its own blocks."""
+def sub_outlines(blocks: Iterable[Block], sentence: str, number: str, flow: int, context: Context) -> Iterator[Outline]:
+    """Yield the sub-steps inside a step: ordered lists and tasks among the blocks behind its sentence."""
     place = 0
+    before: str | None = sentence
     for block in blocks:
-        if block.kind != "ordered" and not block.has_boxes:
-            continue
-        for item in block.items:
-            place += 1
-            yield item_outline(item, f"{number}.{place}", flow, context)
+        if (block.kind == "ordered" and enumeration(block, before, context) is None) or block.has_boxes:
+            for item in block.items:
+                place += 1
+                yield item_outline(item, f"{number}.{place}", flow, context)
+        before = block.text if block.kind == "paragraph" else None

@@ -16,7 +16,7 @@ from handrail.reader.declared import declared_facts, own_key_facts
 from handrail.reader.described import document_of, headings_of
 from handrail.reader.facts import body_facts
 from handrail.reader.fenced import asked_blocks
-from handrail.reader.grammar import Grammar
+from handrail.reader.grammar import Grammar, key
 from handrail.reader.kinds import Declaration, page_declaration, section_declarations, stray_comments
 from handrail.reader.leads import links_in
 from handrail.reader.leftover import is_declaration, outside_of, rest_of, weight, weight_of
@@ -46,7 +46,7 @@ def read_page(page: Page, reading: Reading) -> RawPage:
     top = [index for index in declared if index <= 1 and page.sections[index].level <= 1]
     for index in top:
         declaration = _over(declaration, declared.pop(index))
-    context = _context(page, declaration, reading)
+    context = _context(page, declaration, reading, declared)
     facts = declared_facts(declaration, context)
     problems = (*problems, *facts.problems)
     if declaration.kind is None and not any(said.kind for said in declared.values()):
@@ -66,7 +66,7 @@ def _over(page: Declaration, comment: Declaration) -> Declaration:
     )
 
 
-def _context(page: Page, declaration: Declaration, reading: Reading) -> Context:
+def _context(page: Page, declaration: Declaration, reading: Reading, declared: Mapping[int, Declaration]) -> Context:
     """Return what the reading of a page needs to know; a page's own `roles` join the register for the page."""
     node = declaration.values.get("roles")
     own = [item.text for item in node.items if item.text] if node is not None else []
@@ -80,14 +80,15 @@ def _context(page: Page, declaration: Declaration, reading: Reading) -> Context:
         name = folded(match[1])
         counts[name] = counts.get(name, 0) + 1
     recurring = frozenset(name for name, count in counts.items() if count > 1)
-    return Context(page, reading.grammar, register, reading.registered or bool(node is not None and own), recurring)
+    registered = reading.registered or bool(node is not None and own)
+    said = frozenset(page.sections[index].line for index, said in declared.items() if said.kind)
+    return Context(page, reading.grammar, register, registered, recurring, said)
 
 
 def _page_title(page: Page, reading: Reading) -> str:
     """Return the page's title: front matter, first heading of level 1, navigation, file name."""
-    return (
-        _written_title(page, reading) or _heading_title(page) or reading.titles.get(page.path) or _file_title(page.path)
-    )
+    written = _written_title(page, reading) or _heading_title(page, reading)
+    return written or reading.titles.get(page.path) or _file_title(page.path)
 
 
 def _written_title(page: Page, reading: Reading) -> str | None:
@@ -98,11 +99,16 @@ def _written_title(page: Page, reading: Reading) -> str | None:
     return next((node.text for node in nodes if node is not None and node.text), None)
 
 
-def _heading_title(page: Page) -> str | None:
-    """Return the first heading of level 1, else the only one of the highest level."""
-    heading = next((section.title for section in page.sections if section.level == 1 and section.title), None)
-    if heading:
-        return heading
+def _heading_title(page: Page, reading: Reading) -> str | None:
+    """Return the first heading of level 1, else the only one of the highest level.
+
+    A page whose headings of level 1 are its sections (`# 1. Purpose`, `# 2. Scope`) has no title among them.
+    """
+    first = [section.title for section in page.sections if section.level == 1 and section.title]
+    if first:
+        numbered = reading.grammar.numbered.match(first[0])
+        name = numbered["title"] if numbered else first[0]
+        return None if len(first) > 1 and key(name) in reading.grammar.words.sections else first[0]
     top = min((section.level for section in page.sections[1:]), default=0)
     highest = [section.title for section in page.sections if section.level == top and section.title]
     return highest[0] if len(highest) == 1 else None

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from handrail.documents import Block, Link, Section
 from handrail.reader.context import Context
+from handrail.reader.enumerated import enumeration
 from handrail.reader.grammar import key
-from handrail.reader.headings import bare_title, flow_like
+from handrail.reader.headings import bare_title, flow_like, steps_like
 
 
 def left_out(blocks: Sequence[Block], section: Section, is_process: bool, context: Context) -> Mapping[int, str]:
@@ -20,7 +21,16 @@ def left_out(blocks: Sequence[Block], section: Section, is_process: bool, contex
         return {block.line: whole for block in blocks}
     flow = is_process and flow_like(section, context)
     numbers = "numbered sections" if _are_sections(section, context) else None
-    reasons = {block.line: _reason(block, section, flow, numbers, context) for block in blocks}
+    says_steps = flow or steps_like(section, context)
+    reasons: dict[int, str | None] = {}
+    first: Block | None = None
+    for block in blocks:
+        reasons[block.line] = (
+            _reason(block, section, flow, numbers, context)
+            or (None if says_steps else enumeration(block, _text_before(block, section), context))
+            or _second(block, first, section)
+        )
+        first = first or (block if reasons[block.line] is None else None)
     for before, behind in pairwise(blocks):
         if behind.kind == "ordered" and 1 < behind.start == before.start + len(before.items):
             reasons[behind.line] = reasons[behind.line] or reasons[before.line]
@@ -37,13 +47,13 @@ def _reason(block: Block, section: Section, flow: bool, numbers: str | None, con
     lead = _lead_in(block, section)
     if lead and (word := context.grammar.introduces.search(lead)):
         return f"a list that is introduced with the word {word.group()!r}"
-    if lead and _is_second(block, section):
-        return "a second list under the heading, with words of its own before it"
     return None
 
 
 def heading_reason(section: Section, context: Context) -> str | None:
-    """Return why nothing under a heading is a step, where its words say so."""
+    """Return why nothing under a heading is a step, where its words say so and its author does not say otherwise."""
+    if section.line in context.declared:
+        return None
     if _holds_no_steps(section, context):
         return f"a list under the heading {section.title!r}"
     if context.grammar.fact_keys.get(key(bare_title(section, context))) in _FACT_LISTS:
@@ -56,6 +66,8 @@ def _holds_no_steps(section: Section, context: Context) -> bool:
     words = context.grammar.words
     title = key(bare_title(section, context))
     if title in words.not_steps or context.grammar.introduces.search(title):
+        return True
+    if context.grammar.opens_no_steps.match(title) and not steps_like(section, context):
         return True
     first = title.split(" ", 1)[0]
     acts = first in words.verbs and first not in words.verb_nouns
@@ -91,11 +103,22 @@ def _says_how_far(table: Block, context: Context) -> bool:
     return 2 * sum(bool(text) for text in written) > len(written)
 
 
-def _is_second(block: Block, section: Section) -> bool:
-    """Whether a list begins again under a heading that already has one of its kind; tasks are never a second list."""
-    first = next(other for other in section.blocks if other.kind == block.kind)
+def _second(block: Block, first: Block | None, section: Section) -> str | None:
+    """Return why a list is none of steps that begins again, behind words of its own, under a heading that has one.
+
+    Tasks are never a second list.
+    """
     tasks = any(item.checked is not None for item in block.items) and block.kind == "bullets"
-    return first is not block and block.start <= 1 and not tasks and block.kind != "table"
+    begins = first is not None and block.start <= 1 and not tasks and block.kind != "table"
+    if not begins or not _lead_in(block, section):
+        return None
+    return "a second list under the heading, with words of its own before it"
+
+
+def _text_before(block: Block, section: Section) -> str | None:
+    """Return the text right before a list."""
+    before = _before(block, section)
+    return before.text if before is not None and before.kind == "paragraph" else None
 
 
 def _before(block: Block, section: Section) -> Block | None:

@@ -9,8 +9,8 @@ from handrail.words.de import GERMAN
 from handrail.words.en import ENGLISH
 from handrail.words.table import Words
 
-_PATTERNS = ("agent_ending", "subject_verb")
-_OTHERS = ("language", "agent_ending", "subject_verb", "site")
+_PATTERNS = ("agent_ending", "subject_verb", "verb_at_end")
+_OTHERS = ("language", *_PATTERNS, "site")
 """Fields that are no lists of recognised words."""
 
 LANGUAGES: Mapping[str, Words] = {"de": GERMAN, "en": ENGLISH}

@@ -86,13 +86,37 @@ GERMAN = Words(
     not_steps=("verweise", "referenzen", "tagesordnung", "definitionen", "begriffe", "inhalt", "inhaltsverzeichnis",
                "siehe auch", "links", "glossar", "abkürzungen", "weiterführendes", "literatur", "quellen",
                "beispiele", "änderungshistorie", "fragen", "kontakte", "mitgeltende unterlagen", "material",
-               "materialien", "geräte", "symptome", "sicherheitshinweise", "hinweise", "bekannte fehler"),
-    not_steps_endings=("verweise", "referenzen", "definitionen", "begriffe", "abkürzungen", "materialien"),
+               "materialien", "geräte", "symptome", "sicherheitshinweise", "hinweise", "bekannte fehler", "regeln",
+               "kriterien", "grundsätze", "werte", "vorteile", "annahmen", "auswirkungen", "häufige fragen", "tipps"),
+    not_steps_endings=("verweise", "referenzen", "definitionen", "begriffe", "abkürzungen", "materialien", "regeln",
+                       "kriterien", "grundsätze", "fragen", "werte"),
+    not_steps_openings=("warum", "was ist", "wann nicht", "beispiel", "beispiele", "fragen", "gründe",
+                        "arten von", "kriterien für", "vorteile"),
     lead_ins=("tagesordnung", "beispiele", "zum beispiel", "folgende links", "siehe auch"),
+    choices=("eine der folgenden", "einer der folgenden", "eines der folgenden", "einen der folgenden", "eine von", "einer von",
+             "eines von", "mindestens eine der", "mindestens einer der", "mindestens eines der", "entweder"),
+    enumerations=tuple(
+        """gründe gründen grund ziele zielen fragen möglichkeiten optionen alternativen ursachen faktoren kriterien
+        bedingungen anforderungen voraussetzungen grundsätze grundsätzen regeln eigenschaften merkmale merkmalen aspekte
+        aspekten kategorien arten klassen stufen zustände zuständen fälle fällen situationen beispiele beispielen vorteile
+        vorteilen nachteile nachteilen probleme problemen fehler fehlern symptome anzeichen unterschiede werte felder
+        abschnitte teile teilen bestandteile bestandteilen elemente quellen rollen dokumente unterlagen aufzeichnungen
+        werkzeuge mittel kennzahlen gruppen ausnahmen annahmen risiken themen dinge dingen wege methoden formate varianten
+        folgen ergebnisse punkte angaben umstände zwecke aufgabenbereiche funktionen pflichten grenzen""".split()
+    ),
+    counting_up=("folgende", "folgenden", "folgender", "diese", "diesen", "mehrere", "mehreren", "einige", "häufige",
+                 "mögliche", "typische", "verschiedene", "viele", "wichtige"),
+    enumerating_ends=(
+        "ist", "sind", "sein", "war", "waren", "hat", "haben", "enthält", "enthalten", "umfasst", "umfassen", "besteht aus",
+        "bestehen aus", "wie", "nämlich", "bedeutet", "wenn", "falls", "dass", "weil", "wegen", "mindestens", "muss",
+        "müssen", "darf", "dürfen", "soll", "sollen", "gilt", "gelten", "gehören", "gehört", "beschreibt", "definiert",
+    ),
+    naming_steps=("wie folgt", "folgendermaßen", "der reihe nach", "reihenfolge", "so vorgehen", "schritten", "phasen"),
     sections=("zweck", "geltungsbereich", "verweise", "definitionen", "begriffe", "verantwortlichkeiten",
               "einleitung", "abkürzungen", "änderungshistorie", "zusammenfassung", "anhang", "anwendungsbereich",
               "mitgeltende unterlagen", "allgemeines"),
     step=("schritt",),
+    numbered_words=("schritt", "phase", "etappe"),
     step_columns=("schritt", "schritte", "nr", "nr.", "#", "lfd. nr", "lfd. nr."),
     text_columns=("tätigkeit", "was", "aufgabe", "beschreibung", "aktion", "schritt", "durchführung"),
     columns={
@@ -108,6 +132,7 @@ GERMAN = Words(
     for_words=("für", "durch"),
     jump=("gehe", "gehen", "geh", "zurück", "weiter", "wiederhole", "wiederholen", "fortfahren", "überspringe",
           "springe", "fahre"),
+    repeat=("wiederhole", "wiederholen"),
     of_place=("in", "im", "von", "aus", "unter", "des", "der"),
     this_place=("diesem", "dieser", "dieses", "derselben"),
     jump_between=("zu", "zum", "zur", "mit", "bei", "schritt", "zurück", "weiter", "ab", "dem", "der", "an", "abschnitt"),
@@ -132,6 +157,7 @@ GERMAN = Words(
                 "behälter", "rechner", "motor", "faktor", "liste", "weiter", "immer", "oder"),
     verbs=("prüfen", "anlegen", "öffnen", "schließen", "erstellen", "freigeben", "senden", "starten", "stoppen",
            "melden", "lesen", "schreiben", "bauen", "testen", "löschen", "sichern", "wählen", "ausführen"),
+    verb_at_end=r"\w{2,}(?:en|ern|eln)[.!;]?\Z",
     verb_nouns=(),
     subject_verb=r"(?:\w+t|\w+en|wird|muss|soll|darf|kann)\b",
     statuses={

@@ -90,7 +90,7 @@ ENGLISH = Words(
     steps_headings=(
         "steps", "procedure", "procedures", "process steps", "procedure steps", "instructions", "checklist",
         "workflow", "what to do", "how to", "step by step", "step-by-step", "action items", "actions", "activities",
-        "tasks", "runbook", "playbook", "method", "protocol", "process", "flow",
+        "action", "tasks", "runbook", "playbook", "method", "protocol", "process", "flow",
     ),
     to_words=("to", "when"),
     how_to=("how to",),
@@ -107,14 +107,41 @@ ENGLISH = Words(
         "faq", "questions", "contacts", "contact", "acknowledgements", "credits", "literature", "on this page",
         "attendees", "principles", "background", "more information", "additional resources", "external resources",
         "acronyms", "symptoms", "limitations", "known issues", "materials", "equipment", "materials and equipment",
-        "reagents", "supplies", "consumables", "recipes", "safety", "safety notes", "precautions", "notes",
+        "reagents", "supplies", "consumables", "recipes", "safety", "safety notes", "precautions", "notes", "rules",
+        "rule", "criteria", "guard rails", "guardrails", "best practices", "tips", "pitfalls", "anti-patterns", "values",
+        "benefits", "advantages", "assumptions", "non-goals", "impact", "faqs", "open questions", "additional information",
     ),
     not_steps_endings=(
         "references", "acronyms", "abbreviations", "definitions", "terms", "materials", "equipment", "reagents",
-        "precautions", "principles", "limitations", "known issues",
+        "precautions", "principles", "limitations", "known issues", "rules", "criteria", "questions", "faq", "faqs",
+        "best practices", "pitfalls", "mistakes", "values", "impact",
     ),
+    not_steps_openings=("why", "what is", "when not to", "example", "examples", "questions", "reasons",
+                        "types of", "kinds of", "criteria for", "benefits of", "advantages of"),
     lead_ins=("agenda", "for example", "examples include", "following resources", "following links", "following references",
               "definitions", "further reading", "see also", "useful links"),
+    choices=("one of the following", "any of the following", "either of the following", "one of these", "any of these",
+             "either of these", "one or more of", "at least one of", "some of the following", "one of two", "one of three",
+             "one of the", "either of"),
+    enumerations=tuple(
+        """reasons reason goals objectives aims questions choices options alternatives possibilities causes factors criteria
+        conditions requirements prerequisites principles rules guidelines properties characteristics attributes aspects
+        categories types kinds classes levels modes states cases scenarios situations examples benefits advantages
+        disadvantages drawbacks problems issues mistakes errors failures symptoms signs signals differences values fields
+        sections parts components elements sources roles documents records tools resources artifacts artefacts metrics
+        dimensions tiers layers groups exceptions assumptions risks threats topics things ways methods approaches formats
+        variants versions consequences effects results outcomes outputs deliverables sentences statements points facts
+        circumstances purposes functions features qualities responsibilities limitations constraints""".split()
+    ),
+    counting_up=("following", "these", "several", "some", "common", "possible", "main", "typical", "various", "different",
+                 "many", "other", "key"),
+    enumerating_ends=(
+        "be", "is", "are", "was", "were", "has", "have", "contain", "contains", "include", "includes", "including",
+        "comprise", "comprises", "consist of", "consists of", "such as", "namely", "means", "cover", "covers",
+        "if", "when", "where", "that", "because", "due to", "because of", "at minimum", "at a minimum", "at least",
+        "provides", "provide", "defines", "define", "describes", "describe",
+    ),
+    naming_steps=("as follows", "in order", "order", "sequence", "phases", "stages", "do", "you need to", "you have to", "then"),
     sections=(
         "purpose", "scope", "references", "reference", "definitions", "responsibilities", "introduction",
         "abbreviations", "revision history", "terms", "terms and definitions", "roles and responsibilities",
@@ -122,6 +149,7 @@ ENGLISH = Words(
         "normative references", "glossary", "general", "document history", "records",
     ),
     step=("step",),
+    numbered_words=("step", "phase", "stage"),
     step_columns=("step", "steps", "#", "no", "no.", "nr", "nr.", "step no", "step #", "step number"),
     text_columns=("action", "actions", "what", "task", "tasks", "activity", "activities", "description", "do",
                   "instruction", "instructions", "what to do", "details", "procedure", "step"),
@@ -139,6 +167,7 @@ ENGLISH = Words(
     for_words=("for", "by", "of"),
     jump=("go", "goes", "going", "move", "moves", "return", "returns", "continue", "continues", "skip", "skips",
           "repeat", "repeats", "jump", "proceed", "proceeds", "hand over", "hands over", "starts again", "start again"),
+    repeat=("repeat", "repeats"),
     of_place=("in", "of", "from", "under"),
     this_place=("this", "these", "the same", "the procedure", "the process", "the list"),
     jump_between=("back", "on", "to", "the", "step", "straight", "directly", "with", "at", "from", "over", "ahead", "forward",
@@ -146,7 +175,7 @@ ENGLISH = Words(
     mention=("see", "see also", "use", "using", "from", "in", "to your", "according to"),
     end=("end", "ends", "end here", "finish", "done", "the end", "end of process", "end of procedure"),
     condition=("if", "when", "once", "after", "unless", "whenever", "as soon as", "in case", "in the event",
-               "only if", "only when", "provided", "should"),
+               "only if", "only when", "provided", "should", "on failure", "on error", "on success"),
     otherwise=("otherwise", "else", "if not"),
     optional=("optional", "optionally", "if desired", "if you like"),
     bracket=("optional", "if", "only", "unless", "except", "when", "once", "skip if", "only if", "only for", "after",
@@ -219,6 +248,7 @@ ENGLISH = Words(
         troubleshoot try turn type understand undo uninstall unlock unmount unplug unsubscribe update upgrade upload
         use validate vent verify view visit wait wake warn wash watch weigh welcome wipe work wrap write zip""".split()
     ),
+    verb_at_end="",
     verb_nouns=tuple(
         """release test support lead change order process project design audit service document review research
         record report study control plan product contract account access back deal export import file form group land

@@ -31,12 +31,26 @@ class Words:
     """Headings (and the lines before a list) under which a list is no list of steps."""
     not_steps_endings: tuple[str, ...]
     """How such a heading may end, where it does not open with a verb: `Regulatory references`."""
+    not_steps_openings: tuple[str, ...]
+    """How such a heading may open, where it names no steps: `Why we do this`."""
     lead_ins: tuple[str, ...]
     """Words in the line before a list that is no list of steps."""
+    choices: tuple[str, ...]
+    """Words in the line before a list of which the reader takes one: `one of the following`."""
+    enumerations: tuple[str, ...]
+    """What lists count up that are no steps, in the line before them: reasons, options, parts."""
+    counting_up: tuple[str, ...]
+    """Words before such a thing, beside numbers: the `following` reasons."""
+    enumerating_ends: tuple[str, ...]
+    """How a line ends with which the list goes on: it must `be`:"""
+    naming_steps: tuple[str, ...]
+    """Words in the line before a list that say that it is steps, beside the steps-like headings."""
     sections: tuple[str, ...]
     """Headings that show that a run of numbered headings is sections, not steps."""
     step: tuple[str, ...]
-    """The word before a step's number in a heading or a sentence."""
+    """The word before a step's number in a sentence."""
+    numbered_words: tuple[str, ...]
+    """The words before a step's number in a heading: `Step 2`, `Phase 2`."""
     step_columns: tuple[str, ...]
     """First column of a table of steps."""
     text_columns: tuple[str, ...]
@@ -47,6 +61,8 @@ class Words:
     """Between a steps-like heading and the role it is for."""
     jump: tuple[str, ...]
     """Words that send the reader to another step."""
+    repeat: tuple[str, ...]
+    """Words among them that send the reader back, and then on again."""
     of_place: tuple[str, ...]
     """Between a step's number and the other list that has the step: step 5 `of` the manual process."""
     this_place: tuple[str, ...]
@@ -83,6 +99,8 @@ class Words:
     """Words with such an ending that are things."""
     verbs: tuple[str, ...]
     """Verbs that open a step's sentence: a bold lead that starts with one is an action, no role."""
+    verb_at_end: str
+    """Pattern of the end of a sentence that tells somebody to act, if the language has its verb there; else empty."""
     verb_nouns: tuple[str, ...]
     """Verbs among them that are nouns too, and may open a role's name: `Release manager`."""
     subject_verb: str
