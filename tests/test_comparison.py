@@ -473,7 +473,9 @@ def test_what_is_wrong_with_a_block(text: str, told: str):
 def test_too_many_documents():
     pages = {f"p{number}.md": step_list(LIGHTS, name=f"p{number}") for number in range(500)}
     told = problem("items: {kind: procedure}", pages)
-    assert told.startswith("5:8 500 documents are too many to compare; 30 can stand side by side. Name fewer;")
+    assert told.startswith(
+        "5:8 500 documents are too many to compare; 30 can stand side by side. Ask for `part: 1` to `part: 17`"
+    )
 
 
 def test_too_many_documents_are_asked_for_in_parts():
@@ -485,7 +487,38 @@ def test_too_many_documents_are_asked_for_in_parts():
     }
     told = problem("items: {kind: procedure}", pages)
     assert (
-        "Ask in parts: `area: ovens` (20), `area: tills` (12), `area: doors` (9), `area: yards` (3) and 1 more." in told
+        "or for less: `area: ovens` (20), `area: tills` (12), `area: doors` (9), `area: yards` (3) and 1 more." in told
+    )
+
+
+def test_a_part_of_what_a_query_finds():
+    pages = {f"p{number}.md": step_list(LIGHTS, name=f"p{number}") for number in range(37)}
+    read = handbook(pages)
+
+    def part(said: str) -> Asked | Problem:
+        return asked_comparison(
+            AskedBlock("compare", f"items: {{kind: procedure}}\npart: {said}", 5, 1), "page.md", read
+        )
+
+    found = [part("1"), part("2")]
+    assert all(isinstance(one, Asked) for one in found)
+    names = [[item.id for item in one.items] for one in found if isinstance(one, Asked)]
+    assert [len(own) for own in names] == [19, 18]
+    assert {*names[0], *names[1]} == {f"p{number}" for number in range(37)}
+    index = index_of(pages)
+    first = found[0]
+    assert isinstance(first, Asked)
+    assert "Part 1 of 2: 37 documents fit." in comparison_table(comparison_of(first, index), first, index).notes
+    for said, told in (
+        ("3", "There is no part 3 of 37 documents."),
+        ("two", "`part` is no number."),
+        ("", "`part` is no"),
+    ):
+        wrong = part(said)
+        assert isinstance(wrong, Problem)
+        assert (wrong.line, wrong.message[: len(told)]) == (6, told)
+    assert problem("items: [town, station]\npart: 1").startswith(
+        "6:7 Documents that are named one by one have no parts."
     )
 
 

@@ -9,13 +9,22 @@ import click
 
 from handrail.cli.asked import ReadFrom, settings_asked, source_options
 from handrail.cli.output import print_report
-from handrail.comparison import Asked, Refused, chosen_items, chosen_rows, comparison_of, comparison_table, enough
+from handrail.comparison import (
+    Asked,
+    Chosen,
+    Refused,
+    chosen_items,
+    chosen_rows,
+    comparison_of,
+    comparison_table,
+    queried_items,
+)
 from handrail.handbook import read_folder
-from handrail.model import Document, Handbook
+from handrail.model import Handbook
 from handrail.pages.comparison import comparison_file
 from handrail.pages.site import Site
 from handrail.problems import HandrailError
-from handrail.queries import query_from, selected
+from handrail.queries import query_from
 from handrail.reports import TABLE_FORMATS, comparison_json
 from handrail.tables import Table
 
@@ -43,6 +52,7 @@ _FORMATS: Mapping[str, Report] = {
     metavar="NAME=VALUE",
     help="Instead of ids: documents that state this, such as kind=procedure. May be repeated.",
 )
+@click.option("--part", type=click.IntRange(1), metavar="NUMBER", help="With --where: which part of very many, from 1.")
 @click.option("--rows", multiple=True, metavar="ROW,ROW", help="Which rows, such as owner,risk,steps; else all.")
 @click.option(
     "--differences",
@@ -62,8 +72,8 @@ _FORMATS: Mapping[str, Report] = {
 @click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="text", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
 @source_options
-def compare(ids: tuple[str, ...], where: tuple[str, ...], rows: tuple[str, ...], differences: str, orient: str,
-            fold: bool, form: str, as_json: bool, **source: Unpack[ReadFrom]) -> int:  # fmt: skip
+def compare(ids: tuple[str, ...], where: tuple[str, ...], part: int | None, rows: tuple[str, ...], differences: str,
+            orient: str, fold: bool, form: str, as_json: bool, **source: Unpack[ReadFrom]) -> int:  # fmt: skip
     """Show documents side by side: what they state, and their steps, aligned.
 
     Any two to thirty documents can be compared, also of different kinds.
@@ -78,31 +88,31 @@ def compare(ids: tuple[str, ...], where: tuple[str, ...], rows: tuple[str, ...],
     settings = settings_asked(source)
     handbook = read_folder(settings)
     try:
-        items = _items(ids, where, handbook)
+        chosen = _items(ids, where, part, handbook)
         names = [(name, None) for said in rows for name in said.split(",") if name.strip()]
         asked = Asked(
-            items,
-            chosen_rows(names if rows else None, items, handbook),
+            chosen.items,
+            chosen_rows(names if rows else None, chosen.items, handbook),
             differences == "only",
             "rows" if orient == "rows" else "columns",
             fold,
+            chosen.part,
         )
     except Refused as refused:
         raise HandrailError(f"{refused.message} {refused.mend}") from None
-    chosen = "json" if as_json else form
-    print_report(_FORMATS[chosen](asked, Site(handbook, settings.options)), data=chosen != "text")
+    form = "json" if as_json else form
+    print_report(_FORMATS[form](asked, Site(handbook, settings.options)), data=form != "text")
     return 0
 
 
-def _items(ids: Sequence[str], where: Sequence[str], handbook: Handbook) -> tuple[Document, ...]:
-    """Return the documents that the user means. Raises `Refused`."""
+def _items(ids: Sequence[str], where: Sequence[str], part: int | None, handbook: Handbook) -> Chosen:
+    """Return the documents that the user means. Raises `HandrailError` or `Refused`."""
     if ids and where:
         raise HandrailError("Name ids, or say with --where which documents; not both.")
-    if not where:
-        if not ids:
-            raise HandrailError("Name what to compare: `handrail compare ID ID`. `handrail read` lists the ids.")
-        return chosen_items([(name, None) for name in ids], handbook)
-    found = selected(query_from(where), handbook)
-    if not found:
-        raise HandrailError("No document fits this query. List what there is with `handrail read`.")
-    return enough(found)
+    if part is not None and not where:
+        raise HandrailError("--part is a part of what --where finds. Leave it out, or say --where.")
+    if where:
+        return queried_items(query_from(where), handbook, part)
+    if not ids:
+        raise HandrailError("Name what to compare: `handrail compare ID ID`. `handrail read` lists the ids.")
+    return Chosen(chosen_items([(name, None) for name in ids], handbook))

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from handrail.comparison.alignment import AlignedRow, Place, aligned
-from handrail.comparison.asked import Asked, Refused, asked_comparison, chosen_items, chosen_rows, enough
+from handrail.comparison.asked import Asked, asked_comparison, chosen_rows
 from handrail.comparison.data import MOST, Answer, Compared, Comparison, Said, StepCell, Stepped, StepRow
 from handrail.comparison.derived import DERIVED
+from handrail.comparison.items import Chosen, Part, Refused, chosen_items, queried_items
 from handrail.comparison.keys import alignment_keys
 from handrail.comparison.made import comparison_of
 from handrail.comparison.rows import answer_of, row_names, stated_names
@@ -20,8 +21,10 @@ __all__ = [
     "AlignedRow",
     "Answer",
     "Asked",
+    "Chosen",
     "Compared",
     "Comparison",
+    "Part",
     "Place",
     "Refused",
     "Said",
@@ -36,7 +39,7 @@ __all__ = [
     "chosen_rows",
     "comparison_of",
     "comparison_table",
-    "enough",
+    "queried_items",
     "row_label",
     "row_names",
     "stated_names",

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handrail.comparison.data import MOST
-from handrail.comparison.general import GENERAL, general
+from handrail.comparison.items import EXAMPLE, Chosen, Part, Refused, chosen_items, queried_items
 from handrail.comparison.rows import GROUPS, STEPS, has_row, known_names, row_names, steps_of, unfolded
 from handrail.comparison.sections import SECTION, SECTIONS, section_key, section_names
 from handrail.documents import Node, block_options
 from handrail.model import AskedBlock, Document, Handbook
 from handrail.problems import Problem, did_you_mean
-from handrail.queries import query_of, selected
+from handrail.queries import query_of
 
 _RULE = "compare-block"
-_NAMED = 4
-"""So many ids are named as what may be meant."""
-_OPTIONS = ("items", "rows", "differences", "orient", "fold")
-_EXAMPLE = "Write `items: [one-id, another-id]`, or a query such as `items: {kind: procedure, process: release}`."
+_OPTIONS = ("items", "part", "rows", "differences", "orient", "fold")
 
 Orient = Literal["columns", "rows"]
 
@@ -37,14 +32,8 @@ class Asked:
     """Whether the documents are the columns of the table, or its rows."""
     fold: bool = False
     """Whether the rows that are the same for all are told in one line."""
-
-
-class Refused(Exception):
-    """A comparison that cannot be made: what is wrong, with the part that says it, and the mend."""
-
-    def __init__(self, message: str, mend: str, at: Node | None = None) -> None:
-        super().__init__(message)
-        self.message, self.mend, self.at = message, mend, at
+    part: Part | None = None
+    """Which part of a query these documents are, where they are not all of it."""
 
 
 def asked_comparison(block: AskedBlock, path: str, handbook: Handbook) -> Asked | Problem:
@@ -66,17 +55,18 @@ def _asked(node: Node, path: str, handbook: Handbook) -> Asked | Problem:
             mend = did_you_mean(name, _OPTIONS, f"The options are {', '.join(_OPTIONS)}.")
             raise Refused(f"A comparison has no option `{name}`.", mend, value)
     if "items" not in said:
-        raise Refused("This does not say what to compare.", _EXAMPLE, node)
-    items = _items(said["items"], path, handbook)
-    if isinstance(items, Problem):
-        return items
+        raise Refused("This does not say what to compare.", EXAMPLE, node)
+    chosen = _items(said, path, handbook)
+    if isinstance(chosen, Problem):
+        return chosen
     names = [(value.text or "", value) for value in said["rows"].items] if "rows" in said else None
     return Asked(
-        items,
-        chosen_rows(names, items, handbook, said.get("rows")),
+        chosen.items,
+        chosen_rows(names, chosen.items, handbook, said.get("rows")),
         _word(said, "differences", ("all", "only")) == "only",
         "rows" if _word(said, "orient", ("columns", "rows")) == "rows" else "columns",
         _word(said, "fold", ("false", "true")) == "true",
+        chosen.part,
     )
 
 
@@ -91,88 +81,26 @@ def _word(said: dict[str, Node], name: str, known: Sequence[str]) -> str:
     return word
 
 
-def _items(node: Node, path: str, handbook: Handbook) -> tuple[Document, ...] | Problem:
-    if node.mapping:
-        query = query_of(node, path, _RULE)
-        if isinstance(query, Problem):
-            return query
-        found = selected(query, handbook)
-        if not found:
-            raise Refused("No document fits this query.", "List what there is with `handrail read`.", node)
-        return enough(found, node)
-    names = [(value.text or "", value) for value in node.items]
-    return chosen_items(names, handbook, node)
+def _items(said: Mapping[str, Node], path: str, handbook: Handbook) -> Chosen | Problem:
+    node = said["items"]
+    if not node.mapping:
+        if "part" in said:
+            raise Refused("Documents that are named one by one have no parts.", "Leave `part` out.", said["part"])
+        return Chosen(chosen_items([(value.text or "", value) for value in node.items], handbook, node))
+    query = query_of(node, path, _RULE)
+    if isinstance(query, Problem):
+        return query
+    return queried_items(query, handbook, _part(said), node, said.get("part"))
 
 
-def chosen_items(
-    names: Sequence[tuple[str, Node | None]], handbook: Handbook, at: Node | None = None
-) -> tuple[Document, ...]:
-    """Return the documents of these ids. Raises `Refused`."""
-    found: list[Document] = []
-    for name, node in names:
-        document = _document(name, handbook)
-        if document is None:
-            raise Refused(
-                f"There is no document `{name}`." if name else "An item has no id.", _near(name, handbook), node
-            )
-        if document in found:
-            raise Refused(f"`{name}` is compared with itself.", "Name each document once.", node)
-        found.append(document)
-    return enough(found, at)
-
-
-def _document(name: str, handbook: Handbook) -> Document | None:
-    """Return a document by its id, an old id, or another name; `process` and `procedure` as such, where nothing is."""
-    found = handbook.documents.get(name) or handbook.documents.get(name.casefold())
-    return general(name) if found is None and name in GENERAL else found
-
-
-def _near(name: str, handbook: Handbook) -> str:
-    """Return what may be meant by a name that no document has: those of a page that holds several, else one like it."""
-    stem = f"{name.casefold()}."
-    inside = [f"`{document}`" for document in handbook.documents if name and document.startswith(stem)]
-    if inside:
-        more = f" and {len(inside) - _NAMED} more" if len(inside) > _NAMED else ""
-        return f"That page holds several: {', '.join(inside[:_NAMED])}{more}."
-    return did_you_mean(name, handbook.documents, "List them with `handrail read`.")
-
-
-def enough(items: Sequence[Document], at: Node | None = None) -> tuple[Document, ...]:
-    """Return documents that can stand side by side. Raises `Refused`."""
-    if not items:
-        raise Refused("There is nothing to compare.", _EXAMPLE, at)
-    if len(items) == 1:
-        raise Refused(f"Only `{items[0].id}` is here, and nothing to compare it with.", "Name a second document.", at)
-    if len(items) > MOST:
-        message = f"{len(items)} documents are too many to compare; {MOST} can stand side by side."
-        raise Refused(message, _parts_told(items), at)
-    return tuple(items)
-
-
-def _parts_told(items: Sequence[Document]) -> str:
-    """Return how documents that are too many can be asked for in parts."""
-    ways = {name: Counter(answer(item) for item in items) for name, answer in _PARTED_BY.items()}
-    fitting = {
-        name: [(said, count) for said, count in counts.most_common() if said and 1 < count <= MOST]
-        for name, counts in ways.items()
-    }
-    name, parts = max(fitting.items(), key=lambda way: sum(count for _, count in way[1]))
-    if not parts:
-        return "Name fewer; a block `register` shows any number of documents, one a row."
-    told = ", ".join(f"`{name}: {said}` ({count})" for said, count in parts[:_NAMED])
-    more = f" and {len(parts) - _NAMED} more" if len(parts) > _NAMED else ""
-    return f"Ask in parts: {told}{more}. A block `register` shows any number of documents, one a row."
-
-
-_PARTED_BY: Mapping[str, Callable[[Document], str]] = {
-    "area": lambda item: item.area,
-    "path": lambda item: item.path.rpartition("/")[0],
-    "process": lambda item: next(iter(item.values("process")), ""),
-    "variant_of": lambda item: item.variant_of or "",
-    "owner": lambda item: item.fact("owner") or "",
-    "kind": lambda item: item.kind,
-}
-"""What documents that are too many can be asked for by."""
+def _part(said: Mapping[str, Node]) -> int | None:
+    """Return which part of a query is asked for; None where all of it is."""
+    if "part" not in said:
+        return None
+    text = said["part"].text or ""
+    if not text.isdecimal() or len(text) > 6:
+        raise Refused("`part` is no number.", "Write `part: 1`, or leave it out.", said["part"])
+    return int(text)
 
 
 def chosen_rows(

@@ -16,6 +16,8 @@ from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table, cell_te
 _LONG = 400
 _SHORT = 40
 _LABEL = 90
+_NAMED = 2
+"""So many documents are named in a note of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ def comparison_table(comparison: Comparison, asked: Asked, index: Index, name: s
     notes = [words["compare.count.one" if differing == 1 else "compare.count.many"].format(count=differing, all=count)]
     if all(map(is_general, comparison.items)):
         notes = []  # that the kinds differ is what such a table is about
+    if asked.part is not None:
+        told = {"part": asked.part.number, "parts": asked.part.of, "all": asked.part.count}
+        notes.append(words["compare.part.of"].format(**told))
     notes += _without_steps(comparison, titles, index)
     shared = [line for line in lines if not line.differs]
     if asked.fold and shared:
@@ -187,11 +192,16 @@ def _said(said: Said, cell: StepCell, index: Index) -> Piece:
 
 
 def _without_steps(comparison: Comparison, titles: Sequence[str], index: Index) -> Iterator[str]:
-    """Yield who states no steps where others do."""
-    if comparison.steps:
-        for item, title in zip(comparison.items, titles, strict=True):
-            if not steps_of(item, index.handbook):
-                yield index.words.site["compare.no_steps"].format(title=title)
+    """Yield who states no steps where others do: by name, or by number where they are many."""
+    if not comparison.steps:
+        return
+    pairs = zip(comparison.items, titles, strict=True)
+    silent = [title for item, title in pairs if not steps_of(item, index.handbook)]
+    words = index.words.site
+    if len(silent) > _NAMED:
+        yield words["compare.no_steps.many"].format(count=len(silent), all=len(titles))
+    else:
+        yield from (words["compare.no_steps"].format(title=title) for title in silent)
 
 
 def _folded(lines: Sequence[_Line], index: Index) -> str:

@@ -636,6 +636,8 @@ GERMAN = Words(
         "compare.alike": "zu {percent} % gleich",
         "compare.moved": "verschoben; derselbe Schritt: Zeile {rows}",
         "compare.elsewhere": "hier in Zeile {row}",
+        "compare.part.of": "Teil {part} von {parts}: {all} Dokumente passen.",
+        "compare.no_steps.many": "{count} von {all} nennen keine Schritte.",
         "compare.no_steps": "{title} nennt keine Schritte.",
         "compare.shared.one": "In allen gleich, {count} Zeile: {shared}",
         "compare.shared.many": "In allen gleich, {count} Zeilen: {shared}",

@@ -732,6 +732,8 @@ ENGLISH = Words(
         "compare.alike": "{percent} % alike",
         "compare.moved": "moved; the same step: row {rows}",
         "compare.elsewhere": "here in row {row}",
+        "compare.part.of": "Part {part} of {parts}: {all} documents fit.",
+        "compare.no_steps.many": "{count} of {all} state no steps.",
         "compare.no_steps": "{title} states no steps.",
         "compare.shared.one": "The same in all, {count} row: {shared}",
         "compare.shared.many": "The same in all, {count} rows: {shared}",
