@@ -16,6 +16,9 @@ from tests import browser as browsers
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 
+# Reports are told on lines of 80 columns, however wide the terminal is in which the tests run.
+os.environ["COLUMNS"] = "80"
+
 # A machine may be slow, so no example has a deadline; and a run in CI can be repeated as it was.
 settings.register_profile("usual", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.register_profile("thorough", deadline=None, max_examples=2_000)

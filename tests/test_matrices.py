@@ -105,6 +105,40 @@ def test_each_letter_leads_to_the_words_that_gave_it():
     assert found["3", "boss", "A"] == ("publish#send-it", ("publish.md", 13))
 
 
+def places(table: Table, row: int, role: str) -> list[tuple[str, str | None, int | None]]:
+    """Return the places behind the only letter of a cell: name, target and line."""
+    at = [column.key for column in table.columns].index(role)
+    (piece,) = table.rows[row].cells[at].pieces
+    return [(one.text, one.target, one.spot.line if one.spot else None) for one in piece.also]
+
+
+def test_a_letter_that_several_words_give_leads_to_all_of_them():
+    three = CHECK + "3. **Checker:** Read it again.\n"
+    table = raci({**TEXTS, "check.md": three})
+    assert grid(table)["2. Check it"]["Checker"] == "R (1, 3)"
+    assert places(table, 1, "checker") == [("1", "check#read-it-aloud", 7), ("3", "check#read-it-again", 11)]
+    assert places(table, 1, "author") == []
+
+
+def test_places_in_several_documents_are_told_by_title_too():
+    process = PROCESS.replace("2. [Check it](check.md)", "2. [Check it](check.md), then [spell it](spell.md).")
+    spell = CHECK.replace("id: check", "id: spell").replace("Check a text", "Spell a text")
+    table = raci({**TEXTS, "publish.md": process, "spell.md": spell})
+    found = next(cells for name, cells in grid(table).items() if name.startswith("2."))
+    assert found["Checker"] == "R (Check a text 1, Spell a text 1)"
+    assert found["Boss"] == "A (Check a text, Spell a text)"
+
+
+def test_words_that_hold_for_several_steps_are_one_place():
+    inherited = (
+        CHECK.replace("owner: Boss", "owner: Boss, role: Checker")
+        .replace("**Checker:** ", "")
+        .replace("**Author:** ", "")
+    )
+    table = raci({**TEXTS, "check.md": inherited})
+    assert grid(table)["2. Check it"]["Checker"] == "R"
+
+
 def test_one_who_releases_answers_and_not_the_owner_of_the_procedure():
     released = PROCESS.replace("   - Inform: Customer", "   - Hold: the Customer releases it.")
 

@@ -93,8 +93,46 @@ def test_a_page_shows_any_text_as_text(text: str):
     assert "<b>" not in html
 
 
+def test_cells_are_broken_to_lines_where_that_is_readable():
+    prose = "Lorem ipsum dolor sit amet, consetetur sadipscing elitr, sed diam nonumy eirmod tempor."
+    wide = Table("wide", "Wide", (Column("a", "Name"), Column("b", "One"), Column("c", "Other")),
+                 (Row((text_cell("Row"), text_cell(prose), text_cell("ほげ" * 20))),) * 2)  # fmt: skip
+    lines = tables_text([wide]).splitlines()
+    assert lines[2].split() == ["Name", "One", "Other"]
+    assert lines[4].startswith("Row   Lorem ipsum dolor sit amet,")
+    assert all(len(line) + sum(char > "\u3000" for char in line) <= 80 for line in lines)
+    assert prose in tables_text([wide], 200)
+    assert max(map(len, tables_text([wide], 30).splitlines())) <= 60
+
+
+def test_what_is_not_there_is_told_last_and_long_lines_are_not_too_long():
+    columns = tuple(Column(key, key.upper()) for key in "nabc")
+    absent = Cell((Piece("no such step"),), marks=(Mark("absent", "∅", "no such step"),))
+    row = Row((text_cell("1. Go"), absent, text_cell("word " * 1500), absent))
+    told = tables_text([Table("t", "T", columns, (row,))], 300)
+    assert told.rstrip().endswith("A, C: ∅ no such step")
+    assert max(map(len, told.splitlines())) <= 100
+
+
+def test_several_tables_as_csv_are_told_apart():
+    named = tables_csv([one("x"), one("y")])
+    assert named.split("\r\n") == ["One", "Name,Said", "a,x", "", "One", "Name,Said", "a,y", ""]
+
+
+def test_every_place_that_says_a_letter_is_in_every_format():
+    also = (Piece("2", "d#two", Spot("d.md", 2)), Piece("5", "d#five", Spot("d.md", 5)))
+    table = Table("t", "T", (Column("a", "A"),), (Row((Cell((Piece("R", "d#two", Spot("d.md", 2), also=also),)),)),))
+    assert "R (2, 5)" in tables_text([table])
+    assert "R (2, 5)" in tables_csv([table]).replace('"', "")
+    assert "[R](d.md?plain=1#L2) ([2](d.md?plain=1#L2), [5](d.md?plain=1#L5))" in tables_markdown([table])
+    assert [
+        one["line"]
+        for one in json.loads(tables_json([table]))["tables"][0]["rows"][0]["cells"]["a"]["pieces"][0]["also"]
+    ] == [2, 5]
+
+
 def test_a_wide_table_is_told_row_by_row():
-    wide = tables_text([one("word " * 40)])
+    wide = tables_text([one("word " * 400)])
 
     assert "\na\n    Said: word word" in wide
     assert all(len(line) <= 80 for line in wide.splitlines())

@@ -8,7 +8,7 @@ from typing import Unpack
 import click
 
 from handrail.cli.asked import ReadFrom, settings_asked, source_options
-from handrail.cli.output import print_report
+from handrail.cli.output import print_report, terminal_width
 from handrail.comparison import (
     Asked,
     Chosen,
@@ -25,21 +25,23 @@ from handrail.pages.comparison import comparison_file
 from handrail.pages.site import Site
 from handrail.problems import HandrailError
 from handrail.queries import query_from
-from handrail.reports import TABLE_FORMATS, comparison_json
-from handrail.tables import Table
+from handrail.reports import comparison_json, tables_report
 
 Report = Callable[[Asked, Site], str]
 
 
-def _table_report(write: Callable[[Sequence[Table]], str]) -> Report:
-    return lambda asked, site: write([comparison_table(comparison_of(asked, site), asked, site)])
+def _table_report(form: str) -> Report:
+    def report(asked: Asked, site: Site) -> str:
+        return tables_report([comparison_table(comparison_of(asked, site), asked, site)], form, terminal_width())
+
+    return report
 
 
 _FORMATS: Mapping[str, Report] = {
-    "text": _table_report(TABLE_FORMATS["text"]),
-    "markdown": _table_report(TABLE_FORMATS["markdown"]),
+    "text": _table_report("text"),
+    "markdown": _table_report("markdown"),
     "html": comparison_file,
-    "csv": _table_report(TABLE_FORMATS["csv"]),
+    "csv": _table_report("csv"),
     "json": lambda asked, site: comparison_json(comparison_of(asked, site), asked),
 }
 

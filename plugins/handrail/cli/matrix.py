@@ -8,7 +8,7 @@ from typing import Unpack
 import click
 
 from handrail.cli.asked import ReadFrom, settings_asked, source_options
-from handrail.cli.output import print_report
+from handrail.cli.output import print_report, terminal_width
 from handrail.handbook import read_folder
 from handrail.index import Index
 from handrail.matrices import (
@@ -20,7 +20,7 @@ from handrail.matrices import (
     records_table,
 )
 from handrail.problems import HandrailError, did_you_mean
-from handrail.reports import TABLE_FORMATS
+from handrail.reports import TABLE_FORMATS, tables_report
 from handrail.tables import Table
 
 _MATRICES: Mapping[str, tuple[Callable[[Index], Table | None], str]] = {
@@ -53,7 +53,7 @@ def matrix(name: str, ids: tuple[str, ...], form: str, as_json: bool, **source: 
     settings = settings_asked(source)
     index = Index(read_folder(settings), settings.options)
     chosen = "json" if as_json else form
-    print_report(TABLE_FORMATS[chosen](_tables(name.casefold(), ids, index)), data=chosen != "text")
+    print_report(tables_report(_tables(name.casefold(), ids, index), chosen, terminal_width()), data=chosen != "text")
     return 0
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 
 import click
 
 from handrail.problems import HandrailError
+from handrail.reports.lines import WIDTH
 
 
 def print_report(text: str, data: bool) -> None:
@@ -28,6 +30,11 @@ def print_report(text: str, data: bool) -> None:
     except OSError as error:
         _discard_output()
         raise HandrailError(f"The output cannot be written: {error.strerror}. Send it elsewhere.") from None
+
+
+def terminal_width() -> int:
+    """Return how many columns the terminal has, or COLUMNS says; 80 where the output goes elsewhere."""
+    return shutil.get_terminal_size((WIDTH, 24)).columns
 
 
 def _printable(text: str) -> str:

@@ -10,14 +10,14 @@ import click
 
 from handrail.cli.asked import ReadFrom, settings_asked, source_options
 from handrail.cli.day import DAY
-from handrail.cli.output import print_report
+from handrail.cli.output import print_report, terminal_width
 from handrail.handbook import read_folder
 from handrail.index import Index
 from handrail.model import Handbook
 from handrail.problems import HandrailError
 from handrail.queries import query_from
 from handrail.registers import Asked, Refused, asked_for, register_table, whole, with_overdue
-from handrail.reports import TABLE_FORMATS
+from handrail.reports import TABLE_FORMATS, tables_report
 
 
 @click.command()
@@ -58,7 +58,7 @@ def register(kind: str, where: tuple[str, ...], columns: tuple[str, ...], sort: 
     index = Index(handbook, settings.options)
     table = with_overdue(register_table(asked, index, kind), today, index.words.site["overdue"])
     chosen = "json" if as_json else form
-    print_report(TABLE_FORMATS[chosen]([table]), data=chosen != "text")
+    print_report(tables_report([table], chosen, terminal_width()), data=chosen != "text")
     return 0
 
 

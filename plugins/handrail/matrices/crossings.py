@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from handrail.index import Index, address
 from handrail.model import Document
@@ -15,16 +16,30 @@ _UNMARKED: Mapping[str, tuple[Mark, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Words that say what stands in a cell."""
+
+    piece: Piece
+    document: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Crossings:
     """What stands in each cell, by the keys of its row and of its column, and the columns in the order of their use."""
 
-    cells: dict[tuple[str, str], dict[str, Piece]] = field(default_factory=dict)
+    cells: dict[tuple[str, str], dict[str, list[Place]]] = field(default_factory=dict)
     columns: dict[str, Column] = field(default_factory=dict)
 
-    def add(self, row: str, column: Column, piece: Piece) -> None:
-        """Put a piece where a row and a column cross; what says the same stands there once, as it was said first."""
+    def add(self, row: str, column: Column, piece: Piece, document: str = "", number: str = "") -> None:
+        """Put a piece where a row and a column cross; what says the same stands there once, with each of its places.
+
+        A place is named by the title of its document and the number of its step.
+        """
         self.columns.setdefault(column.key, column)
-        self.cells.setdefault((row, column.key), {}).setdefault(piece.text, piece)
+        places = self.cells.setdefault((row, column.key), {}).setdefault(piece.text, [])
+        if all(place.piece.spot != piece.spot for place in places):
+            places.append(Place(piece, document, number))
 
     def says(self, row: str, column: str, text: str) -> bool:
         """Return whether a text stands where a row and a column cross."""
@@ -40,7 +55,24 @@ class Crossings:
         pieces = self.cells.get((row, column))
         if not pieces:
             return EMPTY
-        return Cell(tuple(pieces.values()), " " if all(len(text) == 1 for text in pieces) else ", ", marks)
+        between: Literal[" ", ", "] = " " if all(len(text) == 1 for text in pieces) else ", "
+        return Cell(tuple(map(_with_places, pieces.values())), between, marks)
+
+
+def _with_places(places: Sequence[Place]) -> Piece:
+    """Return what several places say, leading to the first of them, and behind it to each."""
+    first = places[0].piece
+    return replace(first, also=tuple(_named_places(places))) if len(places) > 1 else first
+
+
+def _named_places(places: Sequence[Place]) -> Iterator[Piece]:
+    """Yield each place by the number of its step; by the title of its document too, where there are several."""
+    several = len({place.document for place in places}) > 1
+    before = ""
+    for place in places:
+        title = place.document if (several and place.document != before) or not place.number else ""
+        before = place.document
+        yield Piece(" ".join(filter(None, (title, place.number))), place.piece.target, place.piece.spot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from handrail.index import Activity, Index, activities, by_title, document_piece
+from handrail.index import Activity, Index, activities, by_title, clipped, document_piece
 from handrail.matrices.crossings import Crossings, role_column
 from handrail.model import Document, Part, RoleUse, Step, with_substeps
 from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table
 
 _LETTERS: Mapping[Part, str] = {"does": "R", "approves": "A", "asked": "C", "told": "I", "takes part": "P"}
+_SHORT = 30
 
 Use = tuple[Document, Step, RoleUse]
 
@@ -56,15 +57,14 @@ def _name(process: Document, activity: Activity) -> Cell:
 
 def _fill(grid: Crossings, process: Document, activity: Activity, index: Index) -> None:
     for document, step, use in _uses(process, activity, index):
-        spot = Spot(document.path, use.line)
-        grid.add(
-            activity.step.id, role_column(use.role, index), Piece(_LETTERS[use.part], f"{document.id}#{step.id}", spot)
-        )
+        piece = Piece(_LETTERS[use.part], f"{document.id}#{step.id}", Spot(document.path, use.line))
+        number = step.number or clipped(step.text, _SHORT)
+        grid.add(activity.step.id, role_column(use.role, index), piece, document.title, number)
     if not any(use.part == "approves" for _, _, use in _own_uses(process, activity)):
         for document in _held_by(activity, index):
             for said in document.facts.get("owner", ()):
                 piece = Piece("A", document.id, Spot(said.path, said.line))
-                grid.add(activity.step.id, role_column(said.text, index), piece)
+                grid.add(activity.step.id, role_column(said.text, index), piece, document.title)
 
 
 def _uses(process: Document, activity: Activity, index: Index) -> Iterator[Use]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handrail.index import Index, Place, address, by_title
+from handrail.index import Index, Place, address, by_title, clipped, title_of
 from handrail.matrices.crossings import Crossings, Frame, matrix_of, role_column
 from handrail.model import Document
 from handrail.tables import Cell, Column, Piece, Spot, Table
 
+_SHORT = 30
 _NOBODY = "=="
 """The key of the column for steps that name nobody who does them."""
 
@@ -40,7 +41,9 @@ def _add(grid: Crossings, record: Document, letter: str, place: Place, index: In
     doers = dict.fromkeys(use.role for use in step.roles if use.part == "does")
     nobody = Column(_NOBODY, index.words.site["records.nobody"])
     for column in [role_column(role, index) for role in doers] or [nobody]:
-        grid.add(record.id, column, Piece(letter, f"{document.id}#{step.id}", Spot(document.path, step.line)))
+        piece = Piece(letter, f"{document.id}#{step.id}", Spot(document.path, step.line))
+        number = step.number or clipped(step.text, _SHORT)
+        grid.add(record.id, column, piece, title_of(document, index), number)
 
 
 def _name(record: Document) -> Cell:

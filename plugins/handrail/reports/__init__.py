@@ -15,7 +15,7 @@ from handrail.reports.page_text import page_text
 from handrail.reports.paths import EVERYTHING, inside
 from handrail.reports.problems import problems_json, problems_text
 from handrail.reports.reading import reading_text
-from handrail.reports.tables import TABLE_FORMATS
+from handrail.reports.tables import TABLE_FORMATS, tables_report
 
 __all__ = [
     "EVERYTHING",
@@ -40,4 +40,5 @@ __all__ = [
     "problems_text",
     "reading_text",
     "schema_text",
+    "tables_report",
 ]

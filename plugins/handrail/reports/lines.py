@@ -1,4 +1,4 @@
-"""Lines for a terminal: at most 80 columns, and nothing in them that a terminal would take for an order."""
+"""Lines for a terminal: 80 columns, if nobody asks for others, and nothing that a terminal would take for an order."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def cut(text: str, width: int) -> str:
     return line if len(line) <= width else line[: max(width - 1, 0)].rstrip() + "…"
 
 
-def wrapped(text: str, indent: int = 0, hanging: int = 0) -> str:
-    """Return a text on lines of 80 columns, with `hanging` more columns of indent from its second line on."""
+def wrapped(text: str, indent: int = 0, hanging: int = 0, width: int = WIDTH) -> str:
+    """Return a text on lines of so many columns, with `hanging` more columns of indent from its second line on."""
     return textwrap.fill(
         text,
-        WIDTH,
+        width,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + hanging),
         break_long_words=False,

@@ -14,14 +14,17 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """What no file of text can hold."""
 
 
-def table_csv(table: Table) -> str:
-    """Return a table as comma-separated values; its groups, where it has some, stand in a first column.
+def table_csv(table: Table, named: bool = False) -> str:
+    """Return a table as comma-separated values, with its name in a line above it where it shall be `named`.
 
-    A cell that a spreadsheet would take for a formula begins with `'`, so that it stays a text.
+    Its groups, where it has some, stand in a first column. A cell that a spreadsheet would take for a formula begins
+    with `'`, so that it stays a text.
     """
     grouped = any(row.group for row in table.rows)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
+    if named:
+        writer.writerow([_safe(table.caption)])
     titles = [column.title for column in table.columns]
     writer.writerow(_safe(text) for text in ([table.groups, *titles] if grouped else titles))
     for row in table.rows:

@@ -37,6 +37,8 @@ class Piece:
     """What belongs to it: the steps of a document."""
     parts: tuple[Piece, ...] = ()
     """Its text in parts that look different; a blank stands between them."""
+    also: tuple[Piece, ...] = ()
+    """Every place that says it, by a short name, where several do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,10 @@ def cell_text(cell: Cell) -> str:
 
 
 def piece_text(piece: Piece) -> str:
-    """Return a piece's text with its note and what belongs to it: `Bake (2): 1. Heat; 2. Load`."""
+    """Return a piece's text with its note, its places and what belongs to it: `Bake (2): 1. Heat; 2. Load`."""
     text = " ".join(_part_text(part) for part in piece.parts) or piece.text
     noted = f"{text} ({piece.note})" if piece.note else text
+    noted += f" ({', '.join(map(piece_text, piece.also))})" if piece.also else ""
     inside = "; ".join(piece_text(one) for one in piece.inside)
     return f"{noted}: {inside}" if inside else noted
 
