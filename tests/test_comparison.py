@@ -680,7 +680,8 @@ def run(*args: str, pages: Mapping[str, str], folder: Path) -> Any:
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "csv", "json"])
-def test_every_format_tells_the_same(form: str, tmp_path: Path):
+def test_every_format_tells_the_same(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "200")
     found = run("town", "station", "--rows", "risk,steps", "--format", form, pages=SHOPS, folder=tmp_path)
     assert found.exit_code == 0
     for word in ("Open in town", "Count the money in the till.", "10 minutes", "heating"):

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.pages.tables import table_html
-from handrail.reports.tables import TABLE_FORMATS, tables_csv, tables_json, tables_markdown, tables_text
+from handrail.reports.tables import TABLE_FORMATS, tables_csv, tables_json, tables_markdown
+from handrail.reports.tables_text import tables_text
 from handrail.tables import EMPTY, Cell, Column, Mark, Piece, Row, Spot, Table, cell_text, table_csv, text_cell
 from tests.test_pages import site_of, view_of
 

@@ -63,7 +63,7 @@ def _side_by_side(
     heads = [_broken([title], room) for title, room in zip(titles, widths, strict=True)]
     lines = [*_row_lines(heads, widths), _GAP.join("-" * room for room in widths)]
     for group, found in groupby(zip(rows, broken, strict=True), key=lambda pair: pair[0].group):
-        lines += ["", plain(group)] if group else []
+        lines += ["", click.style(plain(group), bold=True)] if group else []
         for number, (_, cells) in enumerate(found):
             lines += ["", *_row_lines(cells, widths)] if number and tallest > 1 else _row_lines(cells, widths)
     return lines
