@@ -44,7 +44,7 @@ def relist(text: str, tokens: Sequence[Token] | None = None) -> Relisted:
     if tokens is None:
         tokens = block_tokens(text)
     places = regions(tokens, source)
-    if not places:
+    if not places and not any(token.type == "html_block" for token in tokens):
         return Relisted(text, tuple(range(1, len(source) + 1)))
     return relisted(source, tokens, places)
 

@@ -16,6 +16,9 @@ from .wrappers import opened
 NOTE = re.compile(r" {1,3}(?:!!!|\?\?\?|===)")
 """A note or a tab that is indented, which Python-Markdown does not see."""
 
+QUOTED = re.compile(r" {4,}>")
+"""A line of a quote whose mark stands so far in that Python-Markdown does not see it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relisted:
@@ -52,13 +55,19 @@ def _copied(kept: Sequence[str], region: Region, at: int) -> Iterator[Line]:
 
 
 def _kept(source: Sequence[str], tokens: Sequence[Token], regions: Sequence[Region]) -> list[str]:
-    """Return the source with what has to change around lists: HTML, and heads of notes that are indented."""
+    """Return the source with what has to change around lists: HTML, and heads of notes and quotes far in."""
     kept = [*source]
+    if kept and not kept[0].strip():
+        kept[0] = kept[0].lstrip(" \t")
     for line, text in opened(tokens, regions, source).items():
         kept[line] = text
     for around in (around for region in regions for around in region.around[1:]):
         if NOTE.match(kept[around.start]):
             kept[around.start] = kept[around.start].lstrip(" ")
+        if around.prefix.startswith(">"):
+            far_in = [number for number in range(around.start, around.end) if QUOTED.match(kept[number])]
+            for number in far_in:
+                kept[number] = kept[number].lstrip(" ")
     return kept
 
 
@@ -92,8 +101,10 @@ def _above(source: Sequence[str], tokens: Sequence[Token], region: Region) -> It
     outer = _outer(region)
     if (region.before or outer is not region.around[-1]) and not _follows_blank(source, region, outer):
         yield _empty(outer.prefix)
-    if not region.before and region.around[-1].follows_alike:
-        yield from _separator(region.around[-2].prefix)
+    begun = [place for place, around in enumerate(region.around) if place and around.start == region.start]
+    alike = [place for place in begun if region.around[place].follows_alike]
+    if not region.before and alike:
+        yield from _separator(region.around[alike[0] - 1].prefix)
     if region.before == tokens[region.first].type and region.before in LISTS:
         yield from _separator(region.prefix)
 
