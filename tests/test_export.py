@@ -359,6 +359,7 @@ def parts(tmp_path: Path, *arguments: str, **settings: Any) -> tuple[Path, set[s
 def test_a_role_s_pocket_book(tmp_path: Path):
     copy, pages = parts(tmp_path, "--role", "baker", site_url="https://hb.example/")
     assert pages == {"index.html", "bake.html", "mix.html", "greet.html", "handrail/roles/baker.html"}
+    assert 'url=handrail/roles/baker.html"' in (copy / "index.html").read_text(encoding="utf-8")
     page = (copy / "bake.html").read_text(encoding="utf-8")
     for said in ("Hot.", "Extract of Bakery", "This is a part of the handbook only: Baker", "The whole handbook as it is now:",
                  '<a href="https://hb.example/sell.html" data-handrail="left-out">Sell</a>'):  # fmt: skip
@@ -370,6 +371,7 @@ def test_a_role_s_pocket_book(tmp_path: Path):
 def test_only_some_documents_and_what_they_call(tmp_path: Path):
     copy, pages = parts(tmp_path, "--only", "bake")
     assert pages == {"index.html", "bake.html", "mix.html"}
+    assert 'url=bake.html"' in (copy / "index.html").read_text(encoding="utf-8")
     assert '<a data-handrail="left-out">Sell</a>' in (copy / "bake.html").read_text(encoding="utf-8")
     assert not {path for path in files_in(copy) if "sell" in path}
 

@@ -176,6 +176,12 @@ def test_what_works_on_a_screen_only_is_left_out_and_the_rest_stays():
     assert article.find("details").get("open") is not None  # type: ignore[union-attr]  # it is there
 
 
+def test_a_step_that_begins_with_a_warning_has_one_box_behind_it():
+    warned = '<span class="handrail-step-head"><span class="handrail-warning">Hot.</span></span>'
+    article = article_of(f"<article><ol><li><p>{warned} Bake.</p></li><li><p>Sell.</p></li></ol></article>")
+    assert [one.get("class") for one in article.iter("p")] == ["handrail-warns-first", None]
+
+
 def test_anchors_of_two_pages_do_not_meet():
     article = parsed(
         '<div><p id="a" aria-labelledby="a b">x</p><a name="b" href="#a">y</a><i style="fill:url(#a)">z</i></div>'
@@ -271,4 +277,6 @@ def test_the_pocket_book_of_a_role_is_one_file_that_says_that_it_is_an_extract(t
     first, *more = words_of_sheets(out.read_bytes())
     assert "An extract of Bakery" in first
     assert all(title in first for title in ("Baker", "Bake bread", "Sell bread"))
+    contents = first.partition("Contents")[2]
+    assert 0 <= contents.find("Baker") < contents.find("Bake bread") < contents.find("Sell bread")
     assert "Count money" not in " ".join([first, *more])

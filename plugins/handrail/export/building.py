@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from pathspec.gitignore import GitIgnoreSpec
 
 from handrail.export.derived import LeftOut, derived
-from handrail.export.selection import ALL, Asked, Selection, drafts_of, selection_of
+from handrail.export.selection import Asked, Selection, drafts_of, selection_of
 from handrail.export.surroundings import surroundings, texts_of
 from handrail.model import Handbook
 from handrail.pages import Generated
@@ -49,6 +49,8 @@ class Built:
     warnings: tuple[str, ...]
     part: str = ""
     """What the copy is a part for, where it is not the whole."""
+    first: str = ""
+    """The address of the page that a part begins with."""
 
 
 class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
@@ -64,7 +66,6 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
         self.outside: list[str] = []
         self.selection: Selection | None = None
         self.order: list[str] = []
-        self._start = frozenset(("index.md",) if asked.single in (None, ALL) else ())
         self._draft_docs = GitIgnoreSpec.from_lines(draft_docs.splitlines()) if draft_docs else None
 
     @event_priority(200)
@@ -99,9 +100,7 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
             raise HandrailError("Without `handrail` under `plugins:` in mkdocs.yml, there are no parts to choose from.")
         self.selection = selection_of(self._asked, plugin.handbook)
         made: Mapping[str, Generated] = plugin.made
-        kept = (
-            {path for path, page in made.items() if _belongs(page, self.selection)} | self.selection.paths | self._start
-        )
+        kept = {path for path, page in made.items() if _belongs(page, self.selection)} | self.selection.paths
         flows = {path.rpartition(".")[0] for path, page in made.items() if page.flow and path not in kept}
         for file in files:
             gone = (
@@ -137,6 +136,14 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
                 self.drafts.add(file.dest_uri)
             if file.generated_by is not None:
                 self.made.add(file.dest_uri)
+
+    @property
+    def first(self) -> str:
+        """The address of the page that a part begins with; it may be one that Handrail makes."""
+        if self.selection is None:
+            return ""
+        paths = (page for page, source in self.pages.items() if source == self.selection.first)
+        return next(paths, "") or next((page for page in self.order if page in self.made), "")
 
     def _is_draft(self, path: str) -> bool:
         """Whether the host's configuration calls a page a draft, in the style of gitignore."""
@@ -261,6 +268,7 @@ def built(given: Configuration, asked: Asked, site: Path, seconds: int) -> Built
         outside=tuple(watcher.outside),
         warnings=tuple(listener.lines),
         part=watcher.selection.title if watcher.selection is not None else "",
+        first=watcher.first,
     )
 
 

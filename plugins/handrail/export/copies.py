@@ -103,6 +103,7 @@ def _written(site: Path, folder: Path, made: Built, stamping: Stamping, language
     if asked.single is None:
         return _listed(site, stamping.stamp, len(made.pages))
     paths = [path for path in made.pages if asked.single != ALL or path not in made.made or made.part]
+    paths.sort(key=lambda path: path != made.first)
     if not paths:
         raise HandrailError("What is asked for has no page of its own. Name another id, or write `--single all`.")
     one = stamping.live(paths[0]) if len(paths) == 1 else stamping.stamp.address or None
@@ -231,8 +232,8 @@ def _write_vendored(site: Path, wanted: Mapping[str, str]) -> None:
 
 
 def _write_start(site: Path, made: Built) -> None:
-    """Give a handbook without a first page one that leads to the list of all, so that there is a file to open."""
-    pages = sorted(made.pages, key=lambda path: (path not in made.made, path.count("/"), path))
+    """Give a copy without a first page one that leads to what it begins with, so that there is a file to open."""
+    pages = sorted(made.pages, key=lambda path: (path != made.first, path not in made.made, path.count("/"), path))
     if pages and not (site / "index.html").exists():
         to = html.escape(way(pages[0], "index.html"))
         head = f'<meta charset="utf-8"><title>{to}</title><meta http-equiv="refresh" content="0; url={to}">'

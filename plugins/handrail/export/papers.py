@@ -73,7 +73,8 @@ def _chosen(site: Site, wanted: Asked) -> tuple[tuple[Document, ...], str]:
     if wanted.role is None:
         return everything(site), ""
     selection = selection_of(wanted, site.handbook)
-    return tuple(document for document in everything(site) if document.id in selection.documents), selection.title
+    held = (document for document in everything(site) if document.id in selection.documents)
+    return tuple(sorted(held, key=lambda document: document.path != selection.first)), selection.title
 
 
 def _own_templates(custom: str | None) -> Path | None:

@@ -43,6 +43,8 @@ class Selection:
     """The pages that hold them, whole: with every notice above the steps."""
     title: str
     """What it is a part for: a role's title, or the titles of what was asked for."""
+    first: str
+    """The page to begin with: the role's, or that of what was asked for first."""
 
 
 def drafts_of(handbook: Handbook) -> frozenset[str]:
@@ -67,11 +69,13 @@ def selection_of(asked: Asked, handbook: Handbook) -> Selection:
         frozenset(document.id for document in held),
         frozenset(document.path for document in held if document.own_page),
         title,
+        next((document.path for document in (role, *named) if document is not None and document.own_page), ""),
     )
 
 
 def _alone(document: Document) -> Selection:
-    return Selection(frozenset({document.id}), frozenset({document.path} if document.own_page else ()), document.title)
+    paths = frozenset({document.path} if document.own_page else ())
+    return Selection(frozenset({document.id}), paths, document.title, document.path)
 
 
 def _role(name: str, handbook: Handbook) -> Document:

@@ -48,6 +48,7 @@ def article_of(html: str) -> Element:
     article = found if found is not None else Element("article")
     without(article, _is_for_screens)
     _unfold(article)
+    _mark_warned(article)
     return article
 
 
@@ -92,6 +93,14 @@ def _unfold(article: Element) -> None:
         if "tabbed-set" in classes(element):
             _unfold_tabs(element)
     without(article, lambda element: element.tag in ("input", "label") and not _is_box(element))
+
+
+def _mark_warned(article: Element) -> None:
+    """Mark what begins with a warning, whose box stands behind that; those who make PDF files cannot ask for it."""
+    for element in article.iter():
+        heads = [child for child in element if "handrail-step-head" in classes(child)]
+        if any("handrail-warning" in classes(child) for head in heads for child in head):
+            element.set("class", f"{element.get('class') or ''} handrail-warns-first".strip())
 
 
 def _is_box(element: Element) -> bool:
