@@ -377,6 +377,12 @@ def test_the_word_of_a_labelled_line_stands_in_an_element_of_its_own():
     assert "Expect: 500 g: no more" in shown.page.text()
 
 
+def test_each_cell_of_a_step_says_which_column_it_stands_in():
+    row = show("# Do\n\n## Steps\n\n| # | What | *Who* |\n|---|---|---|\n| 1 | Bake | Baker |\n").page.find("tr")[1]
+
+    assert [cell.get("data-handrail-column") for cell in row.elements("td")] == [None, "What", "Who"]
+
+
 SAID = """
     # From order to bread
 

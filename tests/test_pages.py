@@ -186,6 +186,9 @@ def test_what_is_not_stated_is_said_plainly():
         ("To sell bread", "to sell bread."),
         ("So that bread is sold.", "so that bread is sold."),
         ("ISO wants it", "so that ISO wants it."),
+        ("In order to sell bread", "to sell bread."),
+        ("Ensure that bread is sold", "to ensure that bread is sold."),
+        ("For the customers of the shop.", "for the customers of the shop."),
     ],
 )
 def test_the_why_joins_the_purpose_of_the_process(purpose: str, why: str):
@@ -198,6 +201,37 @@ def test_a_first_word_that_is_no_name_is_written_small():
     process = FIXED % ', purpose: "Customers get bread", customer: our customers'
 
     assert "so that customers get bread" in head_of({"run.md": process, "do.md": DO % ""}, "do")
+
+
+def test_a_word_that_another_page_writes_small_is_no_name():
+    process = FIXED % ', purpose: "Customers get bread"'
+    texts = {"run.md": process, "do.md": DO % "", "ask.md": DO.replace("One", "Ask the customers") % ""}
+
+    assert "so that customers get bread" in head_of(texts, "do")
+
+
+@pytest.mark.parametrize("purpose", ["Safety", "Fresh bread in the morning", "Keeping everybody safe."])
+def test_a_purpose_that_is_no_sentence_is_not_made_one(purpose: str):
+    head = head_of({"run.md": FIXED % f', purpose: "{purpose}"', "do.md": DO % ""}, "do")
+
+    assert f'Step 1 of <a href="to:run">Run</a>. Its outcome: {purpose.rstrip(".")}.' in head
+
+
+@pytest.mark.parametrize(
+    ("purpose", "why"),
+    [
+        ("Sicherheit", ". Das Ergebnis: Sicherheit."),
+        ("Der Kunde hat Brot.", ". Das Ergebnis: Der Kunde hat Brot."),
+        ("Um Brot zu verkaufen", ", um Brot zu verkaufen."),
+        ("Damit der Kunde Brot hat.", ", damit der Kunde Brot hat."),
+        ("Zur Sicherung der Arbeit", ", zur Sicherung der Arbeit."),
+    ],
+)
+def test_the_german_why_joins_the_purpose_of_the_process(purpose: str, why: str):
+    process = FIXED.replace("Flow", "Ablauf") % f', purpose: "{purpose}"'
+    texts = {"run.md": process, "do.md": DO.replace("Steps", "Schritte") % ""}
+
+    assert f'Schritt 1 von <a href="to:run">Run</a>{why}' in head_of(texts, "do", languages=["de"])
 
 
 def test_a_procedure_that_the_flow_does_not_call_still_names_its_home():

@@ -88,7 +88,8 @@ class StepWriter(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Write what is known of each step into the tree, and compare the tree with the model."""
-        parents = Parents({child: parent for parent in root.iter() for child in parent})
+        parents = self._parents = Parents({child: parent for parent in root.iter() for child in parent})
+        self._heads: dict[etree.Element, list[str]] = {}
         found: dict[int, etree.Element] = {}
         for element in list(root.iter()):
             numbers = element.attrib.pop(_ATTRIBUTE, None)
@@ -125,10 +126,22 @@ class StepWriter(Treeprocessor):
         holder = element
         if element.tag == "tr":
             holder = element[0] if len(element) else element
+            self._name_cells(element)
         elif len(element) and element[0].tag == "p" and not (element.text or "").strip():
             holder = element[0]
         _put_before(holder, head)
         _put_behind(holder, foot)
+
+    def _name_cells(self, row: etree.Element) -> None:
+        """Note on each cell of a step behind the first one what its column is called, for narrow screens."""
+        table = next((outer for outer in self._parents.up(row) if outer.tag == "table"), None)
+        if table is None:
+            return
+        if table not in self._heads:
+            self._heads[table] = [" ".join("".join(head.itertext()).split()) for head in table.iterfind("thead/tr/th")]
+        for cell, head in list(zip(row, self._heads[table], strict=False))[1:]:
+            if head and "\x02" not in head:
+                cell.set("data-handrail-column", self._page.seal.value(head))
 
     def _write_heading(self, element: etree.Element, step: Step, head: str, foot: str, anchored: bool) -> None:
         parent = next(outer for outer in self._root().iter() if element in list(outer))

@@ -12,6 +12,7 @@ from handrail.pages.site import View
 from handrail.pages.wording import Link, document_link, role_links
 from handrail.reader.roles import folded
 
+_MARKS = ".,;:!?()"
 _LONGEST = 220
 """A purpose of more characters is not woven into a sentence."""
 
@@ -73,11 +74,22 @@ def joined_why(process: Document, view: View) -> tuple[str, str]:
     joins = view.site.words.site
     if not purpose or len(purpose) > _LONGEST:
         return "", "why.none"
-    for key in ("why.to", "why.so"):
-        start = joins[f"{key}.start"]
-        if start and purpose.casefold().startswith(start):
-            return purpose[len(start) :].strip(), key
+    for key in ("why.to", "why.so", "why.for"):
+        for start in filter(None, joins[f"{key}.start"].split("|")):
+            if purpose.casefold().startswith(start):
+                rest = purpose[len(start) :].strip()
+                return f"{start}{rest}" if key == "why.for" else rest, key
+    words = [word.strip(_MARKS).casefold() for word in purpose.split()]
+    if words[0] in joins["why.orders"].split() and len(words) > 1:
+        return _small(purpose), "why.to"
+    if joins["why.verbs"] and not _is_sentence(words, joins["why.verbs"].split()):
+        return purpose, "why.thing"
     return _lowered(purpose, process, view), "why"
+
+
+def _is_sentence(words: Sequence[str], verbs: Sequence[str]) -> bool:
+    """Whether words can stand behind `so that`: somebody, or something, does something."""
+    return any(word in verbs for word in words[1:])
 
 
 def _lowered(purpose: str, process: Document, view: View) -> str:
@@ -87,9 +99,14 @@ def _lowered(purpose: str, process: Document, view: View) -> str:
         return purpose
     small = first.casefold()
     said = " ".join((rest, *(step.text for step in process.steps), process.fact("customer") or "", process.title))
-    words = {word.strip(".,;:!?()") for word in said.split()}
-    plain = small in view.site.words.articles or small in view.site.words.not_roles or small in words
-    return f"{small} {rest}" if plain else purpose
+    near = {word.strip(_MARKS) for word in said.split()}
+    words = view.site.words
+    plain = small in words.articles or small in words.not_roles or small in near or small in view.site.small_words
+    return _small(purpose) if plain else purpose
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _neighbours(

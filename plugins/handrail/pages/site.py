@@ -95,6 +95,13 @@ class Site(Index):
         """Ids of the documents whose steps are all done by one role, or by none."""
         return frozenset(document.id for document in self.flows if len(_doers(document)) <= 1)
 
+    @functools.cached_property
+    def small_words(self) -> frozenset[str]:
+        """Every word that a step or a purpose of the handbook writes with a small letter: such a word is no name."""
+        documents = self.handbook.documents.values()
+        texts = (text for one in documents for text in (one.fact("purpose"), *(step.text for step in one.all_steps())))
+        return frozenset(word.strip(".,;:!?()") for text in texts if text for word in text.split() if word[0].islower())
+
 
 def _is_drawn(document: Document) -> bool:
     """Return whether a flow is drawn: of each process, and of a procedure that does more than go straight on."""

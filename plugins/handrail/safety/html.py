@@ -21,7 +21,7 @@ from handrail.safety.allowed import (
 _OWN = frozenset(
     (
         *("data-handrail", "data-handrail-label", "data-handrail-lead", "data-handrail-box", "data-handrail-said"),
-        *("data-step", "data-document"),
+        *("data-handrail-column", "data-step", "data-document"),
     )
 )  # what Handrail sets on elements of the author's
 _INSTALL = "`sanitize: strict` needs nh3: pip install handrail[sanitize]"

@@ -421,13 +421,29 @@ ENGLISH = Words(
         "why": "Step {number} of {home}, so that {why}.",
         "why.to": "Step {number} of {home}, to {why}.",
         "why.so": "Step {number} of {home}, so that {why}.",
+        "why.for": "Step {number} of {home}, {why}.",
+        "why.thing": "Step {number} of {home}. Its outcome: {why}.",
         "why.none": "Step {number} of {home}.",
         "why.part": "Part of {home}, so that {why}.",
         "why.to.part": "Part of {home}, to {why}.",
         "why.so.part": "Part of {home}, so that {why}.",
+        "why.for.part": "Part of {home}, {why}.",
+        "why.thing.part": "Part of {home}. Its outcome: {why}.",
         "why.none.part": "Part of {home}.",
-        "why.to.start": "to ",
+        "why.to.start": "in order to |to ",
         "why.so.start": "so that ",
+        "why.for.start": "for ",
+        # A purpose that begins with one of these is an order: Ensure that ...
+        "why.orders": "achieve answer assure avoid bring build define deliver detect enable ensure establish find fix give"
+        " guarantee help hire identify improve increase keep maintain make manage meet minimise minimize mitigate prevent"
+        " protect provide publish reduce release resolve respond restore sell serve ship stop support verify",
+        # One that holds one of these is a sentence: The customer has bread.
+        "why.verbs": "am are arrive arrives be become becomes been belong belongs bring brings buy buys came can cannot come"
+        " comes could did do does feel feels find finds follow follows gave get gets give gives go goes got had happen"
+        " happens has have hear hears install installs is keep keeps knew know knows learn learns leave leaves lose loses"
+        " made make makes may meet meets might must need needs pay pays reach reaches read reads receive receives rely"
+        " relies remain remains rides see sees sell sells send sends shall should stay stays take takes tell tells trust"
+        " trusts understand understands uses want wants was were will works would write writes",
         "why.lower": "yes",
         "place": "{number} of {count}",
         "before": "Before:",
