@@ -10,7 +10,7 @@ from handrail.handbook import read_handbook
 from handrail.model import Handbook
 from handrail.options import options_of
 from handrail.sources import Sources
-from tests.reading import handbook, kept, numbered, problems_of, procedure, process
+from tests.reading import handbook, kept, numbered, problems_of, procedure, process, text_of
 
 NOTHING: dict[str, Any] = {"kinds": {}}
 
@@ -428,3 +428,48 @@ def test_no_page_is_lost() -> None:
         "d.md",
     ]
     assert kept(handbook({})) == []
+
+
+CARVED = """
+    # Bread
+
+    ## 1. Mix
+
+    Words.
+
+    ### Clean the bowl
+
+    <!-- handrail: {kind: procedure, id: clean} -->
+
+    1. Rinse
+    2. Dry
+
+    ### On mixing
+
+    More words.
+
+    ## 2. Bake
+
+    ### Clean the oven
+
+    <!-- handrail: {kind: procedure} -->
+
+    1. Scrape
+    """
+
+
+@pytest.mark.parametrize("steps", ["", "steps: headings"])
+def test_a_procedure_below_a_step_that_is_a_heading_is_no_part_of_that_step(steps: str) -> None:
+    front = f"---\nhandrail: {{kind: procedure, {steps}}}\n---\n"
+    found = handbook(front + text_of(CARVED), kinds={})
+    bread, bowl, oven = found.procedures
+    assert [numbered(document) for document in (bread, bowl, oven)] == [
+        ["1 Mix", "2 Bake"],
+        ["1 Rinse", "2 Dry"],
+        ["1 Scrape"],
+    ]
+    assert bread.steps[0].body == "Words.\n\n### On mixing\n\nMore words."
+    assert bread.steps[1].body == ""
+    page = found.pages[0]
+    assert (page.blocks, page.in_steps) == (7, 7)
+    assert [rest.heading for rest in bread.rest] == ["Bread"]

@@ -76,7 +76,8 @@ def document_of(
             *(problem for problem in facts.problems if problem.rule == "said-twice"),
         ),
     )
-    taken = stepped | body.lines | _step_lines(form, foot, page)
+    headings_in_steps = frozenset(page.sections[index].line for index in stepped_sections)
+    taken = stepped | body.lines | _step_lines(form, foot, page) | headings_in_steps
     document = RawDocument(
         kind=part.kind,
         title=title if whole else _part_title(part.host, title, headings, context),

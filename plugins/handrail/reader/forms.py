@@ -33,7 +33,7 @@ def forms_of(context: Context, is_process: bool, scope: frozenset[int], all_head
     left: dict[int, str] = {}
     found: list[Found] = []
     if all_headings is not None:
-        found.append(all_heading_steps(all_headings, context))
+        found.append(all_heading_steps(all_headings, context, scope))
     else:
         found += numbered_runs(context, scope, left)
     taken = frozenset(index for form in found for index in form.sections)

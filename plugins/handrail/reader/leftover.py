@@ -31,7 +31,7 @@ def rest_of(indexes: Iterable[int], taken: frozenset[int], left: dict[int, str],
     """Yield the blocks that are in neither steps nor facts, and headings with nothing under them."""
     for index in indexes:
         section = page.sections[index]
-        if not section.blocks and section.title:
+        if not section.blocks and section.title and section.line not in taken:
             yield Rest(section.title, section.line, "")
         for block in section.blocks:
             if block.line not in taken and not (block is section.blocks[0] and is_declaration(block)):

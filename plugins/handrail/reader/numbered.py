@@ -30,13 +30,18 @@ class Found:
     """Lines of the blocks that are steps, where the steps are no headings."""
 
 
-def all_heading_steps(host: int, context: Context) -> Found:
+def all_heading_steps(host: int, context: Context, scope: frozenset[int]) -> Found:
     """Return all headings one level down as steps."""
     sections = context.page.sections
-    under = list(below(host, sections))
+    under = _below(host, scope, context)
     level = min((sections[index].level for index in under), default=0)
     heads = [index for index in under if sections[index].level == level]
-    return _heading_steps(host, heads, context, flows=[1] * len(heads))
+    return _heading_steps(host, heads, scope, [1] * len(heads), context)
+
+
+def _below(index: int, scope: frozenset[int], context: Context) -> list[int]:
+    """Return the sections below one, without those that are documents of their own."""
+    return [inner for inner in below(index, context.page.sections) if inner in scope]
 
 
 def numbered_runs(context: Context, scope: frozenset[int], left: dict[int, str]) -> Iterator[Found]:
@@ -47,7 +52,7 @@ def numbered_runs(context: Context, scope: frozenset[int], left: dict[int, str])
     for host in [*hosts, 0]:
         if host in taken or (host == 0 and taken):
             continue
-        under = [index for index in below(host, sections) if index in scope and index not in taken]
+        under = [index for index in _below(host, scope, context) if index not in taken]
         for heads in _runs(under, context):
             if _are_sections(heads, context):
                 left.update({sections[head].line: "numbered sections" for head in heads})
@@ -59,7 +64,7 @@ def numbered_runs(context: Context, scope: frozenset[int], left: dict[int, str])
             if parent and (reason := heading_reason(sections[parent], context)):
                 left.update({sections[head].line: reason for head in heads})
                 continue
-            form = _heading_steps(parent, heads, context, _flows(heads, context))
+            form = _heading_steps(parent, heads, scope, _flows(heads, context), context)
             taken |= form.sections | ({host} if host else set())
             yield form
             break
@@ -122,7 +127,9 @@ def _host(heads: Sequence[int], fallback: int, context: Context) -> int:
     return max(host, 0)
 
 
-def _heading_steps(host: int, heads: Sequence[int], context: Context, flows: Sequence[int]) -> Found:
+def _heading_steps(
+    host: int, heads: Sequence[int], scope: frozenset[int], flows: Sequence[int], context: Context
+) -> Found:
     sections = context.page.sections
     taken: set[int] = set()
     outlines: list[Outline] = []
@@ -131,16 +138,17 @@ def _heading_steps(host: int, heads: Sequence[int], context: Context, flows: Seq
         counts[flow] = counts.get(flow, 0) + 1
         number = number_of(sections[head], context)
         last = position == len(heads) - 1
-        outlines.append(_heading_outline(head, number.text if number else str(counts[flow]), flow, last, context))
-        taken |= {head, *below(head, sections)}
+        text = number.text if number else str(counts[flow])
+        outlines.append(_heading_outline(head, text, flow, last, scope, context))
+        taken |= {head, *_below(head, scope, context)}
     return Found("headings", host, tuple(outlines), frozenset(taken), frozenset())
 
 
-def _heading_outline(head: int, number: str, flow: int, last: bool, context: Context) -> Outline:
+def _heading_outline(head: int, number: str, flow: int, last: bool, scope: frozenset[int], context: Context) -> Outline:
     """Return the outline of a step that is a heading, with all that stands below it."""
     sections = context.page.sections
     section = sections[head]
-    under = list(below(head, sections))
+    under = _below(head, scope, context)
     numbered = [index for index in under if number_of(sections[index], context) is not None]
     level = min((sections[index].level for index in numbered), default=0)
     children = [index for index in numbered if sections[index].level == level]
@@ -152,11 +160,11 @@ def _heading_outline(head: int, number: str, flow: int, last: bool, context: Con
         (block.end for index in (head, *under) for block in _before_rule(sections[index].blocks, last)),
         default=section.line,
     )
-    steps = tuple(_heading_outline(child, _text_of(child, context), flow, False, context) for child in children)
+    steps = tuple(_heading_outline(child, _text_of(child, context), flow, False, scope, context) for child in children)
     title = bare_title(section, context)
     steps = steps or tuple(sub_outlines(blocks, title, number, flow, context))
     slugs = tuple(dict.fromkeys(slug for slug in (section.site_slug, section.forge_slug) if slug))
-    body = "\n".join(context.page.lines[section.line : end]).strip("\n")
+    body = _body((head, *under), end, context)
     return Outline(
         number,
         flow,
@@ -171,6 +179,14 @@ def _heading_outline(head: int, number: str, flow: int, last: bool, context: Con
         written_ids=section.ids,
         heading_slugs=slugs,
     )
+
+
+def _body(indexes: Sequence[int], end: int, context: Context) -> str:
+    """Return the Markdown of a step that is a heading: its own lines, and those of the sections that are part of it."""
+    head, *under = (context.page.sections[index] for index in indexes)
+    parts = [(head.line, head.end), *((section.line - 1, section.end) for section in under)]
+    lines = [line for first, last in parts for line in context.page.lines[first : min(last, end)]]
+    return "\n".join(lines).strip("\n")
 
 
 def _text_of(index: int, context: Context) -> str:
