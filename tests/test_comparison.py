@@ -364,7 +364,7 @@ def test_a_process_against_its_procedure():
             "≠ 1. Open in town (Run)\n(follows from the page)",
         ],
         "Goal": ["Bread for all\n(follows from the page)", "∅ not stated"],
-        "Flexibility": ["1 of 2 activities left to judgement: 2. Choose.\n(follows from the page)", "∅ not stated"],
+        "Flexibility": ["1 of 2 activities left to judgement: 2. Choose\n(follows from the page)", "∅ not stated"],
         "Focus": ["Loaves sold\n(follows from the page)", "≠ Record: Till sheet\n(follows from the page)"],
     }
 
