@@ -17,6 +17,7 @@ from tests.test_comparison import PROCESS, SHOPS, index_of
 
 PAGES = {"run.md": PROCESS, **SHOPS}
 KINDS = {"town.md": "procedure", "station.md": "procedure"}
+PROCEDURE = "---\nhandrail: {kind: procedure}\n---\n"
 WIDTHS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (390, "light")}
 CHOSEN = "handrail/compare.html#items=example-variant-town,example-variant-station"
 
@@ -121,6 +122,17 @@ def test_the_data_are_small():
     assert len(data.encode()) / steps <= 300
 
 
+def test_documents_with_equal_titles_are_told_apart(tmp_path: Path):
+    text = f"{PROCEDURE}# Same\n\n1. Go.\n2. Stop.\n"
+    found = made(tmp_path, {"one.md": text, "two.md": text})
+    names = [
+        " ".join(item.text().split())
+        for item in found.page("handrail/compare.html").find("li")
+        if item.get("data-handrail-document")
+    ]
+    assert {"Same (one)", "Same (two)"} <= set(names)
+
+
 @pytest.fixture(scope="module")
 def own(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(root / "mkdocs.yml", site_dir=str(tmp_path_factory.mktemp("compare")), strict=False)
@@ -151,7 +163,7 @@ def rows(page: Page) -> list[str]:
 
 
 STEPS = [
-    "1. Turn on the lights. | 1. Turn on the lights. | ≠ 1. Turn on the lights and the heating.",
+    "1. Turn on the lights. | 1. Turn on the lights. | ≠ 1. Turn on the lights. lights and the heating.",
     "2. Write the bread of the day on the board. | ⇅ here in row 5 | 2. Write the bread of the day on the board.",
     "3. Count the money in the till. | 2. Count the money in the till.Role: Shop leadWithin: 10 minutes | "
     "≠ 3. Count the money in the till.Role: BakerWithin: 5 minutes",
@@ -178,6 +190,60 @@ def test_a_reader_picks_and_sends_the_address(opened: Callable[..., Page]):
     assert all(any(mark in row for mark in marks) for row in rows(page))
     again = opened(f"handrail/compare.html#{page.url.partition('#')[2]}")
     assert rows(again) == rows(page)
+
+
+def test_texts_around_the_steps_are_compared_too(browser: Browser, tmp_path: Path):
+    text = (
+        PROCEDURE.replace("{", "{{").replace("}", "}}")
+        + "# {0}\n\n## 1. Impact\n\nNobody can buy any {1} in the whole town.\n\n## {0} only\n\nMore.\n\n## Steps\n\n1. Go.\n2. Stop.\n"
+    )
+    pages = {
+        "one.md": text.format("One", "bread"),
+        "two.md": text.format("Two", "cake").replace("1. Impact", "3. Impact"),
+    }
+    built = made(tmp_path, pages)
+    page = browser.new_page()
+    page.goto((built.site / "handrail/compare.html").as_uri() + "#items=one,two", wait_until="load")
+    impact, *others = rows(page)[:3]
+    assert impact.startswith("Impact | Nobody can buy any bread in the whole town. | ")
+    assert impact.endswith(" Nobody can buy any bread cake in the whole town.")
+    assert others == ["One only | More. | no such section", "Two only | no such section | More."]
+    assert page.locator(".handrail-compare-tool del").all_text_contents() == ["bread"]
+    assert page.locator(".handrail-compare-tool ins").all_text_contents() == ["cake"]
+    page.close()
+
+
+def test_the_same_kind_and_what_only_follows_are_no_rows(opened: Callable[..., Page]):
+    alike = [
+        row.split(" | ")[0] for row in rows(opened("handrail/compare.html#items=cut-a-release,roll-back-a-release"))
+    ]
+    assert not {"Kind", "Flexibility", "Focus"}.intersection(alike)
+    mixed = [row.split(" | ")[0] for row in rows(opened("handrail/compare.html#items=release,cut-a-release"))]
+    assert mixed[:5] == ["Kind", "Scope", "Goal", "Flexibility", "Focus"]
+
+
+def test_what_is_chosen_can_be_left_out_by_keyboard(opened: Callable[..., Page]):
+    page = opened("handrail/compare.html#items=cut-a-release,roll-back-a-release,judge-a-version")
+    button = page.get_by_role("button", name="Leave Roll back a release out")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#items=cut-a-release,judge-a-version")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Leave Judge a version out"
+
+
+def test_thirty_can_be_compared_and_no_more(browser: Browser, tmp_path: Path):
+    pages = {f"p{number}.md": f"{PROCEDURE}# Page {number}\n\n1. Go to {number}.\n2. Stop.\n" for number in range(31)}
+    built = made(tmp_path, pages)
+    page = browser.new_page()
+    address = (built.site / "handrail/compare.html").as_uri() + "#items="
+    page.goto(address + ",".join(f"p{number}" for number in range(30)), wait_until="load")
+    assert page.locator(".handrail-compare-tool thead th").count() == 31
+    page.get_by_label("Page 30", exact=False).check()
+    assert page.locator(".handrail-compare-tool table").count() == 0
+    assert (
+        page.locator(".handrail-compare-tool [role=status]").text_content() == "No more than 30 can stand side by side."
+    )
+    page.close()
 
 
 def test_by_keyboard(opened: Callable[..., Page]):

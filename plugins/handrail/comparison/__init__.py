@@ -13,6 +13,7 @@ from handrail.comparison.items import Chosen, Part, Refused, chosen_items, queri
 from handrail.comparison.keys import alignment_keys
 from handrail.comparison.made import comparison_of
 from handrail.comparison.rows import answer_of, row_names, stated_names
+from handrail.comparison.sections import sections_of
 from handrail.comparison.worded import comparison_table, row_label
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "queried_items",
     "row_label",
     "row_names",
+    "sections_of",
     "stated_names",
 ]

@@ -15,7 +15,7 @@ from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table, cell_te
 
 _LONG = 400
 _SHORT = 40
-_LABEL = 90
+_LABEL = 60
 _NAMED = 2
 """So many documents are named in a note of their own."""
 

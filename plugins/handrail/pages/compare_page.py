@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
+import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 
-from handrail.comparison import DERIVED, MOST, Asked, alignment_keys, answer_of, row_label, row_names, stated_names
-from handrail.index import PLURALS, by_title, clipped
+from handrail.comparison import (
+    DERIVED,
+    MOST,
+    Asked,
+    alignment_keys,
+    answer_of,
+    row_label,
+    row_names,
+    sections_of,
+    stated_names,
+)
+from handrail.index import PLURALS, by_title, clipped, title_of
 from handrail.matching.aspects import ASPECTS, Names
 from handrail.model import Document, Step
 from handrail.pages.comparison import comparison_html
@@ -20,15 +32,15 @@ from handrail.pages.wording import Link, document_link
 from handrail.render import Markup
 from handrail.tables import piece_text
 
-_SHORT = 140
-"""So many characters of a text are in the data; the page that says it has the rest."""
+_SENTENCE, _TEXT, _SHORT = 400, 240, 140
+"""So many characters of a step, of a section and of a fact are in the data; the pages have the rest."""
 _SHOWN = ("role", "condition", "hold", "expect", "record", "within", "every", "takes", "judgement", "if_not")
 """What is told of a step beside its words."""
 _WORDS = (
     "compare.row", "compare.facts", "compare.steps", "compare.count.one", "compare.count.many", "compare.absent",
     "compare.no_step", "compare.different", "compare.moves", "compare.elsewhere", "compare.pick", "compare.filter",
-    "compare.chosen", "compare.too_many", "compare.few", "compare.only", "compare.clear", "compare.copy",
-    "compare.copied", "compare.address", "compare.region",
+    "compare.drop", "compare.too_many", "compare.few", "compare.only", "compare.clear", "compare.copy",
+    "compare.copied", "compare.address", "compare.region", "compare.sections", "compare.no_section",
 )  # fmt: skip
 
 
@@ -49,6 +61,11 @@ def data_path(site: Site) -> str:
     return f"{site.options.folder}/compare-data.js"
 
 
+def texts_path(site: Site) -> str:
+    """Return where the text around the steps lies."""
+    return f"{site.options.folder}/compare-texts.js"
+
+
 def script_path(site: Site) -> str:
     """Return where the script of the page lies."""
     return f"{site.options.folder}/compare.js"
@@ -64,6 +81,7 @@ def compare_page(view: View) -> Mapping[str, object]:
     site = view.site
     return {
         "data": view.url(data_path(site)),
+        "texts": view.url(texts_path(site)),
         "script": view.url(script_path(site)),
         "words": _json({name.removeprefix("compare."): site.words.site[name] for name in _WORDS}),
         "kinds": tuple(_kinds(view)),
@@ -75,8 +93,12 @@ def compare_page(view: View) -> Mapping[str, object]:
 def _kinds(view: View) -> Iterator[tuple[str, str, tuple[tuple[str, Link], ...]]]:
     """Yield each kind: what several and what one of it are called, and the id and link of each that can be picked."""
     site = view.site
+    titles = Counter(title_of(one, site) for one in _documents(site))
     for kind in ("process", "procedure", "role", "record"):
-        found = tuple((one.id, document_link(one, view)) for one in _documents(site) if one.kind == kind)
+        own = [one for one in _documents(site) if one.kind == kind]
+        found = tuple(
+            (one.id, document_link(one, view, one.id if titles[title_of(one, site)] > 1 else "")) for one in own
+        )
         if found:
             yield site.kinds[PLURALS[kind]], site.kinds[kind], found
 
@@ -85,6 +107,7 @@ def compare_downloads(site: Site) -> Iterator[Download]:
     """Yield the files that only this page loads."""
     if has_compare_page(site):
         yield Download(data_path(site), partial(compare_data, site))
+        yield Download(texts_path(site), partial(compare_texts, site))
         yield Download(script_path(site), _script)
 
 
@@ -152,15 +175,17 @@ def _documents(site: Site) -> tuple[Document, ...]:
 
 
 def _item(document: Document, keys: Sequence[int], site: Site, labels: dict[str, str]) -> Mapping[str, object]:
-    """Return a document: id, what it states, and its steps as key, number, anchor, text and what else is said."""
+    """Return a document: id, what it states, what follows, and its steps: key, number, anchor, text, what else is said."""
     facts: dict[str, str] = {}
+    following: dict[str, str] = {}
     for name in dict.fromkeys(("kind", *DERIVED, *stated_names((document,)))):
         answer = answer_of(document, name, site)
         if answer.pieces:
-            facts[name] = clipped("; ".join(map(piece_text, answer.pieces)), _SHORT)
+            said = following if answer.state == "derived" or name == "kind" else facts
+            said[name] = clipped("; ".join(map(piece_text, answer.pieces)), _SHORT)
             labels.setdefault(name, row_label(name, site))
     steps = [_step(step, key, document, site) for step, key in zip(document.all_steps(), keys, strict=False)]
-    return {"i": document.id, "f": facts, "s": steps}
+    return {"i": document.id, "f": facts, "d": following, "s": steps}
 
 
 def _step(step: Step, key: int, document: Document, site: Site) -> list[object]:
@@ -169,4 +194,24 @@ def _step(step: Step, key: int, document: Document, site: Site) -> list[object]:
         values = ASPECTS[name](step, document.id, Names(titles=site.titles))
         if values:
             said[name] = clipped("; ".join(shown for _, shown in values), _SHORT // 2)
-    return [key, step.number, step.anchor, clipped(step.text, _SHORT), *([said] if said else [])]
+    return [key, step.number, step.anchor, clipped(step.text, _SENTENCE), *([said] if said else [])]
+
+
+def compare_texts(site: Site) -> str:
+    """Return what stands around the steps of every document, by its headings, as a script that only holds data.
+
+    A number stands for all words of a heading, also those that are cut off here.
+    """
+    lines = ",\n".join(
+        f"{_json(document.id)}:{_json(texts)}" for document in _documents(site) if (texts := _texts(document, site))
+    )
+    return f"window.handrailTexts={{\n{lines}\n}};\n".encode("utf-8", "replace").decode("utf-8")
+
+
+def _texts(document: Document, site: Site) -> list[list[object]]:
+    found: list[list[object]] = []
+    for key, section in sections_of(document).items():
+        text = " ".join(section.words)
+        number = zlib.crc32(text.encode("utf-8", "replace"))
+        found.append([key, section.title or row_label(f"section:{key}", site), clipped(text, _TEXT), number])
+    return found

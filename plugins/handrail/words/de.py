@@ -603,7 +603,7 @@ GERMAN = Words(
         "about.compare": "Beliebige Dokumente nebeneinander.",
         "compare.pick": "Was verglichen wird",
         "compare.filter": "Filtern",
-        "compare.chosen": "{count} gewählt",
+        "compare.drop": "{title} weglassen",
         "compare.too_many": "Mehr als {most} passen nicht nebeneinander.",
         "compare.few": "Wählen Sie zwei oder mehr.",
         "compare.only": "Nur was verschieden ist",

@@ -708,7 +708,7 @@ ENGLISH = Words(
         "about.compare": "Any documents side by side, picked at will.",
         "compare.pick": "What to compare",
         "compare.filter": "Filter",
-        "compare.chosen": "{count} chosen",
+        "compare.drop": "Leave {title} out",
         "compare.too_many": "No more than {most} can stand side by side.",
         "compare.few": "Choose two or more.",
         "compare.only": "Only what differs",

@@ -77,6 +77,67 @@
     return best;
   }
 
+  /* ---- word by word ---- */
+
+  var MOST_WORDS = 160;
+
+  function alike(before, after) {
+    var counts = {};
+    var shared = 0;
+    before.forEach(function (word) { counts["=" + word] = (counts["=" + word] || 0) + 1; });
+    after.forEach(function (word) { if (counts["=" + word] > 0) { counts["=" + word] -= 1; shared += 1; } });
+    return 4 * shared >= before.length + after.length;
+  }
+
+  /* Runs of words: those of both texts, those that only the first has (del), those that it lacks (ins). */
+  function wordRuns(first, second) {
+    var before = first.split(" ");
+    var after = second.split(" ");
+    if (before.length > MOST_WORDS || after.length > MOST_WORDS || !alike(before, after)) return [["", second]];
+    var common = before.map(function () { return new Array(after.length + 1).fill(0); });
+    common.push(new Array(after.length + 1).fill(0));
+    for (var row = before.length - 1; row >= 0; row--) {
+      for (var column = after.length - 1; column >= 0; column--) {
+        common[row][column] = before[row] === after[column]
+          ? common[row + 1][column + 1] + 1 : Math.max(common[row + 1][column], common[row][column + 1]);
+      }
+    }
+    return runs(before, after, common);
+  }
+
+  function runs(before, after, common) {
+    var found = [];
+    var gone = [];
+    var come = [];
+    function put(look, words) {
+      if (!words.length) return;
+      if (found.length && found[found.length - 1][0] === look) found[found.length - 1][1] += " " + words.join(" ");
+      else found.push([look, words.join(" ")]);
+    }
+    function settle() {
+      put("del", gone);
+      put("ins", come);
+      gone = [];
+      come = [];
+    }
+    var row = 0;
+    var column = 0;
+    while (row < before.length || column < after.length) {
+      if (row < before.length && column < after.length && before[row] === after[column]) {
+        settle();
+        put("", [before[row]]);
+        row += 1;
+        column += 1;
+      } else if (column >= after.length || (row < before.length && common[row + 1][column] >= common[row][column + 1])) {
+        gone.push(before[row++]);
+      } else {
+        come.push(after[column++]);
+      }
+    }
+    settle();
+    return found;
+  }
+
   function plain(text) {
     return text.toLowerCase().replace(/\s+/g, " ").trim();
   }
@@ -89,12 +150,13 @@
     this.words = JSON.parse(root.dataset.handrailWords);
     this.items = {};
     this.links = {};
+    this.texts = window.handrailTexts || {};
     var page = this;
     data.items.forEach(function (item) { page.items[item.i] = item; });
     list(root.querySelectorAll("[data-handrail-document]")).forEach(function (entry) {
       page.links[entry.dataset.handrailDocument] = {
         kind: entry.parentNode.dataset.handrailKind,
-        text: entry.textContent.trim(),
+        text: entry.textContent.trim().replace(/\s+/g, " "),
         href: entry.querySelector("a") ? entry.querySelector("a").getAttribute("href") : null
       };
     });
@@ -116,7 +178,8 @@
     Object.keys(this.links).forEach(function (id) { if (page.items[id]) page.choices.append(page.choice(id)); });
     this.status = made("p", { role: "status", class: "handrail-note" });
     field.append(this.filter, this.choices);
-    tool.append(field, this.bar(), this.status, this.result = made("div", {}));
+    this.picked = made("ul", { class: "handrail-compare-chosen", "aria-label": this.words.pick });
+    tool.append(field, this.picked, this.bar(), this.status, this.result = made("div", {}));
     window.addEventListener("hashchange", function () { page.read(); });
     this.read();
   };
@@ -126,9 +189,29 @@
     var box = made("input", { type: "checkbox", value: id });
     box.addEventListener("change", function () { page.turn(id, box.checked); });
     this.boxes[id] = box;
+    var text = made("span", {}, this.links[id].text + " ");
+    text.append(made("span", { class: "handrail-note" }, this.links[id].kind));
     var label = made("label", {}, box);
-    label.append(" " + this.links[id].text + " ", made("span", { class: "handrail-note" }, this.links[id].kind));
+    label.append(text);
     return label;
+  };
+
+  /* What is chosen, in the order of the columns; each can be left out again. */
+  Page.prototype.tellChosen = function () {
+    var page = this;
+    this.picked.textContent = "";
+    this.picked.hidden = !this.chosen.length;
+    this.chosen.forEach(function (id, place) {
+      var title = page.links[id].text;
+      var button = made("button", { type: "button", "aria-label": worded(page.words.drop, { title: title }) }, title + " ");
+      button.append(made("span", { "aria-hidden": "true" }, "×"));
+      button.addEventListener("click", function () {
+        page.turn(id, false);
+        var left = page.picked.querySelectorAll("button");
+        (left[Math.min(place, left.length - 1)] || page.filter).focus();
+      });
+      page.picked.append(made("li", {}, button));
+    });
   };
 
   Page.prototype.bar = function () {
@@ -192,6 +275,7 @@
     var page = this;
     Object.keys(this.boxes).forEach(function (id) { page.boxes[id].checked = page.chosen.indexOf(id) >= 0; });
     this.onlyBox.checked = this.only;
+    this.tellChosen();
     this.result.textContent = "";
     if (this.chosen.length < 2) { this.status.textContent = this.words.few; return; }
     if (this.chosen.length > this.data.most) {
@@ -206,26 +290,71 @@
 
   /* Every row: its name, its group, and for each document a cell. */
   Page.prototype.lines = function (items) {
-    return this.factLines(items).concat(this.stepLines(items));
+    return this.factLines(items).concat(this.textLines(items), this.stepLines(items));
   };
 
+  /* What follows from a page counts where documents of different kinds are compared, or where another one states it. */
   Page.prototype.factLines = function (items) {
     var page = this;
-    var names = Object.keys(this.data.labels).filter(function (name) {
-      return items.some(function (item) { return name in item.f; });
-    });
+    var mixed = items.some(function (item) { return item.d.kind !== items[0].d.kind; });
     var order = [];
-    items.forEach(function (item) { Object.keys(item.f).forEach(function (name) { if (order.indexOf(name) < 0) order.push(name); }); });
-    names.sort(function (one, other) { return order.indexOf(one) - order.indexOf(other); });
-    return names.map(function (name) {
-      var usual = most(items.filter(function (item) { return name in item.f; }).map(function (item) { return plain(item.f[name]); }));
-      var cells = items.map(function (item) {
-        if (!(name in item.f)) return { absent: page.words.absent };
-        return { text: item.f[name], href: page.links[item.i].href, differs: plain(item.f[name]) !== usual };
+    items.forEach(function (item) {
+      Object.keys(mixed ? item.d : {}).concat(Object.keys(item.f)).forEach(function (name) { if (order.indexOf(name) < 0) order.push(name); });
+    });
+    return order.map(function (name) {
+      var said = items.map(function (item) { return name in item.f ? item.f[name] : item.d[name]; });
+      var usual = most(said.filter(function (text) { return text !== undefined; }));
+      var cells = items.map(function (item, column) {
+        var text = said[column];
+        if (text === undefined) return { absent: page.words.absent };
+        return { text: text, href: page.links[item.i].href, differs: plain(text) !== plain(usual) };
       });
       return line(page.data.labels[name], page.words.facts, cells);
     });
   };
+
+  /* What stands around the steps, by its headings: key, title, beginning of the text, and a number for all of it. */
+  Page.prototype.textLines = function (items) {
+    var page = this;
+    var order = [];
+    var titles = {};
+    var own = items.map(function (item) {
+      var found = {};
+      (page.texts[item.i] || []).forEach(function (text) {
+        found["=" + text[0]] = text;
+        titles["=" + text[0]] = titles["=" + text[0]] || text[1];
+      });
+      mergeInto(order, Object.keys(found));
+      return found;
+    });
+    return order.map(function (key) {
+      var usual = most(own.filter(function (found) { return found[key]; }).map(function (found) { return found[key][3]; }));
+      var first = own.filter(function (found) { return found[key] && String(found[key][3]) === String(usual); })[0][key];
+      var cells = items.map(function (item, column) {
+        var text = own[column][key];
+        if (!text) return { absent: page.words.no_section };
+        var differs = text[3] !== first[3];
+        return { text: text[2], href: page.links[item.i].href, differs: differs, runs: differs && whole(text[2]) && whole(first[2]) ? wordRuns(first[2], text[2]) : null };
+      });
+      return line(titles[key], page.words.sections, cells);
+    });
+  };
+
+  function whole(text) {
+    return text.slice(-1) !== "…";
+  }
+
+  /* New keys go before the next one that both have, else to the end. */
+  function mergeInto(order, keys) {
+    var after = 0;
+    keys.forEach(function (key, place) {
+      if (order.indexOf(key) < 0) {
+        var next = keys.slice(place).filter(function (other) { return order.indexOf(other) >= 0; })[0];
+        order.splice(Math.max(after, next === undefined ? order.length : order.indexOf(next)), 0, key);
+      }
+      after = order.indexOf(key) + 1;
+    });
+  }
 
   function line(label, group, cells) {
     return { label: label, group: group, cells: cells, differs: cells.some(function (cell) { return cell.absent || cell.differs; }) };
@@ -237,16 +366,35 @@
     return rows.map(function (row, number) {
       var steps = row.cells.filter(Boolean);
       var said = page.saidOtherwise(rows, row.key);
-      var usual = most(steps.map(function (step) { return plain(step[3]); }));
+      var usual = page.usualSentence(rows, row.key);
       var cells = items.map(function (item, column) { return page.stepCell(rows, row, item, column, usual, said); });
-      return line(number + 1 + ". " + steps[0][3], page.words.steps, cells);
+      return line(number + 1 + ". " + beginning(steps[0][3]), page.words.steps, cells);
     });
   };
 
+  function beginning(text) {
+    return text.length <= 60 ? text : text.slice(0, 60).replace(/\s+\S*$/, "") + " …";
+  }
+
+  /* The sentence that most steps of one key have, those that moved too. */
+  Page.prototype.usualSentence = function (rows, key) {
+    var steps = stepsOf(rows, key);
+    var usual = most(steps.map(function (step) { return plain(step[3]); }));
+    return steps.filter(function (step) { return plain(step[3]) === usual; })[0][3];
+  };
+
+  /* The steps of one key, in the order of the documents. */
+  function stepsOf(rows, key) {
+    var found = [];
+    rows.forEach(function (row) {
+      if (row.key === key) row.cells.forEach(function (step, column) { if (step) found.push([column, step]); });
+    });
+    return found.sort(function (one, other) { return one[0] - other[0]; }).map(function (pair) { return pair[1]; });
+  }
+
   /* What the steps of one key say beside their words, where they do not all say the same: name, and what most say. */
   Page.prototype.saidOtherwise = function (rows, key) {
-    var steps = [];
-    rows.forEach(function (row) { if (row.key === key) steps = steps.concat(row.cells.filter(Boolean)); });
+    var steps = stepsOf(rows, key);
     var found = {};
     Object.keys(this.data.said).forEach(function (name) {
       var answers = steps.map(function (step) { return (step[4] && step[4][name]) || ""; });
@@ -266,14 +414,17 @@
     }
     var more = Object.keys(said).map(function (name) {
       var answer = (step[4] && step[4][name]) || "";
-      return { text: page.data.said[name] + ": " + (answer || page.words.absent), differs: answer !== said[name] };
-    });
+      return { answer: answer, text: page.data.said[name] + ": " + (answer || page.words.absent), differs: answer !== said[name] };
+    }).filter(function (one) { return one.answer || one.differs; });
+    var differs = plain(step[3]) !== plain(usual);
+    var number = step[1] ? step[1] + ". " : "";
     var home = this.links[item.i].href;
     return {
-      text: (step[1] ? step[1] + ". " : "") + step[3],
+      text: number + step[3],
+      runs: differs ? [["", number.trim()]].concat(wordRuns(usual, step[3])) : null,
       href: home === null ? null : home.split("#")[0] + "#" + step[2],
       more: more.map(function (one) { return one.text; }),
-      differs: plain(step[3]) !== usual || more.some(function (one) { return one.differs; })
+      differs: differs || more.some(function (one) { return one.differs; })
     };
   };
 
@@ -291,7 +442,7 @@
         group = one.group;
         body = made("tbody");
         var row = made("tr", { class: "handrail-group" });
-        row.append(made("th", { scope: "rowgroup", colspan: String(page.chosen.length + 1) }, group));
+        row.append(made("th", { scope: "rowgroup", colspan: String(page.chosen.length + 1) }, made("span", {}, group)));
         body.append(row);
         table.append(body);
       }
@@ -315,7 +466,7 @@
           box.dataset.handrailMark = cell.moved ? "moved" : "different";
           box.append(page.sign(cell.moved ? "⇅" : "≠", cell.moved ? page.words.moves : page.words.different), " ");
         }
-        box.append(page.linked(cell.text, cell.href));
+        box.append(page.linked(cell.runs ? inRuns(cell.runs) : cell.text, cell.href));
         (cell.more || []).forEach(function (text) { box.append(made("br"), text); });
       }
       row.append(box);
@@ -323,12 +474,21 @@
     return row;
   };
 
+  function inRuns(found) {
+    var whole = document.createDocumentFragment();
+    found.forEach(function (run, place) {
+      if (place) whole.append(" ");
+      whole.append(run[0] ? made(run[0], {}, run[1]) : run[1]);
+    });
+    return whole;
+  }
+
   Page.prototype.sign = function (sign, text) {
     return made("span", { class: "handrail-sign", role: "img", "aria-label": text, title: text }, sign);
   };
 
   Page.prototype.linked = function (text, href) {
-    return href ? made("a", { href: href }, text) : document.createTextNode(text);
+    return href ? made("a", { href: href }, text) : typeof text === "string" ? document.createTextNode(text) : text;
   };
 
   function mount() {
