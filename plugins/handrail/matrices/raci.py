@@ -41,6 +41,7 @@ def raci_table(process: Document, index: Index) -> Table:
         rows,
         notes=tuple(_notes(found, grid, sum(map(bool, marked.values())), words)),
         empty="",
+        ordered=True,
     )
 
 
