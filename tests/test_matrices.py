@@ -259,7 +259,7 @@ def test_a_step_covers_a_clause_by_a_line_of_its_own():
     piece = table.rows[0].cells[4].pieces[0]
 
     assert [column.key for column in table.columns] == ["clause", "covered", "process", "procedure", "step"]
-    assert (piece.text, piece.target, piece.note) == ("1. Read it aloud.", "check#read-it-aloud", "Check a text")
+    assert (piece.text, piece.target, piece.note) == ("1. Read it aloud", "check#read-it-aloud", "Check a text")
     assert piece.spot is not None
     assert (piece.spot.path, piece.spot.line) == ("check.md", 9)
 
