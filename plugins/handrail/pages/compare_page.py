@@ -175,7 +175,7 @@ def _documents(site: Site) -> tuple[Document, ...]:
 
 
 def _item(document: Document, keys: Sequence[int], site: Site, labels: dict[str, str]) -> Mapping[str, object]:
-    """Return a document: id, what it states, what follows, and its steps: key, number, anchor, text, what else is said."""
+    """Return a document: id, what it states, what follows, and its steps."""
     facts: dict[str, str] = {}
     following: dict[str, str] = {}
     for name in dict.fromkeys(("kind", *DERIVED, *stated_names((document,)))):
@@ -194,6 +194,7 @@ def _step(step: Step, key: int, document: Document, site: Site) -> list[object]:
         values = ASPECTS[name](step, document.id, Names(titles=site.titles))
         if values:
             said[name] = clipped("; ".join(shown for _, shown in values), _SHORT // 2)
+    # Key, number, anchor, text, and what else is said.
     return [key, step.number, step.anchor, clipped(step.text, _SENTENCE), *([said] if said else [])]
 
 
