@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -94,19 +95,28 @@ def _lines(texts: Mapping[str, str]) -> dict[tuple[str, int], int]:
     return {place: number for number, place in enumerate(steps_of(texts))}
 
 
-def score(drafts: Iterable[Draft], names: Sequence[str], seeds: int) -> Score:
-    """Plant the same changes into many pages and count."""
+def score(drafts: Sequence[Draft], names: Sequence[str], seeds: int, most: int | None = None) -> Score:
+    """Plant the same changes into many pages and count; with `most`, in so many versions, of pages taken by chance."""
     pages = right = wrong = missed = 0
-    for draft in drafts:
-        for seed in range(seeds):
-            case = planted(draft, names, seed)
-            if case is not None:
-                found = found_in(case)
-                pages += 1
-                right += len(found & case.expected)
-                wrong += len(found - case.expected)
-                missed += len(case.expected - found)
+    for draft, seed in _turns(drafts, names, seeds, most is not None):
+        case = planted(draft, names, seed)
+        if case is not None:
+            found = found_in(case)
+            pages += 1
+            right += len(found & case.expected)
+            wrong += len(found - case.expected)
+            missed += len(case.expected - found)
+            if pages == most:
+                break
     return Score(" + ".join(names), pages, right, wrong, missed)
+
+
+def _turns(drafts: Sequence[Draft], names: Sequence[str], seeds: int, shuffled: bool) -> Iterator[tuple[Draft, int]]:
+    """Yield each page with each seed, every page once before any comes again."""
+    ordered = list(drafts)
+    if shuffled:
+        random.Random(" ".join(names)).shuffle(ordered)
+    yield from ((draft, seed) for seed in range(seeds) for draft in ordered)
 
 
 def alone(drafts: Sequence[Draft], seeds: int) -> list[Score]:
@@ -114,9 +124,15 @@ def alone(drafts: Sequence[Draft], seeds: int) -> list[Score]:
     return [score(drafts, [name], seeds) for name in PLANTS]
 
 
-def in_pairs(drafts: Sequence[Draft], seeds: int) -> list[Score]:
-    """Score each two kinds of change in the same page."""
-    return [score(drafts, names, seeds) for names in combinations(PLANTS, 2)]
+PAIRS = tuple(combinations(PLANTS, 2))
+
+
+def in_pairs(
+    drafts: Sequence[Draft], seeds: int, most: int | None = None, pairs: Iterable[Sequence[str]] = PAIRS
+) -> Iterator[Score]:
+    """Yield the score of each two kinds of change in the same page that have any version at all."""
+    scores = (score(drafts, names, seeds, most) for names in pairs)
+    return (one for one in scores if one.pages)
 
 
 def noise(drafts: Iterable[Draft], name: str, seeds: int) -> tuple[int, list[Fact]]:

@@ -13,10 +13,12 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from handrail.diff import Diff, diff_of
-from handrail.reports import changes_json, changes_markdown, changes_text, diff_schema_text
+from handrail.reports import changes_html, changes_json, changes_markdown, changes_text, diff_schema_text
 from handrail.reports.changes_markdown import LIMIT
 from handrail.reports.changes_words import name_of
 from handrail.reports.markdown import inert
+from handrail.words.review_de import REVIEW_GERMAN
+from handrail.words.review_en import REVIEW_ENGLISH
 from tests.test_diff import CASES, PAGE, chance_side, changed, diff, side
 
 VALIDATOR = Draft202012Validator(json.loads(diff_schema_text()))
@@ -67,7 +69,7 @@ def test_nothing_where_nothing_changed() -> None:
 
 def test_a_change_outside_of_the_steps_stands_in_the_first_line() -> None:
     lines = changes_markdown(changed(("Only 10", "Only 12"))).splitlines()
-    assert lines[2] == "- What changes: text outside of the steps in 1 document."
+    assert lines[2] == "- What changes: text outside of the steps of Release."
 
 
 @pytest.mark.parametrize(("edits", "expected"), CASES)
@@ -159,3 +161,22 @@ def test_a_single_long_document_fits_too() -> None:
     comment = changes_markdown(diff({"a.md": page}, {"a.md": page.replace("Do", "Undo")}, kinds={"**": "procedure"}))
     assert 10_000 < len(comment) < LIMIT
     assert "did not fit in here" in comment
+
+
+def test_a_german_handbook_gets_german_reports() -> None:
+    german = {"languages": ["de", "en"]}
+    after = {"release.md": PAGE.replace("        - Hold: QA releases it\n", "").replace("10 parts", "12 parts")}
+    found = diff_of(side({"release.md": PAGE}, **german), side(after, **german))
+    for report in (changes_markdown(found), changes_html(found), changes_text(found)):
+        assert "Was sich ändert: Schritte von Release; Text außerhalb der Schritte von Release." in " ".join(
+            report.split()
+        )
+        assert re.search(r"Haltepunkt .{1,6}entfernt", report)
+        for english in ("What", "Before", "removed", "breaking", "changes", "Who must"):
+            assert english not in re.sub(r"<style>.*</style>|class=\"[^\"]*\"", "", report, flags=re.DOTALL), english
+
+
+def test_both_languages_say_everything() -> None:
+    assert REVIEW_ENGLISH.keys() == REVIEW_GERMAN.keys()
+    for key, text in REVIEW_ENGLISH.items():
+        assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", REVIEW_GERMAN[key])), key

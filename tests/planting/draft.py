@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,13 +23,6 @@ PAGE, OTHER = "page.md", "other.md"
 MARKER = re.compile(r"(?P<indent>\s*)(?P<mark>\d+[.)]|[-*+])(?P<space>\s+)(?P<box>\[[ xX]\]\s+)?")
 MARKUP = re.compile(r"[\[\]*`<>_|!:?#()\\{}&~]")
 _LIST_FORMS = ("list", "tasks", "bullets")
-NEW_WORDS = """
-    ledger bucket mirror garden copper signal harbour blanket market violin pencil orchard lantern compass velvet
-    cinder meadow barrel thimble anchor ribbon saddle kettle marble walnut fabric tunnel candle basket hammer
-    polish gather sketch measure borrow deliver arrange compare quietly gently brightly slowly amber silver narrow
-    wooden distant ancient hollow crooked steady plain gentle heavy broad
-""".split()
-"""Words that mean nothing to the reader of a page: no label, no condition, no jump."""
 SENTENCES = tuple(
     f"{verb} the {adjective} {noun} {rest}"
     for verb, adjective, noun, rest in (
@@ -64,6 +57,10 @@ class Draft:
     lazy: bool
     """Whether every step bears the same number or none."""
     headings: bool = False
+    words: tuple[str, ...] = ()
+    """The words of the page that a step is reworded with, as often as they stand there: function words too."""
+    strangers: tuple[str, ...] = ()
+    """Sentences of steps of other pages of the same handbook, which can be put in here."""
 
     def text(self) -> str:
         """Return the page's Markdown, its steps numbered anew."""
@@ -91,7 +88,39 @@ def drafts(folder: Path, most: int = 400) -> list[Draft]:
         draft = draft_of(text) if len(text) < 40_000 else None
         if draft is not None:
             found.append((path, draft))
-    return [draft for _, draft in sorted(found, key=lambda pair: pair[0])][:most]
+    kept = [draft for _, draft in sorted(found, key=lambda pair: pair[0])][:most]
+    return [replace(one, strangers=_strangers(one, kept)) for one in kept]
+
+
+def _strangers(own: Draft, every: Sequence[Draft]) -> tuple[str, ...]:
+    """Return the plain sentences of other pages that nothing on this one is like: they can be new here."""
+    known = {_plain_words(chunk) for chunk in own.chunks}
+    said = dict.fromkeys(_sentence(chunk) for one in every if one is not own for chunk in one.chunks if len(chunk) == 1)
+    return tuple(
+        sentence
+        for sentence in said
+        if len(sentence.split()) >= 5
+        and not MARKUP.search(sentence)
+        and not _opens_with_a_condition(sentence)
+        and all(len(_folded(sentence) & words) * 2 < len(_folded(sentence)) for words in known)
+    )
+
+
+def _sentence(chunk: Sequence[str]) -> str:
+    mark = MARKER.match(chunk[0])
+    return chunk[0][mark.end() if mark else 0 :].strip()
+
+
+def _plain_words(chunk: Sequence[str]) -> frozenset[str]:
+    return _folded(" ".join(chunk))
+
+
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _opens_with_a_condition(sentence: str) -> bool:
+    return f"{sentence.casefold()} ".startswith(tuple(f"{word} " for word in OPTIONS.recognised().condition))
 
 
 def own_drafts() -> list[Draft]:
@@ -115,14 +144,23 @@ def draft_of(text: str) -> Draft | None:
     bounds = [*starts, steps[-1].end]
     chunks = tuple(tuple(lines[start:end]) for start, end in pairwise(bounds))
     marks = {mark["mark"] for chunk in chunks if (mark := MARKER.match(chunk[0]))}
-    draft = Draft(
-        tuple(lines[: starts[0]]), chunks, tuple(lines[bounds[-1] :]), tuple(range(len(chunks))), len(marks) == 1
-    )
+    head, tail = tuple(lines[: starts[0]]), tuple(lines[bounds[-1] :])
+    draft = Draft(head, chunks, tail, tuple(range(len(chunks))), len(marks) == 1, words=_words_of(documents[0]))
     again = read({PAGE: draft.text()}).procedures
     same = len(again) == 1 and [step.text for step in again[0].all_steps()] == [
         step.text for step in documents[0].all_steps()
     ]
     return draft if same else None
+
+
+def _words_of(document: Document) -> tuple[str, ...]:
+    """Return the plain words of a page in small letters, but for those that say more than a word: `if`, `go`, `step`."""
+    known = OPTIONS.recognised()
+    telling = {part for text in (*known.condition, *known.jump, *known.step, *known.optional, *known.otherwise)
+               for part in text.split()}  # fmt: skip
+    texts = (*(step.text for step in document.all_steps()), *(rest.text for rest in document.rest))
+    words = [word.casefold() for text in texts for word in re.findall(r"(?<![\w/.-])[^\W\d_]{2,}(?![\w/-])", text)]
+    return tuple(word for word in words if word not in telling)
 
 
 def _is_one_list(document: Document) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tests.planting.draft import MARKER, MARKUP, NEW_WORDS, OPTIONS, ROLES, SENTENCES, Draft
+from tests.planting.draft import MARKER, MARKUP, OPTIONS, ROLES, SENTENCES, Draft
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,8 @@ def insert(plot: Plot, chance: random.Random) -> Plot | None:
     place = chance.randrange(1, len(plot.after.chunks))
     mark = MARKER.match(plot.after.chunks[place][0])
     new = -1 - sum(kind == "added" for kind, _ in plot.kinds)
-    chunk = (f"{mark.group() if mark else '1. '}{chance.choice(SENTENCES)}.",)
+    sentence = chance.choice(plot.before.strangers or SENTENCES).rstrip(".")
+    chunk = (f"{mark.group() if mark else '1. '}{sentence}.",)
     if any(chunk[0] in other for other in plot.after.chunks):
         return None
     blank = ("",) if not plot.after.chunks[place - 1][-1].strip() else ()
@@ -152,11 +153,17 @@ def _reworded(plot: Plot, chance: random.Random, how_many: Callable[[list[str]],
         return None
     place = chance.choice(places)
     words = sentence_of(plot.after.chunks[place]).split()
-    for at in chance.sample(range(len(words)), how_many(words)):
-        words[at] = chance.choice(NEW_WORDS)
-    words[0] = words[0][:1].upper() + words[0][1:]
-    chunk = with_sentence(plot.after.chunks[place], " ".join(words))
+    chunk = with_sentence(plot.after.chunks[place], others_for(words, how_many(words), plot.before, chance))
     return taken(plot, put(plot.after, place, chunk), "reworded", plot.after.order[place])
+
+
+def others_for(words: Sequence[str], count: int, page: Draft, chance: random.Random) -> str:
+    """Return a sentence in which so many words are others, out of the same page."""
+    new = list(words)
+    for at in chance.sample(range(len(words)), count):
+        bare = words[at].rstrip(".,;").casefold()
+        new[at] = chance.choice([word for word in page.words if word != bare])
+    return " ".join(new)[:1].upper() + " ".join(new)[1:]
 
 
 def re_role(plot: Plot, chance: random.Random) -> Plot | None:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from tests.planting.draft import NEW_WORDS
 from tests.planting.plants import (
     PLANTS,
     Plant,
@@ -15,6 +14,7 @@ from tests.planting.plants import (
     free_places,
     is_bare,
     is_conditional,
+    others_for,
     put,
     reword_lightly,
     sentence_of,
@@ -102,13 +102,12 @@ def move_and_reword(plot: Plot, chance: random.Random) -> Plot | None:
     place = chance.choice(places)
     chunk, first = plot.after.chunks[place], plot.after.order[place]
     words = sentence_of(chunk).split()
-    for at in chance.sample(range(len(words)), len(words) // 2):
-        words[at] = chance.choice(NEW_WORDS)
+    sentence = others_for(words, len(words) // 2, plot.before, chance)
     without = put(plot.after, place, None)
     targets = [target for target in range(len(without.chunks)) if abs(target - place) >= 2]
     if not targets:
         return None
-    after = put(without, chance.choice(targets), with_sentence(chunk, _capital(" ".join(words))), first)
+    after = put(without, chance.choice(targets), with_sentence(chunk, sentence), first)
     moved = taken(plot, after, "moved", first)
     return replace(moved, kinds=(*moved.kinds, ("reworded", first)))
 

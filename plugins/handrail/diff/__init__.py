@@ -55,4 +55,5 @@ def diff_of(before: Side, after: Side) -> Diff:
     pages = tuple(page_path(path, after if path in after.texts else before) for path in found.other_pages)
     impact = impact_of(changes, before, after)
     there = placed(changes, before, after)
-    return Diff(before.name, after.name, there, pages, found.notes, impact, flows=found.flows)
+    language = (after if after.texts else before).options.recognised().language
+    return Diff(before.name, after.name, there, pages, found.notes, impact, flows=found.flows, language=language)

@@ -252,6 +252,8 @@ class Diff:
     """Who approved it, as the commits say."""
     flows: tuple[FlowChange, ...] = ()
     """The flows that are others than before."""
+    language: str = "en"
+    """In which language a report tells it: that of the handbook."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from handrail.diff.data import Fact, FieldChange, Pair, Place
 from handrail.diff.parted import with_parts
 from handrail.matching import Entry, folded, paired, words_of
-from handrail.model import Document, Handbook
+from handrail.model import Document, Handbook, PageRead
 
 
 def document_pairs(before: Handbook, after: Handbook) -> tuple[Pair, ...]:
@@ -37,6 +37,12 @@ def shown(pair: Pair) -> Document:
     found = pair.after or pair.before
     assert found is not None
     return found
+
+
+def whose_page(page: PageRead, handbook: Handbook) -> Document | None:
+    """Return the document that a page is, or the only one that it holds; None where it holds none or several."""
+    found = [handbook.documents[id_] for id_ in page.documents if id_ in handbook.documents]
+    return found[0] if len(found) == 1 and found[0].path == page.path else None
 
 
 def _place_of_pair(pair: Pair) -> tuple[str, int, str]:
@@ -170,17 +176,23 @@ def _elsewhere(pair: Pair, before: Document, after: Document) -> Iterator[Fact]:
     """Yield that a document has another name or place."""
     fields = [FieldChange("path", before.path, after.path)] if before.path != after.path else []
     fields += [FieldChange("anchor", before.anchor, after.anchor)] if before.anchor != after.anchor else []
-    # One procedure of a page becomes two: its place is another only because it has a neighbour now.
-    alone = before.path == after.path and None in (before.anchor, after.anchor)
-    if not alone:
+    if not _is_alone(before, after):
         how = "moved" if posixpath.dirname(before.path) != posixpath.dirname(after.path) else "renamed"
         yield _fact(pair, "document", how, f"document.{how}", tuple(fields))
 
 
+def _is_alone(before: Document, after: Document) -> bool:
+    """Whether a procedure was or is the only one of its page: its place is another because it has a neighbour."""
+    return before.path == after.path and None in (before.anchor, after.anchor)
+
+
 def _fields(before: Document, after: Document) -> Iterable[tuple[str, str | None, str | None]]:
     """Return what is said of a document outside of its facts."""
+    written = before.written_id or after.written_id
+    # An id that is made of a document's place changes with the place, and that is told.
+    told = not written and (before.path, before.anchor) != (after.path, after.anchor) and not _is_alone(before, after)
     return (
-        ("id", before.id, after.id),
+        ("id" if written else "id.made", before.id, before.id if told else after.id),
         ("kind", before.kind, after.kind),
         ("title", before.title, after.title),
         ("order", before.order, after.order),

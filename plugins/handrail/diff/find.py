@@ -8,9 +8,10 @@ from dataclasses import fields, replace
 
 from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side, Steps
 from handrail.diff.decided import decision_facts
-from handrail.diff.documents import document_facts, document_pairs, home_facts, shown
+from handrail.diff.documents import document_facts, document_pairs, home_facts, shown, whose_page
 from handrail.diff.fields import field_facts
 from handrail.diff.flow_changes import flow_changes
+from handrail.diff.formed import formed
 from handrail.diff.leftover import leftover_facts
 from handrail.diff.partners import paired_steps
 from handrail.diff.steps import step_facts
@@ -34,8 +35,9 @@ def facts_between(before: Side, after: Side) -> Found:
     facts = _re_homed(_each_once(facts), tuple(home_facts(pairs, before.handbook, after.handbook)))
     facts += step_facts(steps, *names)
     pages = _page_pairs(pairs, before, after)
-    for text in (*_texts(touched), *_page_texts(pages)):
+    for text in (*_texts(touched), *_page_texts(pages, after)):
         facts += text_facts(_without_known_headings(text, before, after))
+    facts = formed(facts, pairs)
     facts += leftover_facts(facts, steps, before, after, pages)
     facts += [*_rule_facts(before, after), *decision_facts(before, after)]
     notes = (*before.notes, *after.notes, *(_blocks_note(title) for title in steps.by_blocks))
@@ -144,11 +146,13 @@ def _headings(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(folded(words_of(line)) for line in _HEADING.findall(text.replace("\r", "")))
 
 
-def _page_texts(pages: Sequence[tuple[PageRead, PageRead]]) -> Iterator[Text]:
+def _page_texts(pages: Sequence[tuple[PageRead, PageRead]], after: Side) -> Iterator[Text]:
     """Yield what stands on typed pages outside of all their documents."""
     for page, other in pages:
         if page.rest != other.rest and page.kind and other.kind:
-            yield Text(other.path, other.title, other.kind, (page.path, other.path), page.rest, other.rest)
+            whose = whose_page(other, after.handbook)
+            name, title = (whose.id, whose.title) if whose else (other.path, other.title)
+            yield Text(name, title, other.kind, (page.path, other.path), page.rest, other.rest)
 
 
 def _other_pages(before: Side, after: Side) -> Iterator[str]:

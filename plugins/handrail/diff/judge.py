@@ -49,6 +49,7 @@ TABLE: Mapping[str, Row] = {
     "document.copy removed": Row("execution"),
     "document.re-homed": Row("interface"),
     "field.id": Row("interface", changed="breaking"),
+    "field.id.made": _minor("interface"),
     "field.kind": Row("interface"),
     "field.title": _minor("interface"),
     "field.aliases": Row("interface", "minor", "minor", "breaking"),
@@ -133,7 +134,10 @@ TABLE: Mapping[str, Row] = {
     "text.reworded": Row("execution"),
     "text.row": Row("execution"),
     "text.moved": _minor("editorial"),
-    "text.heading": _minor("editorial"),
+    "text.heading": _minor("execution"),
+    "text.section": Row("execution"),
+    "text.into steps": Row("execution"),
+    "text.from steps": Row("execution"),
     "text.words": Row("execution"),
     "text.front_matter": _minor("editorial"),
     "rules": Row("control", changed="breaking"),
@@ -143,10 +147,14 @@ TABLE: Mapping[str, Row] = {
 
 _OF_KIND: Mapping[DocumentKind | None, Class] = {"role": "responsibility", "record": "control"}
 """What the text and the coming and going of roles and records touch."""
-_WORDED = ("step.reworded", "text.added", "text.removed", "text.reworded", "text.row", "text.words")
+_WORDED = (
+    "step.reworded", "text.added", "text.removed", "text.reworded", "text.row", "text.words", "text.heading",
+    "text.section", "text.into steps", "text.from steps",
+)  # fmt: skip
 """What is judged by its words too."""
 _CONTROLS = ("approver", "hold", "expect", "record")
 """What of a step makes its coming and going a matter of control."""
+_MILDEST: Weight = "minor"
 _WEIGHT_OF: Mapping[How, str] = {"added": "added", "removed": "removed"}
 _FREE = ("field", "rules")
 """Kinds that have as many names as a handbook has facts and options."""
@@ -201,6 +209,8 @@ def _judgement(fact: Fact, proof: Proof) -> tuple[Class, Weight]:
         return ("control" if control else class_), weight
     if fact.name in _WORDED:
         return _by_words(fact, class_, weight, proof)
+    if fact.name == "text.front_matter" and proof.touches_control(fact.fields):
+        return "control", weight
     if fact.what == "field" and all(proof.is_editorial(field) for field in fact.fields):
         return "editorial", "minor"
     return class_, weight
@@ -212,7 +222,7 @@ def _by_words(fact: Fact, class_: Class, weight: Weight, proof: Proof) -> tuple[
         return "editorial", "minor"
     if proof.touches_control(fact.fields):
         return "control", weight
-    return class_, weight if any(proof.is_telling(field) for field in fact.fields) else "minor"
+    return class_, weight if any(proof.is_telling(field) for field in fact.fields) else _MILDEST
 
 
 def _direction(fact: Fact) -> How:

@@ -13,6 +13,10 @@ from handrail.model import Document
 
 _EDGES = re.compile(r"^[\"'“”‘’„«»]+|[.,;:\"'“”‘’„«»]+$")
 _SENTENCE_END = re.compile(r"[.!?;:][\"'”’)]*$")
+_CODE = re.compile(r"[\d_/=$.<>|\\]|[a-z][A-Z]")
+"""What is in no word of approving."""
+_COMMENT = re.compile(r"<!--.*?-->")
+"""What no reader sees."""
 _EXACT = re.compile(r"[^\w'’-]|\d|_|[^\W\d_][A-Z]")
 """What is code, a link, a number or a name of its own spelling, and is compared letter by letter."""
 
@@ -22,25 +26,37 @@ class Proof:
     """The words by which changed texts are judged."""
 
     controlling: tuple[str, ...]
+    """How words of approving and checking begin."""
+    not_controlling: tuple[str, ...]
+    """How words begin that are none of them, though they begin like one."""
     telling: frozenset[str]
     """Modal verbs, negations, units of time, words that count, and the words of roles' and records' names."""
     numbers: Mapping[str, str]
     """Word that is a number -> its digits."""
 
     def is_editorial(self, field: FieldChange) -> bool:
-        """Whether both texts differ in punctuation, the case of first letters and joined words alone."""
-        if field.before is None or field.after is None:
+        """Whether both texts differ in punctuation, the case of first letters, joined words and comments alone."""
+        before, after = (_COMMENT.sub("", text or "").strip() for text in (field.before, field.after))
+        if (field.before is None or field.after is None) and (before or after):
             return False
-        return self._bare(field.before) == self._bare(field.after)
+        return self._bare(before) == self._bare(after)
 
     def touches_control(self, fields: Iterable[FieldChange]) -> bool:
         """Whether a sentence that changed has a word of approving or checking."""
         for field in fields:
             ours, theirs = _sentences(field.before), _sentences(field.after)
             changed = [one for one in ours if one not in theirs] + [one for one in theirs if one not in ours]
-            if any(word.startswith(self.controlling) for sentence in changed for word in folded(sentence)):
+            if any(self._controls(word) for sentence in changed for word in sentence):
                 return True
         return False
+
+    def _controls(self, word: str) -> bool:
+        """Whether a word is one of approving or checking, and no path, option or name in code."""
+        bare = _EDGES.sub("", word.strip("()[]{}"))
+        small = bare.casefold()
+        return small.startswith(self.controlling) and not (
+            small.startswith(self.not_controlling) or _CODE.search(bare) or bare.count("-") > 1
+        )
 
     def is_telling(self, field: FieldChange) -> bool:
         """Whether numbers, names, links, code, modal verbs or negations differ, or most of the words do."""
@@ -76,7 +92,12 @@ def proof_of(before: Side, after: Side) -> Proof:
     numbers = {word: digits for digits, found in words.number_words.items() for word in found}
     counting = (*numbers, *words.counting)
     telling = [*words.modals, *words.negations, *units, *counting, *(name for found in names for name in found)]
-    return Proof(words.controlling, frozenset(word for text in telling for word in folded(text.split())), numbers)
+    return Proof(
+        words.controlling,
+        words.not_controlling,
+        frozenset(word for text in telling for word in folded(text.split())),
+        numbers,
+    )
 
 
 def _names(document: Document) -> tuple[str, ...]:

@@ -104,8 +104,9 @@ def _said(pair: StepPair, before: Names, after: Names) -> Iterator[Fact]:
             lines = [line for each in (*pair.befores, *pair.afters) for line in _lines_of(name, each.step)]
             named += [*words, *lines]
         inside = whole and _is_in_sentence(name, ours, theirs, one.step, other.step)
-        told = told or (inside and explained(sentence_of(one.step), sentence_of(other.step), words))
-        fields = [FieldChange(name, _shown(ours), _shown(theirs)), *(sentence if inside else [])]
+        whole_told = inside and explained(sentence_of(one.step), sentence_of(other.step), words)
+        told = told or whole_told
+        fields = [FieldChange(name, _shown(ours), _shown(theirs)), *(sentence if whole_told else [])]
         yield _fact(other, "changed", f"step.{name}", fields)
     yield from _reworded(pair, named, [] if told else sentence, before, after)
 

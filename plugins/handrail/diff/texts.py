@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from handrail.diff.data import Fact, FieldChange, How, Place
+from handrail.diff.pieces import Couple, joined, pieces_of, words_in
 from handrail.diff.tables import is_table, row_changes
-from handrail.matching import Entry, folded, kept_in_order, paired, words_of
+from handrail.matching import Entry, folded, kept_in_order, paired, with_parts
 from handrail.model import DocumentKind, Rest
+
+_SURE = 0.6
+"""How sure it must be that a block went from under one heading to under another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,13 @@ def text_facts(text: Text) -> Iterator[Fact]:
 
     Under a heading that says the same words as before, other blocks are only another way to write them.
     """
-    ours, theirs = ([rest for rest in side if _words(rest)] for side in (text.before, text.after))
+    ours, theirs = (pieces_of([rest for rest in side if words_in(rest)]) for side in (text.before, text.after))
     same = _same_words(ours, theirs)
-    matches = paired([_entry(rest) for rest in ours], [_entry(rest) for rest in theirs]).matches
+    matches = list(paired([_entry(rest) for rest in ours], [_entry(rest) for rest in theirs]).matches)
     couples = [(ours[match.before], theirs[match.after], match.confidence) for match in matches]
     renamed = _renamed_headings(couples, ours, theirs)
+    sure = [at for at, couple in enumerate(couples) if couple[2] >= _SURE or not _is_elsewhere(couple, renamed)]
+    matches, couples = [matches[at] for at in sure], [couples[at] for at in sure]
     for before, after in renamed.items():
         one = next(rest for rest in ours if rest.heading == before)
         other = next(rest for rest in theirs if rest.heading == after)
@@ -43,19 +49,43 @@ def text_facts(text: Text) -> Iterator[Fact]:
     yield from _moved(
         text, [couple for place, couple in enumerate(couples) if place not in stayed or _is_elsewhere(couple, renamed)]
     )
+    known = {match.before for match in matches}, {match.after for match in matches}
+    lone = ([rest for place, rest in enumerate(side) if place not in taken and rest.heading not in same]
+            for side, taken in zip((ours, theirs), known, strict=True))  # fmt: skip
+    couples, gone, come = joined(couples, *lone)
     for one, other, confidence in couples:
-        if _words(one) != _words(other) and one.heading not in same:
+        bare = not (one.text or other.text) and renamed.get(one.heading) == other.heading
+        if words_in(one) != words_in(other) and one.heading not in same and not bare:
             yield from _reworded(text, one, other, confidence)
-    for place, rest in enumerate(ours):
-        if place not in {match.before for match in matches} and rest.heading not in same:
-            yield _fact(text, "removed", "text.removed", rest, None, (FieldChange("text", _shown(rest), None),))
-    for place, rest in enumerate(theirs):
-        if place not in {match.after for match in matches} and rest.heading not in same:
-            yield _fact(text, "added", "text.added", None, rest, (FieldChange("text", None, _shown(rest)),))
+    yield from _alone(text, "removed", gone, ours, {rest.heading for rest in theirs})
+    yield from _alone(text, "added", come, theirs, {rest.heading for rest in ours})
 
 
-Couple = tuple[Rest, Rest, float]
-"""A block before and after, and how sure it is that they are the same."""
+def _alone(text: Text, how: How, lone: Sequence[Rest], side: Sequence[Rest], there: Set[str]) -> Iterator[Fact]:
+    """Yield the blocks of one side without a partner; a section that came or went as a whole as one."""
+    groups: dict[str, list[Rest]] = {}
+    for rest in lone:
+        groups.setdefault(rest.heading, []).append(rest)
+    for heading, found in groups.items():
+        whole = heading and heading not in there and len(found) == sum(rest.heading == heading for rest in side)
+        name = "text.section" if whole and len(found) > 1 else f"text.{how}"
+        for rests in [found] if name == "text.section" else _runs(found):
+            said = " ".join(_shown(rest) for rest in rests)
+            field = FieldChange("text", *((said, None) if how == "removed" else (None, said)))
+            one, other = (rests[0], None) if how == "removed" else (None, rests[0])
+            yield _fact(text, how, name, one, other, (field,))
+
+
+def _runs(rests: Sequence[Rest]) -> Iterator[list[Rest]]:
+    """Yield items of a list that stand directly one below the other together, all else by itself."""
+    run: list[Rest] = []
+    for rest in rests:
+        if run and rest.line != run[-1].line + run[-1].text.count("\n") + 1:
+            yield run
+            run = []
+        run.append(rest)
+    if run:
+        yield run
 
 
 def _is_elsewhere(couple: Couple, renamed: Mapping[str, str]) -> bool:
@@ -71,9 +101,10 @@ def _moved(text: Text, couples: Sequence[Couple]) -> Iterator[Fact]:
         groups.setdefault((couple[0].heading, couple[1].heading), []).append(couple)
     for (before, after), found in groups.items():
         one, other, confidence = min(found, key=_first)
-        headings = [FieldChange("heading", before or None, after or None)]
-        headings += [FieldChange("blocks", str(len(found)), str(len(found)))] if len(found) > 1 else []
-        yield _fact(text, "moved", "text.moved", one, other, tuple(headings), confidence)
+        fields = [FieldChange("heading", before or None, after or None)] if before != after or len(found) > 1 else []
+        fields += [FieldChange("text", _shown(one), _shown(other))] if len(found) == 1 else []
+        fields += [FieldChange("blocks", str(len(found)), str(len(found)))] if len(found) > 1 else []
+        yield _fact(text, "moved", "text.moved", one, other, tuple(fields), confidence)
 
 
 def _first(couple: Couple) -> tuple[int, int, list[str]]:
@@ -87,21 +118,17 @@ def _same_words(ours: Sequence[Rest], theirs: Sequence[Rest]) -> frozenset[str]:
     sides: list[dict[str, tuple[str, ...]]] = [{}, {}]
     for side, rests in zip(sides, (ours, theirs), strict=True):
         for rest in rests:
-            side[rest.heading] = (*side.get(rest.heading, ()), *_words(rest))
+            side[rest.heading] = (*side.get(rest.heading, ()), *words_in(rest))
     return frozenset(heading for heading, words in sides[0].items() if sides[1].get(heading) == words)
 
 
-def _words(rest: Rest) -> tuple[str, ...]:
-    return words_of(rest.text or rest.heading)
-
-
 def _shown(rest: Rest) -> str:
-    return " ".join(_words(rest))
+    return " ".join(words_in(rest))
 
 
 def _entry(rest: Rest) -> Entry:
-    words = folded(_words(rest)) or _words(rest)
-    return Entry("", words, words)
+    words = folded(words_in(rest)) or words_in(rest)
+    return Entry("", words, with_parts(words))
 
 
 def _weight(one: Rest, other: Rest) -> int:

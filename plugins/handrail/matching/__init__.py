@@ -6,7 +6,7 @@ from handrail.matching.data import Entry, Match, Matching
 from handrail.matching.order import kept_in_order
 from handrail.matching.pairs import paired
 from handrail.matching.steps import entries_of, names_of, own_body
-from handrail.matching.words import folded, same_letters, words_of
+from handrail.matching.words import folded, same_letters, with_parts, words_by_line, words_of
 
 __all__ = [
     "Entry",
@@ -19,5 +19,7 @@ __all__ = [
     "own_body",
     "paired",
     "same_letters",
+    "with_parts",
+    "words_by_line",
     "words_of",
 ]

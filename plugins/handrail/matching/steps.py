@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from handrail.documents.slugs import own_slug
 from handrail.matching.data import Entry
-from handrail.matching.words import folded, words_of
+from handrail.matching.words import folded, with_parts, words_of
 from handrail.model import Step
 
 _COUNTED = re.compile(r"(?:-\d+)?")
@@ -23,7 +23,7 @@ def _entry(step: Step) -> Entry:
     text = folded(words_of(step.text))
     body = folded(words_of(own_body(step)))
     whole = body if body[: len(text)] == text else (*text, *body)
-    return Entry(_written_id(step), text, whole)
+    return Entry(_written_id(step), text, with_parts(whole))
 
 
 def names_of(steps: Sequence[Step]) -> list[tuple[str, ...]]:

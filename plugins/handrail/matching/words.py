@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _OPENING = re.compile(
-    r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}[.)])(?:\s+|\Z)(?:\[[ xX]\]\s+)?)*(?:#{1,6}\s+(?:\d+(?:\.\d+)*[.)]\s+)?)?"
+    r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}\\?[.)])(?:\s+|\Z)(?:\[[ xX]\]\s+)?)*(?:#{1,6}\s+(?:\d+(?:\.\d+)*\\?[.)]\s+)?)?"
 )
 """Markers of quotations, items, boxes and headings."""
 _RULES = re.compile(r"\s*(?:(?:[-*_]\s*){3,}|=+|\|?[\s:|-]*-[\s:|-]*)\Z")
 """Lines that only draw: rules, underlines, and the second line of a table."""
 _ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=[^>]*>\s*(?:</a>)?|</a>|\s*\{:?\s*#[^{}]*\}\s*\Z", re.IGNORECASE)
 _EDGES = re.compile(r"^\W+|\W+$")
+_JOINT = re.compile(r"[/=_.:]+")
+"""What joins the parts of a path or a setting."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LINK = re.compile(r"\]\(\s*(?:#[^)\s]*|<?([^)\s>]+)>?)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
 _REFERENCE = re.compile(r"\]\[([^\[\]]*)\]")
@@ -31,6 +33,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for line in _lines(text) for word in line.split())
 
 
+def words_by_line(text: str) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the number of each line, from 1 on, with the words that `words_of` finds on it."""
+    return [(number, tuple(line.split())) for number, line in enumerate(_lines(text), 1) if line.strip()]
+
+
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines of a text without markers and markup; code as it stands."""
     fence = ""
@@ -43,8 +50,8 @@ def _lines(text: str) -> Iterator[str]:
         elif opening is not None:
             fence = opening[1]
             yield line[opening.end() :]
-        elif not _RULES.match(line):
-            yield _unmarked(line[_end_of_markers(line) :])
+        else:
+            yield "" if _RULES.match(line) else _unmarked(line[_end_of_markers(line) :])
 
 
 def _end_of_markers(line: str) -> int:
@@ -65,6 +72,12 @@ def folded(words: Iterable[str]) -> tuple[str, ...]:
     small = (word.casefold() for word in words)
     stripped = (word if word.isalnum() else _EDGES.sub("", word) for word in small)
     return tuple(word for word in stripped if word)
+
+
+def with_parts(words: Sequence[str]) -> tuple[str, ...]:
+    """Return folded words, and behind them the parts of those that are paths or settings: `src/channel`, `level=2`."""
+    parts = [part for word in words if _JOINT.search(word) for part in _JOINT.split(word) if part.isalnum()]
+    return (*words, *parts)
 
 
 def same_letters(before: Iterable[str], after: Iterable[str]) -> bool:

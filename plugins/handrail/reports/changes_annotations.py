@@ -9,7 +9,8 @@ from handrail.diff import WEIGHTS, Change, Diff, Place
 from handrail.options import Weight
 from handrail.reports.changes_words import name_of, part_of
 from handrail.reports.data import lone_halves
-from handrail.reports.lines import counted, cut, plain
+from handrail.reports.lines import cut, plain
+from handrail.reports.phrases import Phrases, counted_as, phrase, phrases_of
 
 MOST = 10
 """GitHub shows so many annotations of each level for one step of a workflow, and drops the others."""
@@ -20,14 +21,15 @@ _TEXT, _TITLE = 300, 120
 
 def changes_github(diff: Diff) -> str:
     """Return workflow commands, one line each, at most ten of a level; nothing where nothing changed."""
+    phrases = phrases_of(diff)
     shown: list[str] = []
     left = 0
     for level, changes in _by_level(diff.changes).items():
         room = MOST - 1 if level == "notice" else MOST
-        shown += [_command(level, change) for change in changes[:room]]
+        shown += [_command(level, change, phrases) for change in changes[:room]]
         left += max(0, len(changes) - room)
     if left:
-        rest = f"{counted(left, 'more change is', 'more changes are')} not shown here; `handrail diff` shows all."
+        rest = counted_as(phrases, "unshown", left)
         shown.append(f"::notice title=Handrail::{_data(rest)}")
     return lone_halves("".join(f"{line}\n" for line in shown))
 
@@ -40,10 +42,10 @@ def _by_level(changes: Sequence[Change]) -> Mapping[str, list[Change]]:
     return found
 
 
-def _command(level: str, change: Change) -> str:
+def _command(level: str, change: Change, phrases: Phrases) -> str:
     place = _place(change)
     where = f"file={_property(place.path)},line={place.line}," if place else ""
-    return f"::{level} {where}title={_property(_title(change))}::{_data(_text(change))}"
+    return f"::{level} {where}title={_property(_title(change, phrases))}::{_data(_text(change, phrases))}"
 
 
 def _data(text: str) -> str:
@@ -61,16 +63,16 @@ def _harmless(text: str) -> str:
 
 def changes_gitlab(diff: Diff) -> str:
     """Return the changes as GitLab's code quality report; an empty list where nothing changed."""
-    rows = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in _rows(diff.changes)]
+    rows = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in _rows(diff.changes, phrases_of(diff))]
     return lone_halves("[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n")
 
 
-def _rows(changes: Sequence[Change]) -> Iterator[dict[str, object]]:
+def _rows(changes: Sequence[Change], phrases: Phrases) -> Iterator[dict[str, object]]:
     for change in changes:
         place = _place(change)
         if place is not None:
             yield {
-                "description": f"{_title(change)}: {_text(change)}",
+                "description": f"{_title(change, phrases)}: {_text(change, phrases)}",
                 "check_name": f"handrail: {change.fact.name}",
                 "fingerprint": change.fingerprint,
                 "severity": "info" if change.accepted or change.class_ == "editorial" else _SEVERITIES[change.weight],
@@ -83,22 +85,23 @@ def _place(change: Change) -> Place | None:
     return change.fact.after or change.fact.before
 
 
-def _title(change: Change) -> str:
+def _title(change: Change, phrases: Phrases) -> str:
     """Return what a change is, with its judgement and its document: `Step removed (execution, breaking) in Release`."""
-    return cut(f"{name_of(change)} ({change.class_}, {change.weight}) in {change.fact.title}", _TITLE)
+    judged = {"class": phrases[f"class.{change.class_}"], "weight": phrases[f"weight.{change.weight}"]}
+    return cut(phrase(phrases, "in_title", what=name_of(change, phrases), title=change.fact.title, **judged), _TITLE)
 
 
-def _text(change: Change) -> str:
+def _text(change: Change, phrases: Phrases) -> str:
     """Return what is different, before and after."""
     fact = change.fact
     parts = [cut(fact.sentence, _TITLE)] if fact.sentence and not any(one.name == "text" for one in fact.fields) else []
     for field in fact.fields:
-        name = part_of(change, field)
-        sides = f"{_side(field.before)} → {_side(field.after)}"
+        name = part_of(change, field, phrases)
+        sides = f"{_side(field.before, phrases)} → {_side(field.after, phrases)}"
         parts.append(f"{plain(name)}: {sides}" if name else sides)
     said = f" ({cut(change.decision.said, _TITLE)})" if change.decision is not None else ""
     return _harmless(cut("; ".join(parts) or fact.title, 4 * _TEXT) + said)
 
 
-def _side(text: str | None) -> str:
-    return cut(text, _TEXT) if text else "nothing"
+def _side(text: str | None, phrases: Phrases) -> str:
+    return cut(text, _TEXT) if text else phrases["review.empty"]

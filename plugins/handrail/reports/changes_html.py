@@ -10,10 +10,10 @@ from handrail.diff.marks import Side, runs
 from handrail.drawing import PAGE, SIGNS, Marks, drawn, sample
 from handrail.render import Markup, rendered
 from handrail.reports.changes_flow import flow_words
-from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
+from handrail.reports.changes_words import by_class, by_document, meaning, name_of, part_of
 from handrail.reports.data import lone_halves
 from handrail.reports.impact_words import origin, reached
-from handrail.reports.lines import counted
+from handrail.reports.phrases import Phrases, counted_as, phrase, phrases_of
 
 _DRAWN = 60
 """So many flows are drawn; of the others only the words are shown."""
@@ -63,13 +63,17 @@ class Section:
 
 def changes_html(diff: Diff) -> str:
     """Return the page; where nothing changed, it says so."""
+    phrases = phrases_of(diff)
     flows = {flow.after.id: (place, flow) for place, flow in enumerate(diff.flows)}
     sections = [
-        _section(place, found, flows.get(name))
+        _section(place, found, flows.get(name), phrases)
         for place, ((_, name), found) in enumerate(by_document(diff.changes).items(), 1)
     ]
     page = rendered(
         "changes",
+        words={key.removeprefix("review."): text for key, text in phrases.items() if key.startswith("review.")},
+        weights={weight: phrases[f"weight.{weight}"] for weight in WEIGHTS},
+        language=diff.language,
         base=diff.base,
         head=diff.head,
         meaning=list(meaning(diff)),
@@ -77,48 +81,52 @@ def changes_html(diff: Diff) -> str:
         reached=list(reached(diff)),
         diff=diff,
         sections=sections,
-        legend=[(Markup(sample(mark, PAGE)), mark) for mark in SIGNS],
+        documents=counted_as(phrases, "document", len(sections)),
+        legend=[(Markup(sample(mark, PAGE)), phrases[f"review.mark.{mark}"]) for mark in SIGNS],
     )
     return lone_halves(page)
 
 
-def _section(place: int, changes: Sequence[Change], flow: tuple[int, FlowChange] | None) -> Section:
+def _section(place: int, changes: Sequence[Change], flow: tuple[int, FlowChange] | None, phrases: Phrases) -> Section:
     fact = changes[0].fact
     where = fact.after or fact.before
     return Section(
         f"change-{place}",
         fact.title,
-        fact.kind or "page",
+        phrases[f"review.{fact.kind or 'page'}"],
         where.path if where else fact.document,
         min((change.weight for change in changes), key=WEIGHTS.index),
-        counted(len(changes), "change"),
-        _drawings(*flow) if flow else None,
-        tuple((CLASS_NAMES[name], tuple(_rows(found))) for name, found in by_class(changes).items()),
+        counted_as(phrases, "change", len(changes)),
+        _drawings(*flow, phrases) if flow else None,
+        tuple(
+            (phrases[f"review.class.{name}"], tuple(_rows(found, phrases))) for name, found in by_class(changes).items()
+        ),
     )
 
 
-def _rows(changes: Sequence[Change]) -> Iterator[Row]:
+def _rows(changes: Sequence[Change], phrases: Phrases) -> Iterator[Row]:
     for change in changes:
         fact = change.fact
         told = fact.what == "step" and any(field.name == "text" for field in fact.fields)
         about = fact.sentence if fact.sentence and not told else ""
         note = change.decision.said if change.decision is not None else ""
         for place, field in enumerate(fact.fields or (FieldChange("text", None, None),)):
-            part = part_of(change, field)
-            name = f"{name_of(change)}{f' ({part})' if part else ''}" if place == 0 else part or "text"
+            part = part_of(change, field, phrases)
+            name = f"{name_of(change, phrases)}{f' ({part})' if part else ''}" if place == 0 else part or "text"
             sides = _words(field, "before"), _words(field, "after")
             if place == 0:
-                yield Row(change.weight, name, " · ".join(filter(None, (about, _line(change)))), *sides, note)
+                yield Row(change.weight, name, " · ".join(filter(None, (about, _line(change, phrases)))), *sides, note)
             else:
                 yield Row("", name, "", *sides, "")
 
 
-def _line(change: Change) -> str:
+def _line(change: Change, phrases: Phrases) -> str:
     """Return the line of a change, and how sure it is."""
     place: Place | None = change.fact.after or change.fact.before
-    was = "" if change.fact.after else "was "
-    unsure = "" if change.fact.confidence == 1 else f", {round(change.fact.confidence * 100)} % sure"
-    return f"{was}line {place.line}{unsure}" if place else ""
+    percent = round(change.fact.confidence * 100)
+    unsure = "" if change.fact.confidence == 1 else f", {phrase(phrases, 'sure', percent=percent)}"
+    key = "line" if change.fact.after else "was_line"
+    return f"{phrase(phrases, key, line=place.line)}{unsure}" if place else ""
 
 
 def _words(field: FieldChange, side: Side) -> Words | None:
@@ -128,8 +136,8 @@ def _words(field: FieldChange, side: Side) -> Words | None:
     return tuple((" ".join(run.words), run.changed) for run in runs(field.before, field.after, side))
 
 
-def _drawings(place: int, flow: FlowChange) -> Drawings:
-    words = flow_words(flow)
+def _drawings(place: int, flow: FlowChange, phrases: Phrases) -> Drawings:
+    words = flow_words(flow, phrases)
     if place >= _DRAWN or max(len(flow.before.nodes), len(flow.after.nodes)) > _LARGE:
         return Drawings(None, None, words)
     before = drawn(flow.before, PAGE, prefix=f"before-{place}", marks=Marks(flow.nodes_before, flow.edges_before))

@@ -8,10 +8,11 @@ from handrail.diff import Change, Diff, FieldChange, FlowChange
 from handrail.diff.marks import Run, Side, runs
 from handrail.options import Weight
 from handrail.reports.changes_flow import flow_words
-from handrail.reports.changes_words import CLASS_NAMES, by_class, by_document, meaning, name_of, part_of
+from handrail.reports.changes_words import by_class, by_document, meaning, name_of, part_of
 from handrail.reports.impact_words import origin, reached
-from handrail.reports.lines import counted, cut
+from handrail.reports.lines import cut
 from handrail.reports.markdown import inert
+from handrail.reports.phrases import Phrases, counted_as, phrase, phrases_of
 
 LIMIT = 60_000
 """No comment is longer; forges cut or refuse what has more than 65,536 characters."""
@@ -35,12 +36,18 @@ def changes_markdown(diff: Diff) -> str:
     """Return the comment; nothing where nothing changed."""
     if not (diff.changes or diff.other_pages or diff.notes):
         return ""
-    head = "\n".join(["## What this change means", "", *(f"- {inert(cut(line, _LINE))}" for line in _first(diff))])
+    phrases = phrases_of(diff)
+    head = "\n".join([f"## {phrases['review.title']}", "", *(f"- {inert(cut(line, _LINE))}" for line in _first(diff))])
     notes = "\n".join(f"> {inert(cut(note, _LINE))}" for note in diff.notes[:20])
     flows = {flow.after.id: flow for flow in diff.flows}
-    parts = [_document(title, found, flows.get(name)) for (title, name), found in by_document(diff.changes).items()]
+    parts = [
+        _document(title, found, flows.get(name), phrases) for (title, name), found in by_document(diff.changes).items()
+    ]
     opening = [head, *_impact(diff), *([notes] if notes else [])]
-    return "\n\n".join([*opening, *_fitting(parts, sum(len(part) + 2 for part in opening)), _foot(diff)]) + "\n"
+    return (
+        "\n\n".join([*opening, *_fitting(parts, sum(len(part) + 2 for part in opening), phrases), _foot(diff, phrases)])
+        + "\n"
+    )
 
 
 def _first(diff: Diff) -> Iterator[str]:
@@ -53,14 +60,14 @@ def _first(diff: Diff) -> Iterator[str]:
 def _impact(diff: Diff) -> Iterator[str]:
     """Yield who must learn or know, and what else the changes reach, folded where it is much."""
     for head, lines in reached(diff):
-        listed = "\n".join(_within_room(f"- {inert(cut(line, 2 * _LINE))}" for line in lines))
+        listed = "\n".join(_within_room((f"- {inert(cut(line, 2 * _LINE))}" for line in lines), phrases_of(diff)))
         if len(lines) > _NAMED:
             yield f"<details>\n<summary>{head}: {len(lines)}</summary>\n\n{listed}\n\n</details>"
         else:
             yield f"### {head}\n\n{listed}"
 
 
-def _within_room(lines: Iterable[str]) -> Iterator[str]:
+def _within_room(lines: Iterable[str], phrases: Phrases) -> Iterator[str]:
     """Yield lines as long as there is room for them, and say how many were left out."""
     room = LIMIT // 8
     left = 0
@@ -70,16 +77,16 @@ def _within_room(lines: Iterable[str]) -> Iterator[str]:
         if room >= 0:
             yield line
     if left:
-        yield f"- {counted(left, 'more line')} did not fit in here."
+        yield f"- {counted_as(phrases, 'unfit.lines', left)}"
 
 
-def _foot(diff: Diff) -> str:
-    signs = ", ".join(f"{sign} {weight}" for weight, sign in _SIGNS.items())
+def _foot(diff: Diff, phrases: Phrases) -> str:
+    signs = ", ".join(f"{sign} {phrases[f'weight.{weight}']}" for weight, sign in _SIGNS.items())
     base, head = (inert(cut(name, _NAME)) for name in (diff.base, diff.head))
-    return f"<sub>From {base} to {head}. {signs}. Judged by the rules of the version before.</sub>"
+    return f"<sub>{phrase(phrases, 'from_to', base=base, head=head)}. {signs}. {phrases['review.judged']}</sub>"
 
 
-def _fitting(parts: Sequence[str], used: int) -> Iterator[str]:
+def _fitting(parts: Sequence[str], used: int, phrases: Phrases) -> Iterator[str]:
     """Yield the parts that fit into a comment, and say how many were left out."""
     left = LIMIT - _ROOM - used
     shown = 0
@@ -90,47 +97,55 @@ def _fitting(parts: Sequence[str], used: int) -> Iterator[str]:
         shown += 1
         yield part
     if shown < len(parts):
-        rest = len(parts) - shown
-        more = counted(rest, "more document")
-        yield f"**{more} with changes did not fit in here.** `handrail diff` shows all of them."
+        more = counted_as(phrases, "unfit.documents", len(parts) - shown)
+        yield f"**{more}** {phrases['review.all_shown']}"
 
 
-def _document(title: str, changes: Sequence[Change], flow: FlowChange | None) -> str:
+def _document(title: str, changes: Sequence[Change], flow: FlowChange | None, phrases: Phrases) -> str:
     """Return the changes of one document: of its flow in words, then class by class."""
     fact = changes[0].fact
     place = fact.after or fact.before
     path = place.path if place else fact.document
-    lines = [f"### {_cut(inert(title))}", "", f"{fact.kind or 'page'} · {_cut(inert(path), _MOST)}", ""]
-    told = flow_words(flow) if flow is not None else ()
-    lines += ["**The flow**", "", *(f"- {inert(line)}" for line in told), ""] if told else []
+    kind = phrases[f"review.{fact.kind or 'page'}"]
+    lines = [f"### {_cut(inert(title))}", "", f"{kind} · {_cut(inert(path), _MOST)}", ""]
+    told = flow_words(flow, phrases) if flow is not None else ()
+    lines += [f"**{phrases['review.flow']}**", "", *(f"- {inert(line)}" for line in told), ""] if told else []
     body: list[str] = []
     used = 0
     for class_, found in by_class(changes).items():
         rows: list[str] = []
         for change in found:
-            more = list(_rows(change))
+            more = list(_rows(change, phrases))
             used += sum(len(row) for row in more)
             if used > LIMIT // 3:
                 break
             rows += more
-        table = [f"**{CLASS_NAMES[class_]}**", "", "| | what | before | after |", "|---|---|---|---|", *rows, ""]
+        heads = " | ".join(phrases[f"review.{key}"] for key in ("what", "before", "after"))
+        named = phrases[f"review.class.{class_}"]
+        table = [f"**{named}**", "", f"| | {heads} |", "|---|---|---|---|", *rows, ""]
         left = len(found) - len({row for row in rows if not row.startswith("| | ")})
         body += table if rows else []
-        body += [f"{counted(left, 'more change')} of this class did not fit in here.", ""] if used > LIMIT // 3 else []
+        body += [counted_as(phrases, "unfit.class", left), ""] if used > LIMIT // 3 else []
     if len(changes) > _OPEN:
-        body = ["<details>", f"<summary>{counted(len(changes), 'change')}</summary>", "", *body, "</details>"]
+        body = [
+            "<details>",
+            f"<summary>{counted_as(phrases, 'change', len(changes))}</summary>",
+            "",
+            *body,
+            "</details>",
+        ]
     return "\n".join([*lines, *body]).rstrip()
 
 
-def _rows(change: Change) -> Iterator[str]:
+def _rows(change: Change, phrases: Phrases) -> Iterator[str]:
     """Yield the rows of one change: its name, and each of its fields before and after."""
     fact = change.fact
     about = f": {_cut(inert(fact.sentence))}" if fact.sentence and not _says_it_itself(change) else ""
     sign = _SIGNS[change.weight]
     said = f" ({_cut(inert(change.decision.said), _MOST)})" if change.decision is not None else ""
-    name = f"{inert(name_of(change))}{about}{said}"
+    name = f"{inert(name_of(change, phrases))}{about}{said}"
     for place, field in enumerate(fact.fields or (FieldChange("text", None, None),)):
-        part = inert(part_of(change, field))
+        part = inert(part_of(change, field, phrases))
         what = (f"{name}{f' ({part})' if part else ''}" if place == 0 else part) or "text"
         yield f"| {sign if place == 0 else ''} | {what} | {_side(field, 'before')} | {_side(field, 'after')} |"
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import click
 
-from handrail.diff import Change, Diff, FieldChange
+from handrail.diff import Change, Diff, FieldChange, Place
 from handrail.diff.marks import Side, runs
 from handrail.options import Weight
 from handrail.reports.changes_words import by_document, meaning, name_of, part_of
 from handrail.reports.impact_words import origin, reached
 from handrail.reports.lines import cut, plain, wrapped
+from handrail.reports.phrases import Phrases, phrase, phrases_of
 
 _COLOURS: Mapping[Weight, str] = {"breaking": "red", "notable": "yellow", "minor": "blue"}
+_COMMAND = re.compile(r"(?<!\S)::")
+"""What a pipeline takes for a command where a line begins with it, and lines are wrapped between words."""
 _SIGNS: Mapping[Side, str] = {"before": "-", "after": "+"}
 _MOST = 400
 """So much of a text is shown; `--format json` has the whole."""
@@ -21,12 +25,16 @@ _MOST = 400
 
 def changes_text(diff: Diff) -> str:
     """Return what changed, first what it means, then document by document."""
-    heads = [f"From {plain(diff.base)} to {plain(diff.head)}", *(wrapped(_safe(line), 2, 2) for line in meaning(diff))]
+    phrases = phrases_of(diff)
+    names = phrase(phrases, "from_to", base=plain(diff.base), head=plain(diff.head))
+    heads = [names, *(wrapped(_safe(line), 2, 2) for line in meaning(diff))]
     heads += [wrapped(_safe(origin(diff)), 2, 2)] if diff.changes else []
     parts = ["\n".join(heads), *_impact(diff)]
-    parts += ["\n".join(_document(title, name, found)) for (title, name), found in by_document(diff.changes).items()]
+    parts += [
+        "\n".join(_document(title, name, found, phrases)) for (title, name), found in by_document(diff.changes).items()
+    ]
     if diff.notes:
-        parts.append("\n".join(wrapped(f"Note: {_safe(note)}") for note in diff.notes))
+        parts.append("\n".join(wrapped(_safe(phrase(phrases, "note", note=note))) for note in diff.notes))
     return "\n\n".join(parts) + "\n"
 
 
@@ -38,39 +46,45 @@ def _impact(diff: Diff) -> Iterator[str]:
 
 def _safe(text: str) -> str:
     """Return a text in which neither a terminal nor a pipeline's log finds an order."""
-    return plain(text).replace("##[", "# #[")
+    return _COMMAND.sub(": :", plain(text)).replace("##[", "# #[")
 
 
-def _document(title: str, name: str, changes: list[Change]) -> Iterator[str]:
+def _document(title: str, name: str, changes: list[Change], phrases: Phrases) -> Iterator[str]:
     yield f"{click.style(_safe(title), bold=True)} ({_safe(name)})"
     for change in changes:
-        yield from _change(change)
+        yield from _change(change, phrases)
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: Change, phrases: Phrases) -> Iterator[str]:
     fact = change.fact
-    judgement = click.style(f"{change.class_} {change.weight}", fg=_COLOURS[change.weight])
+    judgement = click.style(
+        f"{phrases[f'class.{change.class_}']} {phrases[f'weight.{change.weight}']}", fg=_COLOURS[change.weight]
+    )
     about = f": {cut(_safe(fact.sentence), 80)}" if fact.sentence else ""
-    unsure = "" if fact.confidence == 1 else f", {round(fact.confidence * 100)} % sure"
-    yield f"  {_safe(name_of(change))}{about}"
-    yield f"    {judgement}, {_place(change)}{unsure}"
+    unsure = "" if fact.confidence == 1 else f", {phrase(phrases, 'sure', percent=round(fact.confidence * 100))}"
+    yield f"  {_safe(name_of(change, phrases))}{about}"
+    yield f"    {judgement}, {_place(change, phrases)}{unsure}"
     if change.decision is not None:
         yield wrapped(_safe(change.decision.said), 4, 2)
     for field in fact.fields:
-        yield from (f"      {line}" for line in _field(change, field))
+        yield from (f"      {line}" for line in _field(change, field, phrases))
 
 
-def _place(change: Change) -> str:
+def _place(change: Change, phrases: Phrases) -> str:
     """Return where a change stands, after it if it can be: `docs/a.md:7, was docs/b.md:3`."""
     before, after = change.fact.before, change.fact.after
     if after is None:
-        return f"was {plain(before.path)}:{before.line}" if before else "nowhere"
-    was = f", was {plain(before.path)}:{before.line}" if before is not None and before.path != after.path else ""
+        return _was(before, phrases) if before else phrases["review.nowhere"]
+    was = f", {_was(before, phrases)}" if before is not None and before.path != after.path else ""
     return f"{plain(after.path)}:{after.line}{was}"
 
 
-def _field(change: Change, field: FieldChange) -> Iterator[str]:
-    part = part_of(change, field)
+def _was(place: Place, phrases: Phrases) -> str:
+    return phrase(phrases, "was", place=f"{plain(place.path)}:{place.line}")
+
+
+def _field(change: Change, field: FieldChange, phrases: Phrases) -> Iterator[str]:
+    part = part_of(change, field, phrases)
     name = f"{_safe(part)}: " if part else ""
     sides: tuple[tuple[Side, str | None], ...] = (("before", field.before), ("after", field.after))
     for side, text in sides:

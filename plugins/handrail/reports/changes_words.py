@@ -2,85 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from handrail.diff import CLASSES, WEIGHTS, Change, Diff, FieldChange
 from handrail.options import Class
-from handrail.reports.lines import counted
+from handrail.reports.lines import cut
+from handrail.reports.phrases import ENGLISH, Phrases, counted_as, listed, phrase, phrases_of
 
-CLASS_NAMES: Mapping[Class, str] = {
-    "outcome": "Outcome: what it is for",
-    "execution": "Execution: someone does something else",
-    "responsibility": "Responsibility: someone else does it",
-    "control": "Control: approvals, checks and records",
-    "interface": "Interface: what others rely on",
-    "compliance": "Compliance: rules, reviews, versions",
-    "editorial": "Editorial: how it is written",
-}
-_NAMES: Mapping[str, str] = {
-    "document.added": "New in the handbook",
-    "document.removed": "No longer in the handbook",
-    "document.renamed": "Renamed",
-    "document.moved": "Moved to another folder",
-    "document.form": "The steps are written in another form",
-    "document.split": "Split into several documents",
-    "document.merged": "Several documents became one",
-    "document.copied": "A copy of another document",
-    "document.copy removed": "The copy of a document is gone",
-    "document.re-homed": "Part of another process",
-    "step.added": "New step",
-    "step.removed": "Step removed",
-    "step.moved": "Step moved",
-    "step.moved to another document": "Step moved to another document",
-    "step.reworded": "Step reworded",
-    "step.split": "Step split into several",
-    "step.merged": "Several steps became one",
-    "step.copied": "Step written a second time",
-    "step.copy removed": "Second copy of a step removed",
-    "step.role": "Who does the step",
-    "step.approver": "Who approves the step",
-    "step.consulted": "Who is asked",
-    "step.informed": "Who is told",
-    "step.participant": "Who takes part",
-    "step.condition": "When the step is done",
-    "step.optional": "Whether the step may be left out",
-    "step.branch": "Where the step leads",
-    "step.call": "Which procedure the step calls",
-    "step.hand-over": "Which procedure takes over",
-    "step.link": "What the step points to",
-    "step.hold": "Hold point",
-    "step.clause": "Clause of a standard",
-    "step.expect": "What is expected",
-    "step.if_not": "What if not",
-    "step.starts_when": "When the step starts",
-    "text.added": "Text added",
-    "text.removed": "Text removed",
-    "text.reworded": "Text reworded",
-    "text.moved": "Text moved",
-    "text.heading": "Heading renamed",
-    "text.row": "Row of a table",
-    "text.words": "Words outside of what was understood",
-    "text.front_matter": "Front matter that Handrail does not read",
-}
 _PLAIN = ("text", "document", "words", "number")
 """Fields whose name says no more than the change does."""
-_ROW_VERBS = {"added": "added", "removed": "removed", "changed": "changed"}
 
 
-def name_of(change: Change) -> str:
+def name_of(change: Change, phrases: Phrases = ENGLISH) -> str:
     """Return what a change is called: `Step removed`, `Hold point removed`, `Owner changed`."""
     fact = change.fact
     family, _, part = fact.name.partition(".")
-    name = _NAMES.get(fact.name)
-    if name is None:
-        kind = {"field": "", "rules": "Option ", "step": "Step: "}.get(family, "")
-        name = f"{kind}{part.removeprefix('aspects.').replace('_', ' ').replace('.', ' ')}"
-        name = name[:1].upper() + name[1:]
-    if fact.what == "text" and fact.name == "text.row":
-        return f"{name} {_ROW_VERBS[fact.how]}"
+    name = phrases.get(f"review.{fact.name}") or _part(family, part, phrases)
+    if fact.name in ("text.row", "text.section") or fact.what == "field":
+        return _with_verb(name, fact.how, phrases)
     if fact.how == "changed" and fact.what == "step":
-        return f"{name} {direction(fact.fields[0])}"
-    return f"{name} {fact.how}" if fact.what == "field" else name
+        return _with_verb(name, direction(fact.fields[0]), phrases)
+    return name
+
+
+def _part(family: str, part: str, phrases: Phrases) -> str:
+    """Return the name of a fact, an option, or of what a step says."""
+    plain = part.removeprefix("aspects.").replace("_", " ").replace(".", " ")
+    if family == "rules":
+        return phrase(phrases, "option", what=plain)
+    if family == "step":
+        said = phrases.get(f"say.{part}", plain)
+        return phrase(phrases, "aspect", what=said if phrases is not ENGLISH else plain)
+    own = phrases.get(f"fact.{part}", plain) if phrases is not ENGLISH else plain
+    return own[:1].upper() + own[1:]
+
+
+def _with_verb(name: str, how: str, phrases: Phrases) -> str:
+    verb = phrases.get(f"review.verb.{how}", phrases["review.verb.changed"])
+    return phrase(phrases, "verb", what=name, verb=verb)
 
 
 def direction(field: FieldChange) -> str:
@@ -90,10 +49,16 @@ def direction(field: FieldChange) -> str:
     return "removed" if field.after is None else "changed"
 
 
-def part_of(change: Change, field: FieldChange) -> str:
+def part_of(change: Change, field: FieldChange, phrases: Phrases = ENGLISH) -> str:
     """Return the name of a field where it says more than the name of its change."""
-    said = field.name in _PLAIN or change.fact.name.endswith(f".{field.name}")
-    return "" if said else field.name.replace("_", " ")
+    if field.name in _PLAIN or change.fact.name.endswith(f".{field.name}"):
+        return ""
+    plain = field.name.replace("_", " ")
+    return (
+        plain
+        if phrases is ENGLISH
+        else phrases.get(f"review.part.{field.name}", phrases.get(f"say.{field.name}", plain))
+    )
 
 
 def by_document(changes: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
@@ -117,91 +82,119 @@ def by_class(changes: Iterable[Change]) -> dict[Class, list[Change]]:
 
 
 def meaning(diff: Diff) -> Iterator[str]:
-    """Yield what all changes together mean, one sentence each, what matters most first."""
+    """Yield what all changes together mean, one sentence each; where it changes first, then what matters most."""
+    phrases = phrases_of(diff)
     changes = diff.changes
     if not changes:
-        yield "No process, procedure, role or record changes."
+        yield phrases["review.nothing"]
     elif all(change.class_ == "editorial" for change in changes):
-        yield f"Only how it is written changes, in {_documents(changes)}."
+        yield phrase(phrases, "editorial", documents=_titles(changes, phrases))
     else:
-        yield _where(changes)
-    yield from _outcomes(changes)
-    yield from _controls(changes)
-    yield from _roles(changes)
+        yield _where(changes, phrases)
+    yield from _controls(changes, phrases)
+    yield from _outcomes(changes, phrases)
+    yield from _roles(changes, phrases)
     broken = [change for change in changes if change.class_ == "interface" and change.weight == "breaking"]
     if broken:
-        yield f"What others rely on goes or is called otherwise: {counted(len(broken), 'change')}."
+        yield counted_as(phrases, "interface", len(broken))
     rules = [change for change in changes if change.fact.name.startswith("rules.")]
     if rules:
-        options = counted(len(rules), "option")
-        yield f"The rules of the handbook change: {options}. This report is judged by the old ones."
+        yield counted_as(phrases, "rules", len(rules))
     accepted = [change for change in changes if change.accepted]
     if accepted:
         roles = ", ".join(sorted({change.decision.by for change in accepted if change.decision}))
-        were = "was" if len(accepted) == 1 else "were"
-        yield f"{counted(len(accepted), 'change')} {were} accepted before, by {roles}."
+        yield counted_as(phrases, "accepted", len(accepted), roles=roles)
     if diff.other_pages:
-        count = len(diff.other_pages)
-        yield f"{counted(count, 'page changes', 'pages change')} that Handrail does not read."
+        yield counted_as(phrases, "unread", len(diff.other_pages))
 
 
-def _documents(changes: Iterable[Change]) -> str:
-    return counted(len({change.fact.document for change in changes}), "document")
-
-
-def _where(changes: Sequence[Change]) -> str:
-    """Return in how many documents steps, facts and the text around them change."""
-    named = (
-        ("steps", [change for change in changes if change.fact.what == "step"]),
-        ("facts", [change for change in changes if change.fact.what == "field"]),
-        ("text outside of the steps", [change for change in changes if change.fact.what == "text"]),
-    )
-    parts = [f"{name} in {_documents(found)}" for name, found in named if found]
-    came = sum(change.fact.name == "document.added" for change in changes)
-    gone = sum(change.fact.name == "document.removed" for change in changes)
-    parts += [f"{counted(came, 'document')} new"] if came else []
-    parts += [f"{counted(gone, 'document')} removed"] if gone else []
-    placed = sum(change.fact.name in ("document.moved", "document.renamed", "document.form") for change in changes)
-    parts += [f"{counted(placed, 'document')} renamed, moved or rewritten in form"] if placed else []
-    return f"What changes: {', '.join(parts)}."
-
-
-_NAMED = 5
+_NAMED = 3
 """So many documents or roles are named; the others are counted."""
+_TITLE = 60
+"""So much of a title or a sentence is named."""
 
 
-def _outcomes(changes: Sequence[Change]) -> Iterator[str]:
+def _titles(changes: Iterable[Change], phrases: Phrases) -> str:
+    """Return the titles of the documents that change, by their ids each once."""
+    found = {change.fact.document: _short(change.fact.title) for change in changes}
+    return listed(phrases, found.values(), _NAMED)
+
+
+def _short(text: str) -> str:
+    return cut(text, _TITLE).rstrip(".:")
+
+
+_PLACED = ("document.moved", "document.renamed", "document.form")
+
+
+def _where(changes: Sequence[Change], phrases: Phrases) -> str:
+    """Return in which documents steps, facts and the text around them change."""
+    groups = (
+        ("steps", [change for change in changes if change.fact.what == "step"]),
+        ("text", [change for change in changes if change.fact.what == "text"]),
+        ("facts", [change for change in changes if change.fact.what == "field" and _is_told_as_fact(change)]),
+        ("new", [change for change in changes if change.fact.name in ("document.added", "document.copied")]),
+        ("gone", [change for change in changes if change.fact.name in ("document.removed", "document.copy removed")]),
+        ("placed", [change for change in changes if change.fact.name in _PLACED]),
+    )
+    parts = [phrase(phrases, f"where.{name}", documents=_titles(found, phrases)) for name, found in groups if found]
+    rest = [change for change in changes if change.fact.what == "document"]
+    return phrase(phrases, "where", parts="; ".join(parts) or _titles(rest or changes, phrases))
+
+
+def _is_told_as_fact(change: Change) -> bool:
+    """Whether a fact of a document changes, not a rule of the handbook, which is told by itself."""
+    return not change.fact.name.startswith("rules.")
+
+
+def _outcomes(changes: Sequence[Change], phrases: Phrases) -> Iterator[str]:
     """Yield of each process that changes whether its outcome does."""
     touched: dict[str, bool] = {}
     for change in changes:
         if change.fact.kind == "process" and change.fact.what != "document":
             touched[change.fact.title] = touched.get(change.fact.title, False) or change.class_ == "outcome"
-    for title, outcome in list(touched.items())[:_NAMED]:
-        yield f"What {title} is for {'changes' if outcome else 'is unchanged'}."
-    if len(touched) > _NAMED:
-        yield f"{len(touched) - _NAMED} more processes change."
+    for title in [title for title, changed in touched.items() if changed]:
+        yield phrase(phrases, "outcome.changes", title=_short(title))
+    same = [_short(title) for title, changed in touched.items() if not changed]
+    if len(same) == 1:
+        yield phrase(phrases, "outcome.unchanged", title=same[0])
+    elif same:
+        yield phrase(phrases, "outcomes.unchanged", documents=listed(phrases, same, _NAMED))
 
 
-def _controls(changes: Sequence[Change]) -> Iterator[str]:
+def _controls(changes: Sequence[Change], phrases: Phrases) -> Iterator[str]:
+    """Yield which approvals, checks and records go, then where others are touched."""
     controls = [
         change for change in changes if change.class_ == "control" and not change.fact.name.startswith("rules.")
     ]
-    gone = sum(change.weight == "breaking" for change in controls)
+    gone = [change for change in controls if change.weight == "breaking"]
     if gone:
-        yield f"{counted(gone, 'approval, check or record goes', 'approvals, checks or records go')}."
-    if len(controls) > gone:
-        rest = len(controls) - gone
-        yield f"{counted(rest, 'other change touches', 'other changes touch')} an approval, a check or a record."
+        names = listed(phrases, dict.fromkeys(_control(change, phrases) for change in gone), _NAMED)
+        yield counted_as(phrases, "control.goes", len(gone), names=names)
+    rest = [change for change in controls if change.weight != "breaking"]
+    if rest:
+        key = "control.more" if gone else "control.touched"
+        yield counted_as(phrases, key, len(rest), documents=_titles(rest, phrases))
 
 
-def _roles(changes: Sequence[Change]) -> Iterator[str]:
-    """Yield who does something else than before, and in how many documents."""
-    documents: dict[str, set[str]] = {}
+def _control(change: Change, phrases: Phrases) -> str:
+    """Return what goes, by its own words where there are any: `“QA releases it” in Release`."""
+    fact = change.fact
+    said = next((field.before for field in fact.fields if field.before and field.name != "number"), fact.sentence)
+    what = phrase(phrases, "quoted", text=_short(said)) if said else name_of(change, phrases)
+    return phrase(phrases, "in", what=what, title=_short(fact.title))
+
+
+def _roles(changes: Sequence[Change], phrases: Phrases) -> Iterator[str]:
+    """Yield who does something else than before: of one or two roles, in which documents too."""
+    documents: dict[str, list[Change]] = {}
     for change in changes:
         if change.fact.what == "step" and change.class_ != "editorial":
             for role in change.fact.roles:
-                documents.setdefault(role, set()).add(change.fact.document)
-    for role, found in sorted(documents.items(), key=lambda item: (-len(item[1]), item[0]))[:_NAMED]:
-        yield f"What {role} does changes in {counted(len(found), 'document')}."
-    if len(documents) > _NAMED:
-        yield f"What {counted(len(documents) - _NAMED, 'more role does', 'more roles do')} changes too."
+                documents.setdefault(role, []).append(change)
+    ordered = sorted(documents, key=lambda role: (-len({one.fact.document for one in documents[role]}), role))
+    if len(ordered) > 2:
+        yield phrase(phrases, "roles.do", roles=listed(phrases, map(_short, ordered), 2 * _NAMED))
+        return
+    for role in ordered:
+        yield phrase(phrases, "role.does", role=_short(role), documents=_titles(documents[role], phrases))

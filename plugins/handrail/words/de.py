@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handrail.words.review_de import REVIEW_GERMAN
 from handrail.words.table import Words
 
 GERMAN = Words(
@@ -212,6 +213,7 @@ GERMAN = Words(
     true_words=("ja", "wahr"),
     controlling=("freigab", "freigeb", "freigegeb", "genehmig", "kontroll", "prüf", "geprüft", "überprüf", "unterschr",
                  "unterzeich", "bestätig", "bezeug", "abnahme", "verifizier"),
+    not_controlling=("kontrollfeld", "kontrollkästchen", "prüfling"),
     modals=("muss", "müssen", "soll", "sollen", "sollte", "sollten", "darf", "dürfen", "kann", "können", "könnte",
             "immer", "nur", "mindestens", "höchstens", "erlaubt", "verboten", "pflicht", "empfohlen"),
     number_words={
@@ -230,6 +232,7 @@ GERMAN = Words(
     nothing=("", "keine", "keiner", "keines", "entfällt", "nichts", "nicht zutreffend", "-", "–", "—"),
     placeholders=("todo", "offen", "noch offen", "jjjj-mm-tt", "tt.mm.jjjj", "n.n"),
     site={
+        **REVIEW_GERMAN,
         "process": "Prozess",
         "processes": "Prozesse",
         "procedure": "Verfahren",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handrail.words.review_en import REVIEW_ENGLISH
 from handrail.words.table import Words
 
 ENGLISH = Words(
@@ -308,7 +309,9 @@ ENGLISH = Words(
     all_words=("and", "all of", "both"),
     any_words=("or", "any of", "either", "one of"),
     true_words=("yes", "true", "y"),
-    controlling=("approv", "authori", "check", "confirm", "inspect", "release", "review", "sign", "verif", "witness"),
+    controlling=("approv", "authori", "check", "confirm", "inspect", "released", "review", "sign", "verif", "witness"),
+    not_controlling=("checkout", "checkbox", "checkpoint", "checkmark", "sign-in", "sign-up", "signal", "signif", "signin",
+                     "signpost", "signup"),
     modals=("must", "shall", "should", "may", "might", "can", "could", "will", "would", "need", "needs", "required",
             "mandatory", "recommended", "always", "never", "only", "at least", "at most", "allowed", "forbidden"),
     number_words={
@@ -327,6 +330,7 @@ ENGLISH = Words(
     placeholders=("todo", "tbd", "tba", "tbc", "fixme", "xxx", "n.n", "yyyy-mm-dd", "dd.mm.yyyy", "dd/mm/yyyy",
                   "to be defined", "to be determined", "to be done"),
     site={
+        **REVIEW_ENGLISH,
         "process": "Process",
         "processes": "Processes",
         "procedure": "Procedure",

@@ -128,6 +128,8 @@ class Words:
     true_words: tuple[str, ...]
     controlling: tuple[str, ...]
     """How words of approving and checking begin: a changed sentence with one of them touches a control."""
+    not_controlling: tuple[str, ...]
+    """How words begin that are none of them, though they begin like one."""
     modals: tuple[str, ...]
     """Words that say how binding a sentence is."""
     number_words: Mapping[str, tuple[str, ...]]
