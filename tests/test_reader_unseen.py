@@ -337,6 +337,10 @@ def test_a_title_that_ends_in_step_by_step_says_that_its_bullets_are_steps() -> 
             ["1 Look", "2a Found", "2b Not found"],
         ),
         ("# T\n\n## Phase 1: Mix\n\n1. Flour\n2. Water\n\n## Phase 2 - Bake\n\nB\n", ["1 Mix", "1.1 Flour", "1.2 Water", "2 Bake"]),
+        ("# T\n\n## Step One\n\nA\n\n## Step Two: Bake\n\nB\n", ["1 Step One", "2 Bake"]),
+        ("# T\n\n## Phase I - Mix\n\nA\n\n## Phase II - Bake\n\nB\n", ["1 Mix", "2 Bake"]),
+        ("# T\n\n## ✅ Step 1: Mix (5 min)\n\nA\n\n## ✅ Step 2: Bake\n\nB\n", ["1 Mix (5 min)", "2 Bake"]),
+        ("# T\n\n## Step 1\n\nA\n\n## Step 2\n\nB\n", ["1 Step 1", "2 Step 2"]),
         ("# T\n\n## Stage 1 - Mix\n\nA\n\n## Stage 2 - Bake\n\nB\n", ["1 Mix", "2 Bake"]),
     ],
 )  # fmt: skip
@@ -407,3 +411,20 @@ def test_a_jump_that_is_not_all_that_a_step_says_leaves_the_way_on(sentence: str
     """What is repeated comes back; a later sentence of a step jumps only sometimes."""
     document = procedure(f"# T\n\n1. Mix\n2. Bake\n3. {sentence}\n4. Eat\n")
     assert arrows_of(document.steps[2]) == arrows
+
+
+def test_sub_steps_have_the_numbers_that_their_lists_show() -> None:
+    text = "# T\n\n## 1. Mix\n\nFirst:\n\n1. Flour\n2. Water\n\nThen:\n\n1. Salt\n\n## 2. Bake\n\nB\n"
+    assert numbered(procedure(text)) == ["1 Mix", "1.1 Flour", "1.2 Water", "1.1 Salt", "2 Bake"]
+
+
+def test_lines_under_document_information_are_facts() -> None:
+    text = "# T\n\n## Document information\n\n- **Revision**: 1.0\n- **Owner:** Shift lead\n\n## Steps\n\n1. Mix\n"
+    document = procedure(text)
+    assert (document.values("version"), document.values("owner")) == (("1.0",), ("Shift lead",))
+
+
+def test_paragraphs_that_call_themselves_steps_are_named() -> None:
+    found = handbook("# T\n\n**Step 1:** Mix\n\n**Step 2:** Bake\n\nWords.\n")
+    assert [numbered(document) for document in found.procedures] == [[]]
+    assert _left(found) == ["a paragraph that calls itself a step, and no list or heading"] * 2

@@ -37,7 +37,8 @@ def body_facts(indexes: Iterable[int], host: int, stepped: frozenset[int], kind:
             parts.append(_heading_facts(named, section, blocks, context))
         else:
             parts += [table_facts(block, kind, context) for block in blocks if block.kind == "table"]
-            if index in heads or section.level <= 1:
+            about = key(bare_title(section, context)) in context.grammar.words.metadata_headings
+            if index in heads or section.level <= 1 or about:
                 parts += [
                     _line_facts(block, kind, context) for block in blocks if block.kind in ("paragraph", "bullets")
                 ]

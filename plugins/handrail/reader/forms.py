@@ -41,6 +41,7 @@ def forms_of(context: Context, is_process: bool, scope: frozenset[int], all_head
     for index, section in enumerate(sections):
         if index in scope and index not in taken and all_headings is None:
             own = _own_form(index, section, is_process, context, left)
+            left.update(_called_steps(section, context))
             if own is not None and index not in hosts:
                 found.append(own)
     return Forms(tuple(sorted(found, key=lambda form: form.host)), left)
@@ -63,6 +64,17 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
             if outlines:
                 return Found(form, index, tuple(outlines), frozenset(), healed_lines(kept, section, form))
     return None
+
+
+def _called_steps(section: Section, context: Context) -> dict[int, str]:
+    """Return line and reason of paragraphs that call themselves steps: `**Step 1:** ...`, `**Step 2:** ...`."""
+    found = [
+        block.line
+        for block in section.blocks
+        if block.kind == "paragraph" and context.grammar.called_step.match(block.text)
+    ]
+    reason = "a paragraph that calls itself a step, and no list or heading"
+    return dict.fromkeys(found, reason) if len(found) > 1 else {}
 
 
 def _is_table(block: Block, section: Section, context: Context) -> bool:

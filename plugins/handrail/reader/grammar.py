@@ -243,14 +243,27 @@ class Grammar:
         return re.compile(rf"(?<!next)\s(?:{alternatives(self.words.steps_endings)})\Z", re.IGNORECASE)
 
     @functools.cached_property
+    def step_numbers(self) -> dict[str, str]:
+        """Word for a step's number in a heading -> its digits: `Step One`, `Phase II`."""
+        return {spelling: digits for digits, spellings in self.words.step_numbers.items() for spelling in spellings}
+
+    @functools.cached_property
     def numbered(self) -> re.Pattern[str]:
         """A heading that opens with a number, or with the word for step and a number."""
         step = alternatives((*self.words.step, *self.words.numbered_words))
+        words = alternatives(self.step_numbers)
         return re.compile(
-            rf"(?:(?P<before>[^:\n]{{1,40}}:\s+)?(?P<step>{step})\s+(?P<of>\d{{1,5}}(?:\.\d{{1,2}})*[a-z]?)\b[.):]?|(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
+            rf"(?:[^\w\s\\(\[<`*]{{1,4}}\s+)?"
+            rf"(?:(?P<before>[^:\n]{{1,40}}:\s+)?(?P<step>{step})\s+(?P<of>\d{{1,5}}(?:\.\d{{1,2}})*[a-z]?|{words})\b[.):]?|(?P<number>\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?)[.)](?=\s)"
             rf"|(?P<bare>\d{{1,2}}(?:\.\d{{1,2}})+))(?:\s*[–—-])?\s*(?P<title>.*)\Z",
             re.IGNORECASE | re.DOTALL,
         )
+
+    @functools.cached_property
+    def called_step(self) -> re.Pattern[str]:
+        """A paragraph that calls itself a step: `**Step 1:** ...`."""
+        step = alternatives((*self.words.step, *self.words.numbered_words))
+        return re.compile(rf"[\s*_]*(?:{step})\s+\d{{1,3}}[a-z]?\b[\s*_]*[:.)–—-]", re.IGNORECASE)
 
     @functools.cached_property
     def own_number(self) -> re.Pattern[str]:

@@ -25,11 +25,13 @@ class Number:
 def number_of(section: Section, context: Context) -> Number | None:
     """Return the number that opens a heading: `3.`, `3)`, `3.1`, `3a.`, `Step 3:`."""
     match = context.grammar.numbered.match(section.title)
-    if match is None or not match["title"].strip():
+    if match is None or not (match["title"].strip() or match["step"]):
         return None
     text = match["of"] or match["number"] or match["bare"]
+    text = context.grammar.step_numbers.get(text.casefold(), text)
     parts = tuple(int(re.sub(r"\D", "", part) or 0) for part in text.split("."))
-    return Number(parts, text, f"{match['before'] or ''}{match['title']}".strip(), match["step"] is not None)
+    title = f"{match['before'] or ''}{match['title']}".strip()
+    return Number(parts, text, title or section.title, match["step"] is not None)
 
 
 def bare_title(section: Section, context: Context) -> str:

@@ -83,6 +83,8 @@ def sub_outlines(blocks: Iterable[Block], sentence: str, number: str, flow: int,
     before: str | None = sentence
     for block in blocks:
         if (block.kind == "ordered" and enumeration(block, before, context) is None) or block.has_boxes:
+            if block.kind == "ordered":
+                place = block.start - 1
             for item in block.items:
                 place += 1
                 yield item_outline(item, f"{number}.{place}", flow, context)

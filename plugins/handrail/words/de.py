@@ -48,6 +48,8 @@ GERMAN = Words(
         "area": ("bereich",),
         "title": (),
     },
+    metadata_headings=("dokumentinformationen", "dokumentinformation", "dokumentenlenkung", "dokumentangaben", "metadaten",
+                       "angaben zum dokument"),
     aspects=("geltungsbereich", "umfang", "anwendungsbereich", "flexibilität", "schwerpunkt", "grenzen"),
     labels={
         "input": ("eingabe", "eingang", "eingaben"),
@@ -118,6 +120,10 @@ GERMAN = Words(
               "mitgeltende unterlagen", "allgemeines"),
     step=("schritt",),
     numbered_words=("schritt", "phase", "etappe"),
+    step_numbers={
+        "1": ("eins", "i"), "2": ("zwei", "ii"), "3": ("drei", "iii"), "4": ("vier", "iv"), "5": ("fünf", "v"),
+        "6": ("sechs", "vi"), "7": ("sieben", "vii"), "8": ("acht", "viii"), "9": ("neun", "ix"), "10": ("zehn", "x"),
+    },
     step_columns=("schritt", "schritte", "nr", "nr.", "#", "lfd. nr", "lfd. nr."),
     text_columns=("tätigkeit", "was", "aufgabe", "beschreibung", "aktion", "schritt", "durchführung"),
     columns={

@@ -56,6 +56,8 @@ ENGLISH = Words(
         "area": ("area",),
         "title": (),
     },
+    metadata_headings=("document information", "document info", "document control", "document details", "metadata",
+                       "document metadata", "sop information", "general information", "about this document"),
     aspects=("scope", "goal", "goals", "flexibility", "focus", "limits", "limitations", "applicability"),
     labels={
         "input": ("input", "inputs", "takes in", "needs"),
@@ -151,6 +153,10 @@ ENGLISH = Words(
     ),
     step=("step",),
     numbered_words=("step", "phase", "stage"),
+    step_numbers={
+        "1": ("one", "i"), "2": ("two", "ii"), "3": ("three", "iii"), "4": ("four", "iv"), "5": ("five", "v"),
+        "6": ("six", "vi"), "7": ("seven", "vii"), "8": ("eight", "viii"), "9": ("nine", "ix"), "10": ("ten", "x"),
+    },
     step_columns=("step", "steps", "#", "no", "no.", "nr", "nr.", "step no", "step #", "step number"),
     text_columns=("action", "actions", "what", "task", "tasks", "activity", "activities", "description", "do",
                   "instruction", "instructions", "what to do", "details", "procedure", "step"),

@@ -13,6 +13,8 @@ class Words:
     language: str
     facts: Mapping[str, tuple[str, ...]]
     """Fact -> the headings, labels and table cells that state it."""
+    metadata_headings: tuple[str, ...]
+    """Headings under which labelled lines state facts of the page: `Document information`."""
     aspects: tuple[str, ...]
     """Headings and labels whose text is kept as an aspect under its own name."""
     labels: Mapping[str, tuple[str, ...]]
@@ -51,6 +53,8 @@ class Words:
     """The word before a step's number in a sentence."""
     numbered_words: tuple[str, ...]
     """The words before a step's number in a heading: `Step 2`, `Phase 2`."""
+    step_numbers: Mapping[str, tuple[str, ...]]
+    """1, 2 ... -> its words in a heading that names a step: `Step One`, `Phase II`."""
     step_columns: tuple[str, ...]
     """First column of a table of steps."""
     text_columns: tuple[str, ...]
