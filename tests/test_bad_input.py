@@ -123,7 +123,7 @@ TEXTS: list[tuple[str, str, Problems]] = [
         "a ragged table",
         "| Step | Who |\n|---|---|\n| Go |\n| Stop | A | B |\n",
         [
-            "bad.md:3:3 warning ragged-row: This row has 1 cells, the head of its table has 2. "
+            "bad.md:3:3 warning ragged-row: This row has 1 cell, the head of its table has 2. "
             "Give it as many cells as the head; write a pipe in a cell as `\\|`.",
             "bad.md:4:14 warning ragged-row: This row has 3 cells, the head of its table has 2. "
             "Give it as many cells as the head; write a pipe in a cell as `\\|`.",

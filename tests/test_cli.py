@@ -106,6 +106,25 @@ def test_kinds_are_added_to_those_of_the_configuration(files: Files) -> None:
     assert [page["kind"] for page in found] == ["role", "process"]
 
 
+def test_a_glob_that_no_page_matches_is_told(files: Files) -> None:
+    files(
+        {
+            "mkdocs.yml": "plugins: [{handrail: {kinds: {'runbook/**': procedure, 'x/**': none, 'a*': role}}}]\n",
+            "docs/a.md": "",
+        }
+    )
+    result = run("check")
+    assert (result.exit_code, result.stdout) == (0, "No problems in 1 page.\n")
+    assert result.stderr == (
+        "handrail: No page matches `runbook/**` in `kinds`. Mend the glob; it begins below the folder of the pages.\n"
+    )
+
+
+def test_a_glob_for_a_folder_that_mkdocs_leaves_out_says_so(files: Files) -> None:
+    files({"mkdocs.yml": "plugins: [{handrail: {kinds: {'templates/**': procedure}}}]\n", "docs/templates/a.md": ""})
+    assert 'exclude_docs: "!/templates/"' in run("read").stderr
+
+
 def test_docs_beside_a_configuration_take_its_options(files: Files) -> None:
     files({"h.yml": "plugins: [{handrail: {kinds: {'**': role}}}]\n", "other/a.md": ""})
     found = json.loads(run("read", "-f", "h.yml", "--docs", "other", "--json").stdout)

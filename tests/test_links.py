@@ -131,7 +131,7 @@ def test_with_autorefs_an_unknown_id_is_left_to_it() -> None:
         (
             "1. See [x](#nowhere)\n",
             "how/a.md:1:9 warning dead-link: There is no anchor `nowhere` in how/a.md. "
-            'Give the step an id: `<a id="..."></a>`.',
+            'Give the step an id: `<a id="nowhere"></a>`.',
         ),
         (
             "1. See [x](roll-back.md#freez)\n",
@@ -174,7 +174,8 @@ def test_a_link_to_itself_is_no_use() -> None:
         ("relase", "how/a.md:3:12 error unknown-home: There is no process `relase`. Did you mean `release`?"),
         (
             "zzzzzz",
-            "how/a.md:3:12 error unknown-home: There is no process `zzzzzz`. Name a process in `process` by its id.",
+            "how/a.md:3:12 error unknown-home: There is no process `zzzzzz`. "
+            "Name a process in `process` by its id: `release`.",
         ),
     ],
 )

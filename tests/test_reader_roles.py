@@ -19,7 +19,7 @@ REGISTER = [
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("1. **Screibe:** write\n", "'Screibe' is no registered role; it stays text. Did you mean `scribe`?"),
+        ("1. **Screibe:** write\n", "'Screibe' is no registered role; it stays text. Did you mean `Scribe`?"),
         (
             "1. **Baker:** listen\n2. **Scribe:** write\n3. **Baker:** judge\n",
             "'Baker' is no registered role; it stays text. Add it to `roles:` in the options, or as a page of kind role.",

@@ -6,13 +6,14 @@ import contextlib
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from handrail.documents import Page, page_of
 from handrail.links import handbook_of
 from handrail.model import Handbook
 from handrail.options import Glob, Options
 from handrail.reader.grammar import Grammar
-from handrail.reader.kinds import globs_of
+from handrail.reader.kinds import globs_of, idle_globs
 from handrail.reader.page import read_page, registered_names
 from handrail.reader.raw import RawPage, every_step
 from handrail.reader.reading import Reading
@@ -132,6 +133,15 @@ def read_folder(settings: Settings) -> Handbook:
     """Return what the handbook in a folder says."""
     sources = folder_sources(settings.docs, settings.exclude)
     return read_handbook(sources, settings.options, settings.titles, settings.plugins)
+
+
+def idle_notes(handbook: Handbook, options: Options, docs: Path) -> Iterator[str]:
+    """Yield a note for each glob of `kinds:` that no page matches, with what to do about it."""
+    mend = "Mend the glob; it begins below the folder of the pages."
+    if (docs / "templates").is_dir():
+        mend = 'MkDocs leaves out `templates/`; write `exclude_docs: "!/templates/"` to have it, or mend the glob.'
+    for pattern in idle_globs([page.path for page in handbook.pages], options.kinds):
+        yield f"No page matches `{pattern}` in `kinds`. {mend}"
 
 
 def reread_steps(path: str, text: str, options: Options) -> list[tuple[int, str, bool]]:

@@ -14,7 +14,7 @@ import click
 from handrail.checks import checked
 from handrail.cli.door import FOUND
 from handrail.cli.output import print_report
-from handrail.handbook import read_folder
+from handrail.handbook import idle_notes, read_folder
 from handrail.model import Handbook
 from handrail.options import KINDS, Glob
 from handrail.problems import LEVELS, HandrailError, did_you_mean, nearest
@@ -54,6 +54,8 @@ class Asked:
     paths: tuple[str, ...]
     strangers: tuple[str, ...]
     """What was asked for and holds no page."""
+    notes: tuple[str, ...] = ()
+    """What the settings say in vain."""
 
 
 def _glob(value: str) -> Glob:
@@ -116,6 +118,8 @@ def reported(
     for stranger in found.strangers:
         click.echo(f"handrail: {stranger} holds no page of this handbook.", err=True)
     print_report(formats[form](found.handbook, found.paths), data=form == "json")
+    for note in found.notes:
+        click.echo(f"handrail: {note}", err=True)
     failing = FAILING[told["fail_on"]]
     fails = any(one.level in failing and inside(one.path, found.paths) for one in found.handbook.problems)
     return FOUND if fails else 0
@@ -133,7 +137,7 @@ def read_asked(told: Told) -> Asked:
     settings = settings_asked(told)
     handbook = checked(read_folder(settings))
     if not told["paths"]:
-        return Asked(handbook, EVERYTHING, ())
+        return Asked(handbook, EVERYTHING, (), tuple(idle_notes(handbook, settings.options, settings.docs)))
     known = {page.path for page in handbook.pages} | {problem.path for problem in handbook.problems}
     paths = {given: _below(given, settings, known) for given in told["paths"]}
     strangers = tuple(given for given, path in paths.items() if not _holds_any(path, known))

@@ -299,7 +299,8 @@ def _ragged(path: str, sections: Sequence[Section], lines: Sequence[str]) -> Ite
             for row in block.rows[1:]:
                 cells = split_cells(lines[row.line - 1])
                 if len(cells) != head and not (len(cells) == 1 and head == 1):
-                    message = f"This row has {len(cells)} cells, the head of its table has {head}."
+                    own = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+                    message = f"This row has {own}, the head of its table has {head}."
                     mend = "Give it as many cells as the head; write a pipe in a cell as `\\|`."
                     column = cells[min(head, len(cells) - 1)][0] if cells else 1
                     yield Problem("ragged-row", "warning", path, row.line, column, message, mend)

@@ -179,8 +179,13 @@ def _unknown_home(stated: Stated, fact: str, path: str, processes: Sequence[str]
         stated.line,
         stated.column,
         f"There is no process `{stated.text}`.",
-        did_you_mean(stated.text, processes, f"Name a process in `{fact}` by its id."),
+        did_you_mean(stated.text, processes, f"Name a process in `{fact}` by its id{_some(processes)}."),
     )
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the names behind a colon, where they are few."""
+    return f": {', '.join(f'`{name}`' for name in names)}" if 0 < len(names) < 5 else ""
 
 
 def _links(pages: Sequence[RawPage], id_of: Mapping[int, str], targets: Targets) -> Iterator[tuple[str, LinkTo]]:
@@ -248,7 +253,7 @@ def _dead_link(link: RawLink, target: Target, page: RawPage, targets: Targets) -
         anchor = link.target.partition("#")[2]
         known = [*targets.anchors.get(target.path, {}), *targets.pages[target.path].anchors]
         message = f"There is no anchor `{anchor}` in {target.path}."
-        mend = did_you_mean(anchor, known, 'Give the step an id: `<a id="..."></a>`.')
+        mend = did_you_mean(anchor, known, f'Give the step an id: `<a id="{anchor}"></a>`.')
     else:
         message = f"The link `{link.target}` leads to no page."
         mend = did_you_mean(link.target, targets.pages, "Mend the address.")

@@ -20,7 +20,7 @@ from mkdocs.utils import get_relative_url
 
 from handrail.checks import checked
 from handrail.documents import Page as ReadPage
-from handrail.handbook import read_handbook
+from handrail.handbook import idle_notes, read_handbook
 from handrail.history import Story, story_of
 from handrail.markdown import HandrailExtension
 from handrail.model import Handbook
@@ -118,6 +118,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if self._options.navigation and config.nav is not None:
             extend_nav(config, self._publication.nav(self._generated))
         _log((*self.handbook.problems, *left_out))
+        for note in idle_notes(self.handbook, self._options, Path(config.docs_dir)):
+            log.info("%s", note)
         return files
 
     on_files = CombinedEvent(_files_early, _files_late)

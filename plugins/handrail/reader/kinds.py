@@ -63,6 +63,13 @@ def page_declaration(
     return Declaration(kind, values, headings), tuple(problems)
 
 
+def idle_globs(paths: Sequence[str], globs: Sequence[Glob]) -> Iterator[str]:
+    """Yield each glob of `kinds:` that gives no page a kind, since no page matches it."""
+    for spec, glob in globs_of(globs):
+        if glob.kind != "none" and not any(map(spec.match_file, paths)):
+            yield glob.pattern
+
+
 def section_declarations(page: Page) -> Iterator[tuple[int, Declaration, tuple[Problem, ...]]]:
     """Yield index and declaration of each section that a Handrail comment right under its heading declares."""
     for index, section in enumerate(page.sections):

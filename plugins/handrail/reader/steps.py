@@ -23,7 +23,7 @@ from handrail.reader.leads import (
 from handrail.reader.lines import Said, labelled, lines_of, without
 from handrail.reader.outlines import Outline, item_outline
 from handrail.reader.raw import Branch, RawJump, RawRole, RawStep
-from handrail.reader.roles import folded, subject_of
+from handrail.reader.roles import subject_of
 from handrail.reader.wording import (
     asks,
     brackets,
@@ -127,7 +127,8 @@ def _misread(outline: Outline, whole: Inline, context: Context) -> Iterator[Prob
         yield Problem("list-number", "info", path, outline.line, outline.column, message, mend)
     if missed := missed_role(whole, context):
         message = f"{missed!r} is no registered role; it stays text."
-        mend = did_you_mean(folded(missed), sorted(context.register.names), REGISTER_IT)
+        known = sorted(name[:1].upper() + name[1:] for name in context.register.names)
+        mend = did_you_mean(missed, known, REGISTER_IT)
         yield Problem("unknown-role", "info", path, outline.line, outline.column, message, mend)
 
 
