@@ -166,6 +166,27 @@ def test_text_outside_of_the_steps(before: str, after: str, expected: list[str])
     assert [told(change) for change in found.changes] == expected
 
 
+def test_a_link_that_follows_its_page_is_editorial() -> None:
+    page = "# A\n\nSee [the other]({}).\n\n## Steps\n\n1. Take [it]({}).\n2. Go home.\n"
+    other = "# The other page\n\n## Steps\n\n1. Weigh the flour and the salt.\n2. Knead the dough.\n"
+    before = {"a.md": page.format("b.md", "b.md#weigh"), "b.md": other}
+    after = {"a.md": page.format("x/c.md", "x/c.md#weigh"), "x/c.md": other}
+    found = diff(before, after, kinds={"**": "procedure"})
+    assert Counter((change.fact.name, change.class_) for change in found.changes) == Counter(
+        [("document.moved", "interface"), ("text.reworded", "editorial"), ("step.reworded", "editorial")]
+    )
+    wrong = {**after, "a.md": page.format("x/d.md", "x/c.md#weigh")}
+    classes = {change.fact.name: change.class_ for change in diff(before, wrong, kinds={"**": "procedure"}).changes}
+    assert classes["text.reworded"] == "execution"
+
+
+def test_what_went_of_a_renamed_page_is_told_under_its_new_name() -> None:
+    other = "# One\n\n## Steps\n\n1. Weigh the flour and the salt.\n2. Knead the dough for long.\n3. Ring the bell.\n"
+    after = other.replace("# One", "# Two").replace("3. Ring the bell.\n", "")
+    found = diff({"a.md": other}, {"b.md": after}, kinds={"**": "procedure"})
+    assert {change.fact.title for change in found.changes} == {"Two"}
+
+
 @pytest.mark.parametrize(("edits", "expected"), CASES)
 def test_each_kind_of_change(edits: list[tuple[str, str]], expected: list[str]) -> None:
     assert [told(change) for change in changed(*edits).changes] == expected

@@ -271,3 +271,18 @@ def test_the_text_report_is_kept(repository: Path, golden: Callable[[str, str], 
         {"docs/release.md": CHANGED.replace("3. Tag", "3. **QA:** Tag"), "docs/new.md": "# New\n\n1. Go on\n2. Rest\n"}
     )
     golden("diff/changes.txt", run("HEAD~1", "HEAD").stdout)
+
+
+def test_pages_outside_of_the_repository_are_not_read(repository: Path) -> None:
+    write({"mkdocs.yml": f"docs_dir: ../..\n{CONFIG}"})
+    result = run("HEAD")
+    assert result.exit_code == 2
+    assert "docs_dir leads out of the repository." in result.output
+
+
+def test_a_note_of_git_lfs_is_no_page_on_the_disk_either(repository: Path) -> None:
+    write({"docs/big.md": "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"})
+    result = run("HEAD")
+    assert "big.md cannot be read in the working tree, so it is not compared: Git LFS keeps this page elsewhere." in (
+        " ".join(result.output.split())
+    )

@@ -37,7 +37,7 @@ def facts_between(before: Side, after: Side) -> Found:
     pages = _page_pairs(pairs, before, after)
     for text in (*_texts(touched), *_page_texts(pages, after)):
         facts += text_facts(_without_known_headings(text, before, after))
-    facts = formed(facts, pairs)
+    facts = _named_as_now(formed(facts, pairs), pairs)
     facts += leftover_facts(facts, steps, before, after, pages)
     facts += [*_rule_facts(before, after), *decision_facts(before, after)]
     notes = (*before.notes, *after.notes, *(_blocks_note(title) for title in steps.by_blocks))
@@ -89,6 +89,20 @@ def _re_homed(facts: Sequence[Fact], homes: Sequence[Fact]) -> list[Fact]:
     """Return the facts with those of new homes, which say what a changed `process` says."""
     told = {fact.document for fact in homes}
     return [*(fact for fact in facts if fact.name != "field.process" or fact.document not in told), *homes]
+
+
+def _named_as_now(facts: Sequence[Fact], pairs: Sequence[Pair]) -> list[Fact]:
+    """Return the facts, what went of a document that is called otherwise now under the name that it has now."""
+    now = {
+        pair.before.id: pair.after for pair in pairs if pair.before and pair.after and pair.before.id != pair.after.id
+    }
+    taken = {pair.after.id for pair in pairs if pair.after}
+    return [
+        replace(fact, document=new.id, title=new.title, kind=new.kind)
+        if (new := now.get(fact.document)) is not None and fact.after is None and fact.document not in taken
+        else fact
+        for fact in facts
+    ]
 
 
 def _page_pairs(pairs: Sequence[Pair], before: Side, after: Side) -> list[tuple[PageRead, PageRead]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from handrail.diff.data import Arrow, Fact, FlowChange, Mark, Pair, Side, Steps
-from handrail.flows import graph_of
+from handrail.flows import flow_words, graph_of
 from handrail.graph import Edge, Graph
+from handrail.model import Document
 
 _PARTS: Mapping[str, Mark] = {"split": "changed", "merged": "changed", "copied": "added"}
 
@@ -24,12 +25,16 @@ def flow_changes(
         one, other = pair.before, pair.after
         if one is None or other is None or one.steps == other.steps or not (one.steps and other.steps):
             continue
-        ours, theirs = graph_of(one, before.handbook, _nowhere), graph_of(other, after.handbook, _nowhere)
+        ours, theirs = _graph(one, before), _graph(other, after)
         called = {name: there[1] for (home, name), there in same.items() if home == one.id and there[0] == other.id}
         marked = told.get(other.id, {})
         change = _change(ours, theirs, called, marked)
         if change.nodes_before or change.nodes_after or change.edges_before or change.edges_after:
             yield change
+
+
+def _graph(document: Document, side: Side) -> Graph:
+    return graph_of(document, side.handbook, _nowhere, flow_words(side.options.recognised().site))
 
 
 def _nowhere(target: str) -> str | None:

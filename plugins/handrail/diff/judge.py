@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
+from handrail.diff.addresses import moved_pages, with_places
 from handrail.diff.data import Change, Fact, FieldChange, How, Side
 from handrail.diff.proof import Proof, proof_of
 from handrail.model import DocumentKind
@@ -164,10 +165,12 @@ def judged(facts: Iterable[Fact], before: Side, after: Side) -> tuple[Change, ..
     """Return the facts with class, weight and fingerprint, by the rules of the side before."""
     own = _own_rules(before.options)
     proof = proof_of(before, after)
+    facts = tuple(facts)
+    moved = moved_pages(facts)
     seen: Counter[str] = Counter()
     changes = []
     for fact in facts:
-        class_, weight = _judgement(fact, proof)
+        class_, weight = _judgement(with_places(fact, moved), proof)
         rule = own.get(fact.name)
         print_ = _fingerprint(fact)
         seen[print_] += 1

@@ -83,11 +83,16 @@ def version_in_tree(tree: Tree, handbook: Kept) -> Version:
     """Return the handbook as it stands in a tree, read with the configuration of that tree."""
     settings = _settings_in(tree, handbook)
     docs = posixpath.normpath(settings.docs.as_posix())
-    if posixpath.isabs(docs) or docs == ".." or docs.startswith("../"):
-        raise HandrailError("docs_dir leads out of the repository. Put the pages into it, or compare two folders.")
+    _refuse_outside(docs)
     folder = handbook.config.parent if handbook.config is not None else Path()
     sources = tree_sources(tree, docs, settings.exclude)
     return Version(sources, settings, _decisions_at(tree, folder), docs, _config_name(handbook))
+
+
+def _refuse_outside(docs: str) -> None:
+    """Refuse a folder of pages that lies outside of the repository: a stranger's change may not show what is there."""
+    if posixpath.isabs(docs) or docs == ".." or docs.startswith("../"):
+        raise HandrailError("docs_dir leads out of the repository. Put the pages into it, or compare two folders.")
 
 
 def _config_name(handbook: Kept) -> str:
@@ -126,6 +131,7 @@ def version_on_disk(handbook: Kept) -> Version:
         settings = replace(settings, docs=root / handbook.docs) if handbook.docs is not None else settings
     folder = root / handbook.config.parent if handbook.config is not None else root
     docs = Path(os.path.relpath(os.path.realpath(settings.docs), os.path.realpath(root))).as_posix()
+    _refuse_outside(docs)
     return _on_disk(_with_kinds(settings, handbook.kinds), folder, docs, _config_name(handbook))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handrail.diff import WEIGHTS, Change, Diff, FieldChange, FlowChange, Place
 from handrail.diff.marks import Side, runs
-from handrail.drawing import PAGE, SIGNS, Marks, drawn, sample
+from handrail.drawing import PAGE, SIGNS, Marks, drawing_words, drawn, sample
 from handrail.render import Markup, rendered
 from handrail.reports.changes_flow import flow_words
 from handrail.reports.changes_words import by_class, by_document, meaning, name_of, part_of
@@ -140,6 +140,7 @@ def _drawings(place: int, flow: FlowChange, phrases: Phrases) -> Drawings:
     words = flow_words(flow, phrases)
     if place >= _DRAWN or max(len(flow.before.nodes), len(flow.after.nodes)) > _LARGE:
         return Drawings(None, None, words)
-    before = drawn(flow.before, PAGE, prefix=f"before-{place}", marks=Marks(flow.nodes_before, flow.edges_before))
-    after = drawn(flow.after, PAGE, prefix=f"after-{place}", marks=Marks(flow.nodes_after, flow.edges_after))
+    said = drawing_words(phrases)
+    before = drawn(flow.before, PAGE, said, prefix=f"before-{place}", marks=Marks(flow.nodes_before, flow.edges_before))
+    after = drawn(flow.after, PAGE, said, prefix=f"after-{place}", marks=Marks(flow.nodes_after, flow.edges_after))
     return Drawings(Markup(before), Markup(after), words)

@@ -19,6 +19,8 @@ _HIDDEN = ".*"
 """Files and folders that no host publishes."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _FORBIDDEN = '<>:"|?*\\'
+POINTER = b"version https://git-lfs.github.com/spec/"
+"""How a file begins that Git LFS keeps elsewhere."""
 MOST_BYTES = 20_000_000
 """A larger page is not read."""
 
@@ -132,9 +134,16 @@ def page_text(folder: Path, path: str, file: Path) -> str | Problem:
         if os.path.getsize(real) > MOST_BYTES:
             return unread("too-large", path, f"The page is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
         data = file.read_bytes()
+        if data.startswith(POINTER):
+            return kept_elsewhere(path)
     except OSError as error:
         return unread("unreadable", path, f"The page cannot be read: {error.strerror}.", "Mend the file's rights.")
     return decoded(path, data)
+
+
+def kept_elsewhere(path: str) -> Problem:
+    """Return the problem of a page of which only Git LFS's note is there."""
+    return unread("unreadable", path, "Git LFS keeps this page elsewhere.", "Keep pages in git itself.")
 
 
 def decoded(path: str, data: bytes) -> str | Problem:

@@ -12,9 +12,11 @@ from pathlib import Path
 from handrail.problems import HandrailError, Problem
 from handrail.sources.folder import (
     MOST_BYTES,
+    POINTER,
     SUFFIXES,
     Sources,
     decoded,
+    kept_elsewhere,
     left_out,
     name_problems,
     shadowed_pages,
@@ -34,7 +36,6 @@ _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PRO
 """No lock is taken, nothing is fetched, nobody is asked, and messages are in English."""
 _LINK, _MODULE = "120000", "160000"
 """Modes of symbolic links and of submodules."""
-POINTER = b"version https://git-lfs.github.com/spec/"
 _LINKS = 20
 """How many links may lead to one another."""
 _MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -186,7 +187,7 @@ def _text(path: str, data: bytes | None) -> str | Problem:
     if len(data) > MOST_BYTES:
         return unread("too-large", path, f"The page is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
     if data.startswith(POINTER):
-        return unread("unreadable", path, "Git LFS keeps this page elsewhere.", "Keep pages in git itself.")
+        return kept_elsewhere(path)
     return decoded(path, data)
 
 

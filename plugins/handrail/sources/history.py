@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from handrail.problems import HandrailError
-from handrail.sources.git import POINTER, Repository, commit_of, plumbing, reading
+from handrail.sources.folder import POINTER
+from handrail.sources.git import Repository, commit_of, plumbing, reading
 from handrail.sources.revision import committed
 
 MOST_COMMITS = 2_000

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from handrail.sources.git import POINTER, Repository, Tree, commit_of, objects, plumbing, repository_of, revision_tree
+from handrail.sources.folder import POINTER
+from handrail.sources.git import Repository, Tree, commit_of, objects, plumbing, repository_of, revision_tree
 
 _COMMITTED = re.compile(rb"^committer .*> (\d+) ([+-])(\d\d)(\d\d)$", re.MULTILINE)
 _LINK, _MODULE = "120000", "160000"
