@@ -383,6 +383,32 @@ def test_each_cell_of_a_step_says_which_column_it_stands_in():
     assert [cell.get("data-handrail-column") for cell in row.elements("td")] == [None, "What", "Who"]
 
 
+@pytest.mark.parametrize("extensions", [[], ["fenced_code"], ["pymdownx.superfences"]])
+def test_code_right_under_a_line_of_text_stands_in_no_paragraph(extensions: list[str]):
+    text = """
+        # Do
+
+        **Alert** *now*:
+        ```sh
+        ls
+        ```
+        and `more` then.
+
+        ## Steps
+
+        1. List
+           ```sh
+           ls
+           ```
+        2. Go
+        """
+    page = show(text, extensions=extensions).page
+
+    assert [pre.parent.tag for pre in page.find("pre") if pre.parent is not None and pre.parent.tag == "p"] == []
+    assert len(page.find("pre")) == 2
+    assert [p.text() for p in page.find("p") if p.text()][:2] == ["Alert now:", "and more then."]
+
+
 SAID = """
     # From order to bread
 

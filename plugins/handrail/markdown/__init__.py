@@ -13,6 +13,7 @@ from markdown.preprocessors import Preprocessor
 from handrail.markdown.fences import register_fences
 from handrail.markdown.marks import line_offset, with_marks, without_marks
 from handrail.markdown.page import Fragments, Marked, RenderedPage, marked_steps, relisted_from
+from handrail.markdown.paragraphs import ParagraphCutter
 from handrail.markdown.references import ReferenceProcessor
 from handrail.markdown.steps import MarkFinder, StepWriter
 from handrail.safety import Seal, taken_out
@@ -53,6 +54,7 @@ class HandrailExtension(Extension):
         md.preprocessors.register(StepMarker(md, self.page, marked), "handrail-steps", 31)
         md.treeprocessors.register(MarkFinder(md), "handrail-marks", 5.5)
         md.treeprocessors.register(StepWriter(md, self.page, marked, self.page.fragments), "handrail-steps", 5)
+        md.treeprocessors.register(ParagraphCutter(md), "handrail-paragraphs", 4.5)
 
 
 class Cleaner(Postprocessor):
