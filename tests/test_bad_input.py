@@ -76,7 +76,7 @@ TEXTS: list[tuple[str, str, Problems]] = [
     (
         "an unknown key",
         "---\nhandrail:\n  prerequisits: A key\n---\n1. Go\n",
-        ["bad.md:3:17 warning unknown-key: Handrail knows no key `prerequisits`. Did you mean `prerequisites`?"],
+        ["bad.md:3:3 warning unknown-key: Handrail knows no key `prerequisits`. Did you mean `prerequisites`?"],
     ),
     (
         "an unknown home",
@@ -117,7 +117,7 @@ TEXTS: list[tuple[str, str, Problems]] = [
     (
         "a jump to nowhere",
         "1. Stop\n2. Go back to step 9\n",
-        ["bad.md:2:1 warning dead-jump: There is no step 9 to go to. Link the step: `[Freeze](#freeze)`."],
+        ["bad.md:2:15 warning dead-jump: There is no step 9 to go to. Link the step: `[Freeze](#freeze)`."],
     ),
     (
         "a ragged table",

@@ -265,10 +265,10 @@ def test_an_absent_fact_is_absent_not_empty() -> None:
 @pytest.mark.parametrize(
     ("yaml", "problem"),
     [
-        ("ownr: A", "page.md:3:9 warning unknown-key: Handrail knows no key `ownr`. Did you mean `owner`?"),
+        ("ownr: A", "page.md:3:3 warning unknown-key: Handrail knows no key `ownr`. Did you mean `owner`?"),
         (
             "zzzzz: A",
-            "page.md:3:10 warning unknown-key: Handrail knows no key `zzzzz`. Remove it, or keep it "
+            "page.md:3:3 warning unknown-key: Handrail knows no key `zzzzz`. Remove it, or keep it "
             "outside of `handrail`.",
         ),
         ("owner: {a: b}", "page.md:3:10 warning wrong-type: `owner` wants one text. Write `owner: ...`."),
@@ -288,7 +288,7 @@ def test_an_absent_fact_is_absent_not_empty() -> None:
         ),
         (
             "review: {evry: 6 months}",
-            "page.md:3:18 warning unknown-key: Handrail knows no key `review.evry`. Did you mean `every`?",
+            "page.md:3:12 warning unknown-key: Handrail knows no key `review.evry`. Did you mean `every`?",
         ),
         (
             "kind: procedur",
@@ -312,7 +312,7 @@ def test_what_is_wrong_under_the_key_handrail(yaml: str, problem: str) -> None:
 def test_an_unknown_key_of_a_page_that_is_not_typed() -> None:
     """`handrail: {knd: procedure}` must not be dropped in silence."""
     found = handbook("---\nhandrail: {knd: procedure}\n---\n", kinds={})
-    assert problems_of(found) == ["page.md:2:17 warning unknown-key: Handrail knows no key `knd`. Did you mean `kind`?"]
+    assert problems_of(found) == ["page.md:2:12 warning unknown-key: Handrail knows no key `knd`. Did you mean `kind`?"]
 
 
 @pytest.mark.parametrize(

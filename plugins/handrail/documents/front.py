@@ -27,6 +27,13 @@ class Node:
     value: Value
     line: int
     column: int
+    key: tuple[int, int] | None = None
+    """Line and column of the key before it, in a mapping."""
+
+    @property
+    def begins(self) -> tuple[int, int]:
+        """Line and column of its key; of itself, where it has none."""
+        return self.key or (self.line, self.column)
 
     @property
     def text(self) -> str | None:
@@ -231,7 +238,8 @@ class _Composer:
                 raise self._refused(event, "A key must be a word.", "Write `key: value`.")
             if key.value in values:
                 raise self._refused(event, f"The key `{key.value}` stands here twice.", "Keep one of the two.")
-            values[key.value] = self._node(next(self._events), depth + 1)
+            value = self._node(next(self._events), depth + 1)
+            values[key.value] = Node(value.value, value.line, value.column, (key.line, key.column))
         return values
 
     def _place(self, event: Any) -> tuple[int, int]:

@@ -214,6 +214,10 @@ def _led(source: str, path: str, links: Iterable[RawLink], targets: Targets) -> 
         yield source, LinkTo(target.name, link.text, path, link.line, link.column)
 
 
+MOST_NAMED = 8
+"""A mend names no more steps than these."""
+
+
 def _dead(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> Iterator[Problem]:
     """Yield a problem for each reference to no known id, and each link of a typed page that leads nowhere."""
     for page in pages:
@@ -232,11 +236,13 @@ def _dead(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> Iterato
 
 
 def _dead_reference(link: RawLink, target: Target | None, page: RawPage, targets: Targets) -> Problem:
+    known, otherwise = list(targets.ids), "Write the id of a process, procedure, role or record, or a plain link."
     if target is not None and target.document is not None:
-        known = [f"{target.document}#{step}" for step in targets.steps.get(target.document, ())]
-    else:
-        known = list(targets.ids)
-    mend = did_you_mean(link.target, known, "Write the id of a process, procedure, role or record, or a plain link.")
+        steps = list(targets.steps.get(target.document, ()))
+        known = [f"{target.document}#{step}" for step in steps]
+        named = ", ".join(f"`{step}`" for step in steps[:MOST_NAMED])
+        otherwise = f"The steps of `{target.document}` are {named}." if steps else f"`{target.document}` has no steps."
+    mend = did_you_mean(link.target, known, otherwise)
     return Problem(
         "unknown-id",
         "warning",

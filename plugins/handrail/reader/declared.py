@@ -50,8 +50,7 @@ def declared_facts(declaration: Declaration, context: Context) -> Facts:
                     "unknown-key",
                     "warning",
                     context.page.path,
-                    node.line,
-                    node.column,
+                    *node.begins,
                     f"Handrail knows no key `{written}`.",
                     mend,
                 )
@@ -108,8 +107,7 @@ def _review(node: Node, source: str, context: Context) -> tuple[dict[str, tuple[
                     "unknown-key",
                     "warning",
                     context.page.path,
-                    inner.line,
-                    inner.column,
+                    *inner.begins,
                     f"Handrail knows no key `review.{name}`.",
                     mend,
                 )

@@ -82,7 +82,7 @@ def _declared_part(
     forms = forms_of(context, said.kind == "process", frozenset(scope), index if said.all_headings else None)
     left.update(forms.left)
     found = _flow(forms.found, context)[:1] if said.kind == "process" else forms.found[:1]
-    left.update(_unchosen(forms, found))
+    left.update(_unchosen(forms, found, said.kind))
     yield Part(said.kind, index, scope, found, (said, page))
 
 
@@ -101,7 +101,7 @@ def _page_parts(
     left.update(forms.left)
     if declaration.kind != "procedure":
         found = _flow(forms.found, context)[:1] if declaration.kind == "process" else ()
-        left.update(_unchosen(forms, found))
+        left.update(_unchosen(forms, found, declaration.kind))
         yield Part(declaration.kind, 0, free, found, (declaration, *declared.values()))
     elif len(forms.found) <= 1 and not shared:
         yield Part("procedure", 0, free, forms.found, (declaration, *declared.values()))
@@ -142,14 +142,12 @@ def _headings_host(page: Page) -> int:
     return tops[0] if len(tops) == 1 else 0
 
 
-def _unchosen(forms: Forms, chosen: Sequence[Found]) -> dict[int, str]:
-    """Return line and reason of each form of steps that a process leaves: it has one flow."""
+def _unchosen(forms: Forms, chosen: Sequence[Found], kind: DocumentKind) -> dict[int, str]:
+    """Return line and reason of each form of steps that a document leaves: a process has one flow, a role none."""
+    reason = "the flow is another list" if chosen else f"a {kind} has no steps"
     taken = {index for form in chosen for index in form.sections}
     return {
-        line: "the flow is another list"
-        for form in forms.found
-        if form not in chosen and form.host not in taken
-        for line in form.blocks
+        line: reason for form in forms.found if form not in chosen and form.host not in taken for line in form.blocks
     }
 
 

@@ -20,13 +20,14 @@ def left_out(blocks: Sequence[Block], section: Section, is_process: bool, contex
     if whole is not None:
         return {block.line: whole for block in blocks}
     flow = is_process and flow_like(section, context)
+    says_flow = flow or (is_process and _leads_to_pages(blocks, context))
     numbers = "numbered sections" if _are_sections(section, context) else None
     says_steps = flow or steps_like(section, context)
     reasons: dict[int, str | None] = {}
     first: Block | None = None
     for block in blocks:
         reasons[block.line] = (
-            _reason(block, section, flow, numbers, context)
+            _reason(block, section, says_flow, numbers, context)
             or (None if says_steps else enumeration(block, _text_before(block, section), context))
             or _second(block, first, section)
         )
@@ -160,6 +161,19 @@ def _are_sections(section: Section, context: Context) -> bool:
     texts = [item.blocks[0].text for item in items if item.blocks and item.blocks[0].kind == "paragraph"]
     titles = {key(context.inline(text).plain) for text in texts if len(text) < 40}
     return len(titles & set(context.grammar.words.sections)) > 1
+
+
+def _leads_to_pages(blocks: Sequence[Block], context: Context) -> bool:
+    """Whether the ordered lists of a section lead to other pages of the handbook: so a process calls its procedures."""
+    items = [item for block in blocks if block.kind == "ordered" for item in block.items]
+    texts = [item.blocks[0].text for item in items if item.blocks and item.blocks[0].kind == "paragraph"]
+    return bool(texts) and all(
+        any(_is_page(link.target) for link in context.inline(text).links if link.kind != "image") for text in texts
+    )
+
+
+def _is_page(target: str) -> bool:
+    return "://" not in target and target.partition("#")[0].endswith(".md")
 
 
 def _outside(plain: str, links: Sequence[Link]) -> int:

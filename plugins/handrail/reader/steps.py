@@ -129,7 +129,8 @@ def _misread(outline: Outline, whole: Inline, context: Context) -> Iterator[Prob
         message = f"{missed!r} is no registered role; it stays text."
         known = sorted(name[:1].upper() + name[1:] for name in context.register.names)
         mend = did_you_mean(missed, known, REGISTER_IT)
-        yield Problem("unknown-role", "info", path, outline.line, outline.column, message, mend)
+        place = context.place(outline.line, outline.sentence_end, missed)
+        yield Problem("unknown-role", "info", path, *place, message, mend)
 
 
 def _unwritten(lines: Iterable[Said], context: Context) -> Iterator[Problem]:

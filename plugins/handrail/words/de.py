@@ -81,21 +81,30 @@ GERMAN = Words(
         "note": ("hinweis", "anmerkung", "beispiel", "tipp", "wichtig", "siehe", "z. b", "warum", "grund"),
     },
     steps_headings=("schritte", "ablauf", "vorgehen", "durchführung", "anleitung", "checkliste", "prozessschritte",
-                    "verfahren", "arbeitsschritte", "vorgehensweise", "was zu tun ist", "tätigkeiten"),
+                    "verfahren", "arbeitsschritte", "vorgehensweise", "was zu tun ist", "tätigkeiten", "aktion", "aktionen",
+                    "aufgaben", "maßnahmen", "schritt für schritt", "arbeitsablauf", "arbeitsanweisung",
+                    "verfahrensschritte", "ausführung", "sofortmaßnahmen", "was tun", "prozess", "abarbeitung"),
     to_words=("zum", "zur", "um"),
     how_to=("so geht", "anleitung"),
-    steps_endings=("schritte", "ablauf", "checkliste", "anleitung"),
-    flow_headings=("ablauf", "prozessablauf", "prozess", "schritte", "prozessschritte", "phasen", "tätigkeiten"),
+    steps_endings=("schritte", "ablauf", "checkliste", "anleitung", "vorgehen", "verfahren", "schritt für schritt"),
+    flow_headings=("ablauf", "prozessablauf", "prozess", "schritte", "prozessschritte", "phasen", "tätigkeiten", "vorgehen",
+                   "prozessbeschreibung", "prozessübersicht", "der ablauf", "der prozess", "verfahren", "so läuft es ab"),
     not_steps=("verweise", "referenzen", "tagesordnung", "definitionen", "begriffe", "inhalt", "inhaltsverzeichnis",
-               "siehe auch", "links", "glossar", "abkürzungen", "weiterführendes", "literatur", "quellen",
+               "siehe auch", "links", "glossar", "abkürzungen", "weiterführendes", "verweis", "quellenverzeichnis",
+               "weiterführende links", "weitere informationen", "weitere hinweise", "ressourcen", "hintergrund", "ansprechpartner",
+               "kontakt", "teilnehmende", "historie", "änderungsverlauf", "verzeichnis", "faq", "beispiel", "reagenzien",
+               "verbrauchsmaterial", "zubehör", "chemikalien", "rezepte", "einschränkungen", "begriffsbestimmungen",
+               "verwandte dokumente", "anlagen", "regel", "leitplanken", "offene fragen", "dank", "notizen", "sicherheit",
+               "vorsichtsmaßnahmen", "auf dieser seite", "fußnoten", "normative verweise", "gesprächspunkte", "themen", "literatur", "quellen",
                "beispiele", "änderungshistorie", "fragen", "kontakte", "mitgeltende unterlagen", "material",
                "materialien", "geräte", "symptome", "sicherheitshinweise", "hinweise", "bekannte fehler", "regeln",
                "kriterien", "grundsätze", "werte", "vorteile", "annahmen", "auswirkungen", "häufige fragen", "tipps"),
-    not_steps_endings=("verweise", "referenzen", "definitionen", "begriffe", "abkürzungen", "materialien", "regeln",
+    not_steps_endings=("unterlagen", "grenzwerte", "geräte", "reagenzien", "chemikalien", "vorsichtsmaßnahmen", "verweise", "referenzen", "definitionen", "begriffe", "abkürzungen", "materialien", "regeln",
                        "kriterien", "grundsätze", "fragen", "werte"),
     not_steps_openings=("warum", "was ist", "wann nicht", "beispiel", "beispiele", "fragen", "gründe",
                         "arten von", "kriterien für", "vorteile"),
-    lead_ins=("tagesordnung", "beispiele", "zum beispiel", "folgende links", "siehe auch"),
+    lead_ins=("tagesordnung", "beispiele", "zum beispiel", "beispielsweise", "folgende links", "folgende quellen",
+              "folgende verweise", "siehe auch", "weiterführend", "nützliche links"),
     choices=("eine der folgenden", "einer der folgenden", "eines der folgenden", "einen der folgenden", "eine von", "einer von",
              "eines von", "mindestens eine der", "mindestens einer der", "mindestens eines der", "entweder"),
     enumerations=tuple(
@@ -117,15 +126,18 @@ GERMAN = Words(
     naming_steps=("wie folgt", "folgendermaßen", "der reihe nach", "reihenfolge", "so vorgehen", "schritten", "phasen"),
     sections=("zweck", "geltungsbereich", "verweise", "definitionen", "begriffe", "verantwortlichkeiten",
               "einleitung", "abkürzungen", "änderungshistorie", "zusammenfassung", "anhang", "anwendungsbereich",
-              "mitgeltende unterlagen", "allgemeines"),
+              "mitgeltende unterlagen", "allgemeines", "ziel", "zielsetzung", "einführung", "überblick", "hintergrund", "glossar",
+              "normative verweise", "zuständigkeiten", "verantwortung", "dokumentation", "aufzeichnungen", "anlagen",
+              "begriffe und abkürzungen", "rollen und verantwortlichkeiten"),
     step=("schritt",),
     numbered_words=("schritt", "phase", "etappe"),
     step_numbers={
         "1": ("eins", "i"), "2": ("zwei", "ii"), "3": ("drei", "iii"), "4": ("vier", "iv"), "5": ("fünf", "v"),
         "6": ("sechs", "vi"), "7": ("sieben", "vii"), "8": ("acht", "viii"), "9": ("neun", "ix"), "10": ("zehn", "x"),
     },
-    step_columns=("schritt", "schritte", "nr", "nr.", "#", "lfd. nr", "lfd. nr."),
-    text_columns=("tätigkeit", "was", "aufgabe", "beschreibung", "aktion", "schritt", "durchführung"),
+    step_columns=("schritt", "schritte", "nr", "nr.", "nummer", "pos", "pos.", "#", "lfd. nr", "lfd. nr."),
+    text_columns=("tätigkeiten", "aufgaben", "aktionen", "maßnahme", "maßnahmen", "anweisung", "arbeitsschritt", "vorgehen",
+                  "was ist zu tun", "tätigkeit", "was", "aufgabe", "beschreibung", "aktion", "schritt", "durchführung"),
     columns={
         "who": ("verantwortlicher", "verantwortliche", "verantwortlichkeit", "zuständigkeit", "zuständige stelle", "durch"),
         "within": ("termin", "bis", "bis wann"),
@@ -137,35 +149,77 @@ GERMAN = Words(
         "note": ("bemerkung", "bemerkungen", "anmerkung"),
     },
     for_words=("für", "durch"),
-    jump=("gehe", "gehen", "geh", "zurück", "weiter", "wiederhole", "wiederholen", "fortfahren", "überspringe",
+    jump=("gehst", "geht", "springen", "springt", "überspringen", "wechsle", "wechseln", "beginne", "beginnen", "fahren",
+          "übergeben", "übergib", "gehe", "gehen", "geh", "zurück", "weiter", "wiederhole", "wiederholen", "fortfahren", "überspringe",
           "springe", "fahre"),
     repeat=("wiederhole", "wiederholen"),
     of_place=("in", "im", "von", "aus", "unter", "des", "der"),
     this_place=("diesem", "dieser", "dieses", "derselben"),
     jump_between=("zu", "zum", "zur", "mit", "bei", "schritt", "zurück", "weiter", "ab", "dem", "der", "an", "abschnitt"),
     mention=("siehe", "siehe auch", "nutze", "aus", "von", "gemäß", "in"),
-    end=("ende", "fertig", "schluss", "prozessende"),
-    condition=("wenn", "falls", "sobald", "nachdem", "sofern", "außer wenn", "nur wenn"),
+    end=("ende", "fertig", "schluss", "prozessende", "das ende", "ende des prozesses", "ende des verfahrens", "abgeschlossen"),
+    condition=("wenn", "falls", "sobald", "nachdem", "sofern", "außer wenn", "nur wenn", "nur falls", "im falle", "bei bedarf",
+               "es sei denn", "bei fehlern", "im fehlerfall", "bei erfolg", "sollte", "sollten", "immer wenn", "solange", "vorausgesetzt"),
     otherwise=("sonst", "andernfalls", "ansonsten", "falls nicht"),
-    optional=("optional", "freiwillig", "bei bedarf"),
-    bracket=("optional", "wenn", "falls", "nur", "außer", "sofern", "bei bedarf"),
-    bracket_end=("nur",),
-    negative=("nein", "nicht", "abgelehnt"),
+    optional=("optional", "freiwillig", "bei bedarf", "wahlweise"),
+    bracket=("optional", "wenn", "falls", "nur", "außer", "sofern", "bei bedarf", "sobald", "nach", "für", "nur für", "wahlweise"),
+    bracket_end=("nur", "optional"),
+    negative=("nein", "nicht", "abgelehnt", "fehlgeschlagen", "nicht bestanden", "fehler"),
     articles=("der", "die", "das", "den", "dem", "ein", "eine", "jede", "jeder", "unser", "unsere"),
     not_roles=("der", "die", "das", "ein", "eine", "dieser", "ist", "sind", "zu", "im", "am", "mit", "von", "als",
                "wenn", "nicht", "kein", "keine", "neu", "alle", "wie", "was", "warum", "wo", "schritt", "phase",
-               "hinweis", "beispiel", "teil", "tag", "woche", "ja", "nein", "fall", "problem", "ursache", "lösung"),
-    agents=("leiter", "leitung", "leiterin", "team", "verantwortlicher", "verantwortliche", "beauftragter",
-            "beauftragte", "manager", "chef", "abteilung", "qs", "qmb", "geschäftsführung", "vertrieb", "einkauf",
-            "betrieb", "entwicklung", "kunde", "mitarbeiter", "mitarbeiterin", "labor", "schichtleiter", "alle"),
+               "hinweis", "beispiel", "teil", "tag", "woche", "ja", "nein", "fall", "problem", "ursache", "lösung", "dem", "den",
+               "des", "diese", "dieses", "einen", "einem", "einer", "es", "sein", "an", "auf", "aus", "bei", "für", "in", "nach",
+               "um", "über", "unter", "vor", "während", "bis", "wer", "welche", "sie", "wir", "du", "ihr", "dein", "unser",
+               "stufe", "option", "methode", "art", "ebene", "modus", "fehler", "probleme", "ursachen", "ergebnis", "ergebnisse",
+               "datum", "zeit", "name", "titel", "beschreibung", "zusammenfassung", "überblick", "details", "zugang", "auswirkung",
+               "priorität", "schweregrad", "version", "ziel", "zweck", "umfang", "empfohlen", "erforderlich", "erwartet"),
+    agents=tuple(
+        """leiter leitung leiterin team teams verantwortlicher verantwortliche beauftragter beauftragte manager managerin chef
+        chefin abteilung qs qmb qm qa geschäftsführung geschäftsführer geschäftsführerin vertrieb einkauf betrieb entwicklung
+        kunde kundin mitarbeiter mitarbeiterin mitarbeitende labor schichtleiter schichtleitung alle jeder jede prüfer prüferin
+        autor autorin freigeber freigeberin bediener bedienerin administrator administratorin admin support personal
+        personalabteilung buchhaltung finanzen recht rechtsabteilung datenschutzbeauftragter datenschutzbeauftragte dsb isb
+        sicherheit technik techniker technikerin ingenieur ingenieurin arzt ärztin pflegekraft pfleger pflegerin apotheker
+        laborant laborantin wissenschaftler forscher vorstand vorsitz vorsitzender vorsitzende aufsichtsrat betriebsrat
+        gremium ausschuss sekretariat assistenz fachkraft experte expertin berater beraterin trainer trainerin auditor
+        auditorin lieferant lieferantin dienstleister partner patient patientin vorgesetzter vorgesetzte führungskraft lead
+        owner koordinator koordinatorin moderator moderatorin protokollant protokollführer protokollführerin stellvertreter
+        stellvertreterin vertretung bereitschaft rufbereitschaft lager versand produktion fertigung instandhaltung it hr
+        gruppe rat kommission inspektor melder antragsteller antragstellerin bewerber bewerberin pate patin person personen
+        schicht werkstatt zentrale leitstelle feuerwehr hausmeister empfang""".split()
+    ),
     agent_first=(),
     agent_ending=r"\w{4,}(?:er|erin|or|ist|eiter)",
-    not_agents=("fehler", "server", "filter", "ordner", "nummer", "fenster", "zimmer", "wasser", "papier", "drucker",
-                "behälter", "rechner", "motor", "faktor", "liste", "weiter", "immer", "oder"),
-    verbs=("prüfen", "anlegen", "öffnen", "schließen", "erstellen", "freigeben", "senden", "starten", "stoppen",
-           "melden", "lesen", "schreiben", "bauen", "testen", "löschen", "sichern", "wählen", "ausführen"),
-    verb_at_end=r"\w{2,}(?:en|ern|eln)[.!;]?\Z",
-    verb_nouns=(),
+    not_agents=tuple(
+        """fehler server filter ordner nummer fenster zimmer wasser papier drucker behälter rechner motor faktor liste weiter immer
+        oder computer ofen hammer messer feuer wetter winter sommer monster muster register parameter router treiber browser
+        container cluster monitor sensor indikator prozessor editor zähler schalter stecker halter träger kalender fahrer-nr
+        september oktober november dezember unter über hinter aber sicher sauber später früher länger größer kleiner besser
+        schlüsselnummer anker kleber puffer speicher ticker schlüssel leiter-nr körper lager-nr opfer-nr alter eimer teller koffer
+        keller sonder ober ander wieder entweder weder außer mutter-nr messwert toner scanner adapter""".split()
+    ),
+    verbs=tuple(
+        form
+        for verb in """prüfen anlegen öffnen schließen erstellen freigeben senden starten stoppen melden lesen schreiben bauen testen
+        löschen sichern wählen ausführen abschalten abschließen ablegen absprechen abstimmen aktivieren aktualisieren ändern
+        anfordern anhalten anmelden anpassen anrufen ansehen anwenden archivieren aufnehmen aufräumen ausfüllen auslösen
+        ausschalten auswählen auswerten beantragen beauftragen beenden befolgen begleiten benachrichtigen benennen beobachten
+        berechnen bereitstellen berichten beschreiben bestätigen bestellen bestimmen bewerten bitten buchen deaktivieren
+        dokumentieren drucken durchführen einfügen eingeben einholen einladen einrichten einschalten einspielen eintragen
+        entfernen entscheiden ergänzen erfassen erklären ermitteln erneuern erzeugen eskalieren feststellen festhalten festlegen
+        fragen füllen geben gehen genehmigen halten heizen herunterladen hinzufügen hochladen holen identifizieren informieren
+        installieren isolieren klären klicken kneten kontrollieren kopieren korrigieren laden legen leiten leeren markieren
+        messen mischen mitteilen montieren nachfragen navigieren nehmen notieren nutzen ordnen planen protokollieren
+        reinigen rollen rufen sammeln schalten schicken schneiden schulen setzen sicherstellen sperren spülen stellen suchen
+        tragen trennen trocknen übergeben übermitteln überprüfen überwachen umbenennen unterschreiben unterzeichnen
+        untersuchen validieren veranlassen verbinden vereinbaren verfolgen vergleichen veröffentlichen verschieben versenden
+        verteilen verwenden vorbereiten vorlegen warten waschen wechseln wiederherstellen wiederholen wiegen zählen zentrifugieren
+        zeigen ziehen zurücksetzen zusammenfassen zuweisen""".split()
+        for form in (verb, f"{verb.removesuffix('n')}")
+    ),
+    verb_at_end=r"\s[a-zäöüß]{2,}(?:en|ern|eln)[.!;]?\Z",
+    verb_nouns=("leiten",),
     subject_verb=r"(?:\w+t|\w+en|wird|muss|soll|darf|kann)\b",
     statuses={
         "draft": ("entwurf",),
@@ -236,7 +290,7 @@ GERMAN = Words(
     negations=("nicht", "kein", "keine", "keinen", "keinem", "keiner", "nie", "niemals", "niemand", "nichts", "ohne",
                "außer", "weder", "noch"),
     nothing=("", "keine", "keiner", "keines", "entfällt", "nichts", "nicht zutreffend", "-", "–", "—"),
-    placeholders=("todo", "offen", "noch offen", "jjjj-mm-tt", "tt.mm.jjjj", "n.n"),
+    placeholders=("tbd", "fixme", "xxx", "wird ergänzt", "folgt", "zu ergänzen", "noch zu klären", "todo", "offen", "noch offen", "jjjj-mm-tt", "tt.mm.jjjj", "n.n"),
     site={
         **REVIEW_GERMAN,
         "process": "Prozess",

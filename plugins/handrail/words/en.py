@@ -259,7 +259,7 @@ ENGLISH = Words(
     verb_nouns=tuple(
         """release test support lead change order process project design audit service document review research
         record report study control plan product contract account access back deal export import file form group land
-        map market measure network offer page post project purchase search shift ship sort stage start store supply
+        map market measure network offer page post purchase search shift ship sort stage start store supply
         target task team track trade train transfer type work board call care case field floor head help host label
         link list log load mail media question quality request safety schedule shop site source state summary""".split()
     ),
