@@ -150,7 +150,7 @@ def test_a_wrong_block_is_found_by_the_check_and_shown_in_its_place():
 
     assert (problem.path, problem.line, problem.column) == ("index.md", 4, 7)
     assert shown == problem
-    assert "Did you mean `procedure`?" in html
+    assert "Did you mean <code>procedure</code>?" in html
 
 
 def test_cells_with_anything_in_them_stay_cells():

@@ -34,6 +34,9 @@ _NEAR = 150
 _COMMON = 60
 """A word that more entries have, counted for each block of them, says too little to find partners by."""
 
+_Sentence = tuple[frozenset[str], float]
+"""The words of a sentence, and how much they tell in sum."""
+
 
 class Alike:
     """The search for partners among entries whose texts differ."""
@@ -113,7 +116,9 @@ class Alike:
     def _likenesses(self) -> Iterator[tuple[int, int, float]]:
         """Yield each pair that shares a word that tells something, with its likeness from 0 to 1."""
         holders = self._holders()
-        totals = [self._total(self._after[other].whole) for other in range(len(self._after))]
+        totals = {other: self._total(self._after[other].whole) for other in self._open_after}
+        ours = {one: self._sentence(self._before[one]) for one in self._open_before}
+        theirs = {other: self._sentence(self._after[other]) for other in self._open_after}
         for rank, one in enumerate(self._open_before):
             shared: dict[int, float] = {}
             for word in sorted(set(self._before[one].whole)):
@@ -122,7 +127,7 @@ class Alike:
             own = self._total(self._before[one].whole)
             for other, weight in shared.items():
                 whole = 2 * weight / (own + totals[other])
-                yield one, other, round(max(whole, self._of_sentences(one, other)), 6)
+                yield one, other, round(max(whole, self._of_sentences(ours[one], theirs[other], whole)), 6)
 
     def _near(self, holders: list[tuple[int, int]], rank: int) -> list[tuple[int, int]]:
         """Return the holders of a word that are weighed for the entry of this rank: all, or those near it."""
@@ -130,12 +135,18 @@ class Alike:
             return holders
         return holders[bisect_left(holders, (rank - _NEAR, -1)) : bisect_left(holders, (rank + _NEAR + 1, -1))]
 
-    def _of_sentences(self, one: int, other: int) -> float:
-        """Return how alike two sentences are."""
-        ours, theirs = set(self._before[one].text), set(self._after[other].text)
-        both = ours & theirs
-        total = self._total(tuple(ours)) + self._total(tuple(theirs))
-        return 2 * self._total(tuple(both)) / total if both and total else 0.0
+    def _sentence(self, entry: Entry) -> _Sentence:
+        words = frozenset(entry.text)
+        return words, self._total(entry.text)
+
+    def _of_sentences(self, ours: _Sentence, theirs: _Sentence, least: float) -> float:
+        """Return how alike two sentences are; where that cannot be more than `least`, some number that is not."""
+        (words, weight), (other_words, other_weight) = ours, theirs
+        total = weight + other_weight
+        if not total or 2 * min(weight, other_weight) / total <= least:
+            return 0.0
+        both = words & other_words
+        return 2 * self._total(tuple(both)) / total if both else 0.0
 
     def _total(self, words: Sequence[str]) -> float:
         return math.fsum(self._weights.get(word, 0.0) for word in set(words))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from handrail.pages.site import Site, View
 from handrail.render import Markup, rendered
-from handrail.tables import Row, Table
+from handrail.tables import Cell, Row, Table
 
 _SHEET = 6
 """So many columns beside the first one stand on a sheet of paper."""
@@ -23,22 +23,34 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row whose cells are named by their numbers."""
+
+    anchor: str
+    inner: bool
+    cells: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RowGroup:
     """Rows that stand together."""
 
     anchor: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[ShownRow, ...]
 
 
 def table_html(table: Table, view: View, download: str | None = None) -> Markup:
     """Return a table as block-level HTML; `download` is the address of the same cells in a file."""
+    numbers: dict[Cell, int] = {}
+    groups = tuple(_groups(table, numbers))
     html = rendered(
         "table",
         view.site.own_templates,
         say=view.site.say,
         table=table,
-        groups=tuple(_groups(table)),
+        groups=groups,
+        cells=tuple(numbers),
         sheets=_sheets(len(table.columns)),
         words=_script_words(view.site),
         url=view.url,
@@ -56,9 +68,14 @@ def _script_words(site: Site) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
-def _groups(table: Table) -> Iterator[RowGroup]:
+def _groups(table: Table, numbers: dict[Cell, int]) -> Iterator[RowGroup]:
+    """Yield the groups of a table; each cell gets a number, equal ones the same."""
     for title, rows in groupby(table.rows, key=lambda row: row.group):
-        yield RowGroup(group_anchor(table, title), title, tuple(rows))
+        yield RowGroup(group_anchor(table, title), title, tuple(_shown(row, numbers) for row in rows))
+
+
+def _shown(row: Row, numbers: dict[Cell, int]) -> ShownRow:
+    return ShownRow(row.anchor, row.inner, tuple(numbers.setdefault(cell, len(numbers)) for cell in row.cells))
 
 
 def group_anchor(table: Table, group: str) -> str:
