@@ -404,7 +404,9 @@ def test_no_fact_becomes_markup():
     site = site_of(evil_texts(), roles={"Baker": [f"<b>{EVIL}"]}, words={"procedure": "<script>alert(8)</script>"})
     fragments = dict(every_fragment(site))
 
-    whole = re.sub(r'<script src="to:handrail/compare(-data|-texts)?\.js" defer></script>', "", "\n".join(fragments.values()))
+    whole = re.sub(
+        r'<script src="to:handrail/compare(-data|-texts)?\.js" defer></script>', "", "\n".join(fragments.values())
+    )
     assert whole.count("&lt;script&gt;") > 50
     assert "<script" not in whole
     assert '" onload="' not in whole
