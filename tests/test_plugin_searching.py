@@ -16,6 +16,11 @@ TABLE = '<div class="handrail-table handrail-sheet" data-search-exclude>\n<div>a
 HEAD = '<dl class="handrail-controlled" data-handrail="controlled" data-search-exclude><div>Id</div></dl>'
 NESTED = f'<div class="handrail handrail-comparison" data-handrail="x" data-search-exclude>{TABLE}{HEAD}</div>'
 
+FOOT = (
+    '<span class="handrail-step-foot" data-handrail-name="Bake" data-search-exclude>'
+    '<span class="handrail-tools"><a href="#bake">#</a></span><span>Initials</span></span>'
+)
+
 
 @pytest.mark.parametrize(
     ("html", "left", "pieces"),
@@ -25,6 +30,8 @@ NESTED = f'<div class="handrail handrail-comparison" data-handrail="x" data-sear
         (f"<p>a</p>{TABLE}<p>b</p>", "<p>a</p><!--handrail:0--><p>b</p>", (TABLE,)),
         (f"{HEAD}\n{TABLE}", "<!--handrail:0-->\n<!--handrail:1-->", (HEAD, TABLE)),
         (f"a{NESTED}b", "a<!--handrail:0-->b", (NESTED,)),
+        # a step's foot holds elements of its own kind; a search would take their ends for its own
+        (f"<li>Bake. {FOOT}</li>", "<li>Bake. <!--handrail:0--></li>", (FOOT,)),
         # what an author marks is the author's
         ("<div data-search-exclude>a</div>", "<div data-search-exclude>a</div>", ()),
         # what does not end is left alone
@@ -40,7 +47,7 @@ def test_only_what_no_search_reads_is_put_aside(html: str, left: str, pieces: tu
 
 
 PIECES = st.sampled_from(
-    [TABLE, HEAD, NESTED, TABLE[:-6], HEAD[20:], "</div>", "<div>", "<p>", "<!--handrail:0-->", "x"]
+    [TABLE, HEAD, FOOT, NESTED, TABLE[:-6], HEAD[20:], "</div>", "<div>", "<p>", "<!--handrail:0-->", "x"]
 )
 
 
@@ -53,6 +60,7 @@ def test_all_comes_back_as_it_was(html: str):
 def test_what_other_plugins_change_meanwhile_stays():
     aside = put_aside(f"<p>a</p>{TABLE}")
     assert aside.restored(f"<p>new</p>{aside.html}") == f"<p>new</p><p>a</p>{TABLE}"
+    assert aside.restored("<p>a</p><!--handrail:7-->") == "<p>a</p>"
 
 
 def test_a_search_finds_the_text_and_not_the_generated_tables(tmp_path: Path):
@@ -68,4 +76,5 @@ def test_a_search_finds_the_text_and_not_the_generated_tables(tmp_path: Path):
     assert built.text("apart.html").count('data-handrail="comparison"') == 1
     assert not [path for path in built.pages if "<!--handrail:" in built.text(path)]
     assert entries["apart.html"]["text"] == "<p>What is told apart.</p>"
+    assert "Heat the oven. </li>" in "".join(entry["text"] for entry in entries.values())
     assert entries["handrail/compare.html"]["title"] == "Compare"

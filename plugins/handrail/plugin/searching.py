@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OPENING = re.compile(r'<(?P<tag>div|dl|p|footer) class="handrail[^"<>]*"[^<>]* data-search-exclude[ >]')
-_TAG = {tag: re.compile(rf"<(/?){tag}[\s>]") for tag in ("div", "dl", "p", "footer")}
+_OPENING = re.compile(r'<(?P<tag>div|dl|p|span|footer) class="handrail[^"<>]*"[^<>]* data-search-exclude[ >]')
+_TAG = {tag: re.compile(rf"<(/?){tag}[\s>]") for tag in ("div", "dl", "p", "span", "footer")}
 _PLACE = "<!--handrail:{}-->"
+_PLACES = re.compile(r"<!--handrail:(\d+)-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,12 @@ class Aside:
 
     def restored(self, html: str) -> str:
         """Return a page's HTML, perhaps changed meanwhile, with each piece back in its place."""
-        for number, piece in enumerate(self.pieces):
-            html = html.replace(_PLACE.format(number), piece, 1)
-        return html
+        if not self.pieces:
+            return html
+        return _PLACES.sub(lambda place: self._piece(int(place[1])), html)
+
+    def _piece(self, number: int) -> str:
+        return self.pieces[number] if number < len(self.pieces) else ""
 
 
 def put_aside(html: str) -> Aside:
