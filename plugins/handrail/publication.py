@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -15,6 +14,7 @@ from handrail.model import BLOCK_WORDS, AskedBlock, Handbook, Step
 from handrail.options import Options
 from handrail.pages import (
     Generated,
+    RunningStyles,
     Site,
     View,
     address,
@@ -26,8 +26,7 @@ from handrail.pages import (
     flow_under_steps,
     generated,
     generated_html,
-    running,
-    running_style,
+    running_styles,
     said_lines,
     step_foot,
     step_head,
@@ -259,10 +258,9 @@ class Publication:
         page = self.generated.get(path)
         return generated_html(page, self.view(path, line_url)) if page else None
 
-    def running_style(self, path: str, title: str) -> str:
-        """Return the style that puts into the margins of a page's print what the page is."""
-        read = self.site.page_titles.get(path)
-        return running_style(running(path, read or html.unescape(title), self.site), self.site)
+    def running_styles(self) -> RunningStyles:
+        """Return what puts into the margins of each page's print what the page is."""
+        return running_styles(self.site)
 
     def nav(self, made: Iterable[str]) -> dict[str, list[dict[str, str]]] | None:
         """Return the section of the navigation for the pages that Handrail made."""

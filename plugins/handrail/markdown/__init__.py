@@ -12,13 +12,14 @@ from markdown.preprocessors import Preprocessor
 
 from handrail.markdown.fences import register_fences
 from handrail.markdown.marks import line_offset, with_marks, without_marks
+from handrail.markdown.narrow import is_narrow, narrowed
 from handrail.markdown.page import Fragments, Marked, RenderedPage, marked_steps, relisted_from
 from handrail.markdown.paragraphs import ParagraphCutter
 from handrail.markdown.references import ReferenceProcessor
 from handrail.markdown.steps import MarkFinder, StepWriter
 from handrail.safety import Seal, taken_out
 
-__all__ = ["Fragments", "HandrailExtension", "RenderedPage"]
+__all__ = ["Fragments", "HandrailExtension", "RenderedPage", "is_narrow", "narrowed"]
 
 _LAST = -1000
 """Behind all other postprocessors, so that nothing of the author's comes in later."""
@@ -45,7 +46,8 @@ class HandrailExtension(Extension):
         typed = bool(self.page.documents) and self.page.fragments is not None
         if typed:
             _register_missing(md)
-        register_fences(md, {word: _sealed(show, self.page.seal) for word, show in self.page.shown.items()})
+        narrow = is_narrow(self.page.source)
+        register_fences(md, {word: _sealed(show, self.page.seal, narrow) for word, show in self.page.shown.items()})
         if not typed or self.page.fragments is None:
             return
         md.tab_length = _TAB
@@ -74,9 +76,10 @@ class Cleaner(Postprocessor):
         return seal.opened(self._clean(text, seal.mark))
 
 
-def _sealed(show: Callable[[str], str], seal: Seal) -> Callable[[str], str]:
+def _sealed(show: Callable[[str], str], seal: Seal, narrow: bool) -> Callable[[str], str]:
     """Return a function that keeps what another one shows apart, where anything is kept apart."""
-    return (lambda text: seal.held(show(text), block=True)) if seal.mark else show
+    shown = (lambda text: narrowed(show(text))) if narrow else show
+    return (lambda text: seal.held(shown(text), block=True)) if seal.mark else shown
 
 
 class StepMarker(Preprocessor):

@@ -12,6 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from handrail.markdown.marks import MARK, number_in
+from handrail.markdown.narrow import is_narrow, narrowed
 from handrail.markdown.page import Fragments, Marked, RenderedPage
 from handrail.model import Document, Form, Step
 
@@ -85,6 +86,7 @@ class StepWriter(Treeprocessor):
         self._page = page
         self._marked = marked
         self._fragments = fragments
+        self._narrow = is_narrow(page.source)
 
     def run(self, root: etree.Element) -> None:
         """Write what is known of each step into the tree, and compare the tree with the model."""
@@ -219,6 +221,7 @@ class StepWriter(Treeprocessor):
         if not html.strip():
             return ""
         text = html.strip() if block else " ".join(html.split("\n")).strip()
+        text = narrowed(text) if self._narrow else text
         return self._page.seal.held(text) if self._page.seal.mark else self.md.htmlStash.store(text)
 
     def _root(self) -> etree.Element:

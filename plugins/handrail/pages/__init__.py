@@ -19,12 +19,20 @@ from __future__ import annotations
 
 from handrail.index import address, record_anchor
 from handrail.pages.blocks import block_html
-from handrail.pages.controlled import Running, css_string, running, running_style, watermark
+from handrail.pages.controlled import (
+    Running,
+    RunningStyles,
+    css_string,
+    running,
+    running_style,
+    running_styles,
+    watermark,
+)
 from handrail.pages.download import Download
 from handrail.pages.facts import said_lines
 from handrail.pages.flows import flow_under_steps
 from handrail.pages.foot import document_foot
-from handrail.pages.generated import Generated, downloads, generated, generated_html
+from handrail.pages.generated import Generated, downloads, forget, generated, generated_html
 from handrail.pages.head import document_head, steps_hash
 from handrail.pages.site import Site, View
 from handrail.pages.steps import step_foot, step_head
@@ -34,6 +42,7 @@ __all__ = [
     "Download",
     "Generated",
     "Running",
+    "RunningStyles",
     "Site",
     "View",
     "address",
@@ -45,11 +54,13 @@ __all__ = [
     "document_since",
     "downloads",
     "flow_under_steps",
+    "forget",
     "generated",
     "generated_html",
     "record_anchor",
     "running",
     "running_style",
+    "running_styles",
     "said_lines",
     "step_foot",
     "step_head",

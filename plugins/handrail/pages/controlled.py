@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from handrail.index import title_of
 from handrail.model import Document
@@ -18,6 +20,8 @@ OUT_OF_FORCE = ("draft", "in review", "superseded", "withdrawn")
 _ALWAYS = ("owner", "approved_by", "status", "effective", "supersedes")
 """What stands at the head of a controlled document, stated or not."""
 _PLACE = re.compile(r"\{(number|count)\}")
+_UNSAFE = re.compile(r"[^\w .,:;!?()\[\]\-–—/+*#%§·’„“”']")
+"""What a string of CSS does not hold as it is."""
 _COUNTERS = {"number": "counter(page)", "count": "counter(pages)"}
 
 
@@ -65,8 +69,35 @@ def watermark(document: Document, site: Site) -> str:
 
 def running(path: str, title: str, site: Site) -> Running:
     """Return what stands on every sheet of a page of the handbook."""
-    states = "; ".join(_states(site.handbook.by_path.get(path, ()), site))
-    return Running(title, states, " ".join(_copy(site)))
+    return Running(title, _state(path, site), " ".join(_copy(site)))
+
+
+def _state(path: str, site: Site) -> str:
+    return "; ".join(_states(site.handbook.by_path.get(path, ()), site))
+
+
+@dataclass(frozen=True, slots=True)
+class RunningStyles:
+    """What stands in the margins of all pages, without the handbook: it is asked for when that is gone."""
+
+    titles: Mapping[str, str]
+    states: Mapping[str, str]
+    """Path of each page on which something is out of force -> what."""
+    copy: str
+    page: str
+    own: Path | None
+
+    def of(self, path: str, title: str) -> str:
+        """Return the style of a page; the host's title counts where the handbook does not have the page."""
+        said = self.titles.get(path) or html.unescape(title)
+        return _style(css_string(said), css_string(self.states.get(path, "")), self.copy, self.page, self.own)
+
+
+def running_styles(site: Site) -> RunningStyles:
+    """Return what puts texts into the margins of every page of a site."""
+    states = {path: state for path in site.handbook.by_path if (state := _state(path, site))}
+    page = " ".join(_counted(site.words.site["print.page"]))
+    return RunningStyles(site.page_titles, states, css_string(" ".join(_copy(site))), page, site.own_templates)
 
 
 def revision_said(site: Site) -> str:
@@ -116,14 +147,13 @@ def _states(documents: Iterable[Document], site: Site) -> Iterator[str]:
 
 def running_style(texts: Running, site: Site) -> str:
     """Return the style that puts texts into the margins of every sheet: a `<style>` for the head of a page."""
-    number = site.words.site["print.page"]
-    values = {
-        "title": css_string(texts.title),
-        "state": css_string(texts.state),
-        "copy": css_string(texts.copy),
-        "page": " ".join(_counted(number)),
-    }
-    return rendered("running_style", site.own_templates, values=values).strip()
+    page = " ".join(_counted(site.words.site["print.page"]))
+    return _style(css_string(texts.title), css_string(texts.state), css_string(texts.copy), page, site.own_templates)
+
+
+def _style(title: str, state: str, copy: str, page: str, own: Path | None) -> str:
+    values = {"title": title, "state": state, "copy": copy, "page": page}
+    return rendered("running_style", own, values=values).strip()
 
 
 def _counted(pattern: str) -> Iterator[str]:
@@ -137,8 +167,4 @@ def _counted(pattern: str) -> Iterator[str]:
 
 def css_string(text: str) -> str:
     """Return a text as a string of CSS that neither ends early nor ends the element around it."""
-    return '"' + "".join(char if _is_plain(char) else f"\\{ord(char):x} " for char in text) + '"'
-
-
-def _is_plain(char: str) -> bool:
-    return char.isalnum() or char in " .,:;!?()[]-–—/_+*#%§·’„“”'"
+    return '"' + _UNSAFE.sub(lambda unsafe: f"\\{ord(unsafe[0]):x} ", text) + '"'

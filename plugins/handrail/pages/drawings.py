@@ -28,6 +28,11 @@ def _laid_out(graph: Graph) -> Placement:
     return laid_out(graph)
 
 
+def forget_drawings() -> None:
+    """Let go of the places that were kept for the next drawing of the same flow."""
+    _laid_out.cache_clear()
+
+
 def placed(graph: Graph) -> Placement:
     """Return a graph's places; where its links lead makes no difference to them, so they are found once."""
     found = _laid_out(without_links(graph))

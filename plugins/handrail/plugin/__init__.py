@@ -6,6 +6,7 @@ import gc
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from mkdocs.config.base import Config
@@ -22,10 +23,10 @@ from handrail.checks import checked
 from handrail.documents import Page as ReadPage
 from handrail.handbook import idle_notes, read_handbook
 from handrail.history import Story, story_of
-from handrail.markdown import HandrailExtension
+from handrail.markdown import HandrailExtension, is_narrow, narrowed
 from handrail.model import Handbook
 from handrail.options import OPTIONS, Options, options_of
-from handrail.pages import Generated, Site, downloads, generated
+from handrail.pages import Generated, Site, downloads, forget, generated
 from handrail.plugin.cleaning import clean_sections, clean_titles, leave_out_active
 from handrail.plugin.files import add_assets, line_url, text_of
 from handrail.plugin.navigation import append_section, extend_nav, holds_only
@@ -188,17 +189,35 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             clean_titles(page)
         if rendered is not None:
             _log(self._publication.differences(rendered))
-        generated = page.file.src_uri in self._generated
-        return self._publication.generated_html(page.file.src_uri, line_url(page)) if generated else None
+        if page.file.src_uri not in self._generated:
+            return None
+        made = self._publication.generated_html(page.file.src_uri, line_url(page))
+        return narrowed(made) if made is not None and self._narrow else made
 
     @event_priority(-20)
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+    def _env_addresses(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Register every id with autorefs, where it is in use."""
         autorefs = config.plugins.get("autorefs")
         register = getattr(autorefs, "register_url", None)
         if register is not None:
             for name, url in self._publication.addresses():
                 register(name, url)
+
+    @event_priority(-10_000)
+    def _env_last(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Keep what the printing of the pages still asks for, and let go of the model: the pages are many by now."""
+        self._styles = self._publication.running_styles() if self._typed else None
+        if self._typed:
+            with self._model_file.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(handbook_pieces(self.handbook))
+        del self.handbook, self._site, self._publication
+        self._texts = None
+        forget()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()  # as above: what is there now stays to the end
+
+    on_env = CombinedEvent(_env_addresses, _env_last)
 
     @event_priority(100)
     def _context_early(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -215,19 +234,18 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
         """Put into the head of a page what is printed on each of its sheets."""
-        if not self._typed:
+        if self._styles is None:
             return None
-        style = self._publication.running_style(page.file.src_uri, str(page.title or ""))
+        style = self._styles.of(page.file.src_uri, str(page.title or ""))
         head, end, rest = output.partition("</head>")
         return f"{head}{style}\n{end}{rest}" if end else None
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish the model beside the pages."""
-        if not self._typed:
+        if self._styles is None:
             return
         folder = Path(config.site_dir)
-        with (folder / "handbook.json").open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(handbook_pieces(self.handbook))
+        copyfile(self._model_file, folder / "handbook.json")
         (folder / "handbook.schema.json").write_text(schema_text(), encoding="utf-8", newline="\n")
 
     def on_shutdown(self) -> None:
@@ -245,6 +263,12 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def _typed(self) -> bool:
         """Whether any page is typed; where none is, the site stays as it would be without Handrail."""
         return any(page.kind is not None for page in self.handbook.pages)
+
+    @property
+    def _model_file(self) -> Path:
+        """Where the model waits for the pages; no page that Handrail makes lies right in this folder."""
+        assert self._folder is not None
+        return Path(self._folder.name, ".handbook.json")
 
     @property
     def _inclusion(self) -> Any:
@@ -288,6 +312,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             return
         self.handbook: Handbook = checked(handbook)
         self._site = self._site_of(config)
+        self._narrow = all(map(is_narrow, texts.values()))
         gc.freeze()  # what was read stays: the collector need not look through it at every turn of the build
 
     def _keep_relisted(self, page: ReadPage, raw: RawPage) -> None:
