@@ -116,6 +116,33 @@ def test_a_day_that_cannot_be_read_is_a_problem_at_its_line():
 
 
 @pytest.mark.parametrize(
+    ("front", "due"),
+    [
+        ("last_reviewed_on: 2024-08-31\nreview_in: 6 months", "2025-02-28"),
+        ("last_reviewed_on: 2023-08-31\nreview_in: 6 month", "2024-02-29"),
+        ("last_reviewed_at: 2024-02-29\nreview_in: 1 year", "2025-02-28"),
+        ("last_review_date: 31 May 2026\nreview_cycle: quarterly", "2026-08-31"),
+        ("Last-Reviewed: 2024-01-31\nReview-Frequency: P1M", "2024-02-29"),
+        ("reviewed on: 2026-12-31\nreview period: weekly", "2027-01-07"),
+        ("Next-Review: 2027-02-28", "2027-02-28"),
+        ("review_due: 28.02.2027", "2027-02-28"),
+    ],
+)
+def test_a_review_is_due_under_each_spelling(front: str, due: str):
+    text = f"---\n{front}\nhandrail: {{kind: procedure}}\n---\n# A\n\n1. Go.\n2. Stop.\n"
+    assert site_of({"a.md": text}).handbook.procedures[0].due == due
+
+
+@pytest.mark.parametrize(
+    ("every", "told"), [("0 months", "does not say how often"), ("99999 years", "lies beyond the calendar")]
+)
+def test_a_rhythm_that_gives_no_day_is_a_problem(every: str, told: str):
+    read = site_of({"odd.md": PAGE % (f", review: {{every: {every}, last: 2026-05-31}}", "Odd")}).handbook
+    assert [told in problem.message for problem in read.problems if problem.rule == "unread-review"] == [True]
+    assert read.procedures[0].due is None
+
+
+@pytest.mark.parametrize(
     ("text", "message", "mend", "line", "column"),
     [
         ("", "`kind` of this register has no value.", "Write `kind: procedure`", 7, 3),

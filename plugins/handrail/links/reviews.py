@@ -13,6 +13,9 @@ from handrail.words.table import Words
 
 Facts = Mapping[str, tuple[Stated, ...]]
 
+_SHORT = re.compile(r"p?(\d{1,6}) ?([dwmy])")
+"""As in `6m` and `P1Y`."""
+_UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 _COUNTED = re.compile(r"(\d{1,9})[\s-]*(\S.*)")
 
 
@@ -22,7 +25,7 @@ def due_day(facts: Facts, words: Words) -> date | None:
         return _day(facts, "review.next", words)
     last, every = _day(facts, "review.last", words), facts.get("review.every")
     span = cadence_of(every[0].text, words) if every else None
-    return later(last, span) if last is not None and span is not None else None
+    return later(last, span) if last is not None and span is not None and span.amount else None
 
 
 def _day(facts: Facts, name: str, words: Words) -> date | None:
@@ -33,6 +36,9 @@ def _day(facts: Facts, name: str, words: Words) -> date | None:
 def cadence_of(text: str, words: Words) -> Span | None:
     """Return how often something is done: `6 months`, `every two years`, `quarterly`, `3-monthly`."""
     said = " ".join(text.casefold().split()).strip(" .()")
+    short = _SHORT.fullmatch(said)
+    if short is not None:
+        return Span(int(short[1]), _UNITS[short[2]])
     for opening in words.every_words:
         said = said.removeprefix(f"{opening} ")
     number = next((number for number, names in words.numbers.items() if said.split(" ")[0] in names), None)
@@ -59,8 +65,11 @@ def review_problems(facts: Facts, words: Words) -> Iterator[Problem]:
             if day_of(stated.text, words.months) is None:
                 yield _unread(stated, "is no day", "Write it as year, month and day: `2026-05-31`.")
     for stated in facts.get("review.every", ())[:1]:
-        if cadence_of(stated.text, words) is None:
+        span = cadence_of(stated.text, words)
+        if span is None or not span.amount:
             yield _unread(stated, "does not say how often", "Write it as `6 months`, `2 years` or `yearly`.")
+        elif later(date(2000, 1, 1), span) is None:
+            yield _unread(stated, "lies beyond the calendar", "Write it as `6 months`, `2 years` or `yearly`.")
 
 
 def _unread(stated: Stated, what: str, mend: str) -> Problem:

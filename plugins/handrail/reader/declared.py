@@ -175,7 +175,7 @@ def _stated(node: Node, source: str, context: Context) -> tuple[Stated, ...]:
 def own_key_facts(context: Context, options: Options) -> Facts:
     """Return the facts that stand under other front-matter keys: the handbook's own and the common ones."""
     values: dict[str, tuple[Stated, ...]] = {}
-    front = context.page.front.values
+    front = _folded_keys(context.page.front.values)
     if not front:
         return Facts({})
     for name in context.grammar.words.facts:
@@ -189,7 +189,20 @@ def own_key_facts(context: Context, options: Options) -> Facts:
 
 def _at(values: Mapping[str, Node], path: str) -> Node | None:
     """Return the value of a key, or of a key inside another one: `review.date`."""
-    if path in values:
-        return values[path]
-    head, _, tail = path.partition(".")
-    return _at(values[head].mapping, tail) if tail and head in values else None
+    folded = _folded_key(path)
+    if folded in values:
+        return values[folded]
+    head, _, tail = folded.partition(".")
+    return _at(_folded_keys(values[head].mapping), tail) if tail and head in values else None
+
+
+def _folded_keys(values: Mapping[str, Node]) -> dict[str, Node]:
+    """Return values by keys in which neither case nor hyphens matter, such as `Last-Reviewed`; the first one wins."""
+    found: dict[str, Node] = {}
+    for name, node in values.items():
+        found.setdefault(_folded_key(name), node)
+    return found
+
+
+def _folded_key(name: str) -> str:
+    return "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
