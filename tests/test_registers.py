@@ -11,7 +11,7 @@ from handrail.checks import checked
 from handrail.model import AskedBlock
 from handrail.pages.blocks import block_html
 from handrail.problems import Problem
-from handrail.registers import asked_register, overdue_problems, register_page, register_table, with_overdue
+from handrail.registers import asked_register, overdue_problems, register_page, register_table, whole, with_overdue
 from handrail.tables import Table, cell_text
 from tests.test_pages import bakery, site_of, view_of
 
@@ -146,6 +146,13 @@ def test_a_rhythm_that_gives_no_day_is_a_problem(every: str, told: str):
     ("text", "message", "mend", "line", "column"),
     [
         ("", "`kind` of this register has no value.", "Write `kind: procedure`", 7, 3),
+        (
+            "kind: procedure\nwhere: {kind: role}",
+            "The register's own `kind` says already which kind it shows.",
+            "Leave `kind` out",
+            8,
+            17,
+        ),
         ("sort: due", "This does not say which register to show.", "Write `kind: procedure`", 7, 3),
         ("kind: procedures", "There is no register of `procedures`.", "Did you mean `procedure`?", 7, 9),
         ("kind: procedure\ncolumn: owner", "A register has no option `column`.", "Did you mean `columns`?", 8, 11),
@@ -204,3 +211,13 @@ def test_every_register_of_the_bakery_has_a_page():
         found = register_page(name, site)
         assert found.rows, name
         assert all(len(row.cells) == len(found.columns) for row in found.rows)
+
+
+def test_documents_with_equal_titles_are_told_apart():
+    site = site_of(dict.fromkeys(("one.md", "two.md"), PAGE % ("", "Same")))
+    assert [row[1] for row in cells(register_page("procedures", site))] == ["Same (one)", "Same (two)"]
+
+
+def test_a_register_that_nothing_fits_says_so():
+    site = site_of({"one.md": PAGE % ("", "One")})
+    assert register_table(whole("role"), site, "roles").notes == ("No document fits.",)

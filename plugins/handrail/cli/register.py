@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Unpack
 
@@ -16,7 +15,7 @@ from handrail.index import Index
 from handrail.model import Handbook
 from handrail.problems import HandrailError
 from handrail.queries import query_from
-from handrail.registers import Asked, Refused, asked_for, register_table, whole, with_overdue
+from handrail.registers import Asked, Refused, asked_for, queried, register_table, whole, with_overdue
 from handrail.reports import TABLE_FORMATS, tables_report
 
 
@@ -54,7 +53,7 @@ def register(kind: str, where: tuple[str, ...], columns: tuple[str, ...], sort: 
     """
     settings = settings_asked(source)
     handbook = read_folder(settings)
-    asked = replace(_asked(kind, columns, sort, group, handbook), where=query_from(where))
+    asked = _asked(kind, where, columns, sort, group, handbook)
     index = Index(handbook, settings.options)
     table = with_overdue(register_table(asked, index, kind), today, index.words.site["overdue"])
     chosen = "json" if as_json else form
@@ -62,9 +61,17 @@ def register(kind: str, where: tuple[str, ...], columns: tuple[str, ...], sort: 
     return 0
 
 
-def _asked(kind: str, columns: tuple[str, ...], sort: tuple[str, ...], group: str | None, handbook: Handbook) -> Asked:
+def _asked(
+    kind: str,
+    where: tuple[str, ...],
+    columns: tuple[str, ...],
+    sort: tuple[str, ...],
+    group: str | None,
+    handbook: Handbook,
+) -> Asked:
     try:
-        return asked_for(whole(kind.casefold()), _names(columns), _names(sort), group, handbook)
+        asked = queried(whole(kind.casefold()), query_from(where))
+        return asked_for(asked, _names(columns), _names(sort), group, handbook)
     except Refused as refused:
         raise HandrailError(f"{refused.message} {refused.mend}") from None
 

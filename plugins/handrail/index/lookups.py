@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -53,6 +54,13 @@ class Index:
     def titles(self) -> Mapping[str, str]:
         """Id of a document -> its title."""
         return {name: document.title for name, document in self.handbook.documents.items()}
+
+    @functools.cached_property
+    def shared_titles(self) -> frozenset[str]:
+        """Titles that several documents show."""
+        book = self.handbook
+        counts = Counter(title_of(one, self) for one in (*book.processes, *book.procedures, *book.roles, *book.records))
+        return frozenset(title for title, count in counts.items() if count > 1)
 
     @functools.cached_property
     def page_titles(self) -> Mapping[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -93,11 +92,11 @@ def compare_page(view: View) -> Mapping[str, object]:
 def _kinds(view: View) -> Iterator[tuple[str, str, tuple[tuple[str, Link], ...]]]:
     """Yield each kind: what several and what one of it are called, and the id and link of each that can be picked."""
     site = view.site
-    titles = Counter(title_of(one, site) for one in _documents(site))
     for kind in ("process", "procedure", "role", "record"):
         own = [one for one in _documents(site) if one.kind == kind]
         found = tuple(
-            (one.id, document_link(one, view, one.id if titles[title_of(one, site)] > 1 else "")) for one in own
+            (one.id, document_link(one, view, one.id if title_of(one, site) in site.shared_titles else ""))
+            for one in own
         )
         if found:
             yield site.kinds[PLURALS[kind]], site.kinds[kind], found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handrail.registers.asked import KINDS, Asked, Refused, asked_for, asked_register, documents_of, whole
+from handrail.registers.asked import KINDS, Asked, Refused, asked_for, asked_register, documents_of, queried, whole
 from handrail.registers.overdue import overdue_problems, with_overdue
 from handrail.registers.register import REGISTERS, register_page, register_table
 from handrail.registers.triggers import triggers, triggers_table
@@ -16,6 +16,7 @@ __all__ = [
     "asked_register",
     "documents_of",
     "overdue_problems",
+    "queried",
     "register_page",
     "register_table",
     "triggers",

@@ -13,6 +13,7 @@ from handrail.registers.columns import all_columns, is_column
 
 _RULE = "register-block"
 _OPTIONS = ("kind", "where", "columns", "sort", "group", "caption")
+_KIND_TWICE = ("The register's own `kind` says already which kind it shows.", "Leave `kind` out of `where`.")
 _EXAMPLE = "Write `kind: procedure`, or `{kind: procedure, where: {owner: none}}`."
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -76,6 +77,13 @@ def asked_for(
     )
 
 
+def queried(asked: Asked, where: Query) -> Asked:
+    """Return a register of those documents only that fit a query. Raises `Refused`."""
+    if "kind" in where and asked.kind != "review":
+        raise Refused(*_KIND_TWICE, "where")
+    return replace(asked, where=where)
+
+
 def documents_of(asked: Asked, handbook: Handbook) -> tuple[Document, ...]:
     """Return the documents that a register shows."""
     if asked.kind == "review":
@@ -113,6 +121,8 @@ def _wrong(said: Mapping[str, Node], path: str) -> Iterator[Problem]:
             yield _problem(value, path, f"A register has no option `{name}`.", mend)
         elif name == "where" and not value.mapping:
             yield _problem(value, path, "`where` says nothing.", "Write `where: {owner: none}`, or leave it out.")
+        elif name == "where" and "kind" in value.mapping and (said["kind"].text if "kind" in said else "") != "review":
+            yield _problem(value.mapping["kind"], path, *_KIND_TWICE)
         elif name in ("kind", "group", "caption") and not value.text:
             yield _problem(value, path, f"`{name}` of this register has no value.", _EXAMPLE)
         elif name in ("columns", "sort") and not all(item.text for item in value.items or (value,)):

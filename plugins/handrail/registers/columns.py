@@ -17,6 +17,7 @@ from handrail.index import (
     rhythm,
     role_id_pieces,
     role_piece,
+    title_of,
 )
 from handrail.model import Document, Handbook, Stated
 from handrail.reader.roles import folded
@@ -34,7 +35,8 @@ class Question:
 
 
 def _title(document: Document, index: Index) -> Cell:
-    piece = document_piece(document, index, ", ".join(_other_names(document)))
+    shared = title_of(document, index) in index.shared_titles
+    piece = document_piece(document, index, document.id if shared else ", ".join(_other_names(document)))
     linked = document.own_page or document.kind == "role"
     return Cell((piece if linked else Piece(piece.text, None, piece.spot, piece.note),))
 

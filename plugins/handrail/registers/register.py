@@ -102,6 +102,8 @@ def sort_key(cell: Cell) -> list[tuple[bool, int, str]]:
 def _notes(asked: Asked, documents: Sequence[Document], index: Index) -> Iterator[str]:
     """Yield what a whole register says of what nobody owns, holds or looks through."""
     words = index.words.site
+    if not documents:
+        yield words["register.none"]
     if asked.kind in ("process", "procedure"):
         yield from _counted("note.no_owner", sum(not one.facts.get("owner") for one in documents), words)
     if asked.kind == "procedure":

@@ -432,6 +432,7 @@ GERMAN = Words(
         "column.every": "Wie oft",
         "page.reviews": "Fällige Prüfungen",
         "about.reviews": "Wann jedes Dokument durchzusehen ist, und von wem.",
+        "register.none": "Kein Dokument passt.",
         "note.no_owner.one": "Bei 1 davon ist niemand verantwortlich.",
         "note.no_owner.many": "Bei {number} davon ist niemand verantwortlich.",
         "note.no_home.one": "1 davon gehört zu keinem Prozess.",

@@ -484,6 +484,7 @@ ENGLISH = Words(
         "column.every": "How often",
         "page.reviews": "Reviews due",
         "about.reviews": "When each document is to be looked through, and by whom.",
+        "register.none": "No document fits.",
         "note.no_owner.one": "1 of them states no owner.",
         "note.no_owner.many": "{number} of them state no owner.",
         "note.no_home.one": "1 of them belongs to no process.",
