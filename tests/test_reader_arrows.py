@@ -298,3 +298,16 @@ def test_every_arrow_leads_to_a_step_that_is_there() -> None:
         for step in document.all_steps():
             for arrow in step.next:
                 assert arrow.to == "end" or (arrow.to if "#" in arrow.to else f"{document.id}#{arrow.to}") in known
+
+
+@pytest.mark.parametrize("words", ["Stop: inform the board", "Stop.", "**Stop:** tell QA", "end"])
+def test_a_branch_that_stops_the_work_does_not_go_on(words: str) -> None:
+    document = procedure(f"# T\n\n1. Is it safe?\n   - **No:** {words}\n   - **Yes:** go on\n2. Bake\n")
+    assert arrows_of(document.steps[0]) == ["end [No]", "bake [Yes] implied"]
+
+
+def test_tasks_that_run_side_by_side_stand_there_once() -> None:
+    document = procedure("# T\n\n1. Mix\n2. At once:\n   - [ ] Heat\n   - [ ] Weigh\n3. Bake\n")
+    assert [(step.number, step.text) for step in document.steps[1].steps] == [("2.1", "Heat"), ("2.2", "Weigh")]
+    assert document.steps[1].kind == "fork"
+    assert [arrows_of(step) for step in document.steps[1].steps] == [[], []]

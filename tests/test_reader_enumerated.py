@@ -128,7 +128,7 @@ def test_an_enumeration_inside_a_step_is_no_sub_steps() -> None:
 
 def test_numbered_headings_that_ask_are_questions() -> None:
     text = "# T\n\n## 1. What is it?\n\nWords.\n\n## 2. Who bakes?\n\nWords.\n"
-    assert _read(text) == ([], [])
+    assert _read(text) == ([], ["a list of questions"] * 2)
     assert [len(found) for found in _read("# T\n\n## 1. Is it warm?\n\nLook.\n\n## 2. Take it out\n\nDo.\n")[0]] == [2]
 
 

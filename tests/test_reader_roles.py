@@ -296,3 +296,10 @@ def test_roles_have_their_lines() -> None:
 def test_each_role_once() -> None:
     found = step("1. **Scribe:** go\n   - Who: Scribe\n   - Inform: Scribe\n", roles=REGISTER)
     assert roles_of(found) == ["scribe does lead", "scribe told line"]
+
+
+def test_either_of_two_may_release() -> None:
+    found = step("# T\n\n1. Ship\n   - Hold: either QA or PM\n")
+    assert found.hold is not None
+    assert (found.hold.who, found.hold.needs) == (("QA", "PM"), "any")
+    assert [use.name for use in found.roles] == ["QA", "PM"]

@@ -80,7 +80,7 @@ def _branch(item: Item, question: bool, context: Context) -> Branch | None:
         RawJump(jump.number, *_jump_place(jump, first.line, first.end, item.column, context), label)
         for jump in jumps_in(rest.plain, context.grammar)
     ]
-    if key(rest.plain) in context.grammar.words.end:
+    if key(rest.plain) in context.grammar.words.end or _stops(rest, context):
         jumps.append(RawJump("", item.line, item.column, label))
     arrows = any(
         link.where == "arrow" and (link.jump or "#" in link.target or link.kind == "reference") for link in links
@@ -88,6 +88,12 @@ def _branch(item: Item, question: bool, context: Context) -> Branch | None:
     if question or arrows or jumps:
         return Branch(label, item.line, links, tuple(jumps))
     return None
+
+
+def _stops(text: Inline, context: Context) -> bool:
+    """Whether a branch stops the work: `Stop.`, `Stop: inform the board`."""
+    said = labelled(text, context)
+    return (said[0] if said else context.grammar.label_keys.get(key(text.plain))) == "stop"
 
 
 def sentence_links(outline: Outline, sentence: Inline, context: Context) -> Iterator[RawLink]:

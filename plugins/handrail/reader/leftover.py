@@ -35,7 +35,8 @@ def rest_of(indexes: Iterable[int], taken: frozenset[int], left: dict[int, str],
             yield Rest(section.title, section.line, "")
         for block in section.blocks:
             if block.line not in taken and not (block is section.blocks[0] and is_declaration(block)):
-                reason = left.get(block.line) or _hidden_list(block)
+                heading = left.get(section.line) if block is section.blocks[0] else None
+                reason = left.get(block.line) or _hidden_list(block) or heading
                 yield Rest(section.title, block.line, page.source(block.line, block.end), reason)
 
 

@@ -122,7 +122,7 @@ def _text_column(table: Block, head: Sequence[str], context: Context) -> int:
     if not all(_COUNTS.fullmatch(cell) or counts.fullmatch(cell) for cell in first):
         return 0
     free = [place for place, title in enumerate(head) if place and title not in context.grammar.column_keys]
-    return (named or free or [min(1, len(head) - 1)])[0]
+    return (named or free or [0])[0]
 
 
 def _cells_said(head: Row, row: Row, titles: Sequence[str], column: int, context: Context) -> Iterator[Said]:

@@ -108,9 +108,15 @@ def split_names(text: str, grammar: Grammar) -> Iterator[tuple[str, bool]]:
             optional = bracket is not None and any(bracket_says(bracket[1], grammar))
             name = _BRACKETED.sub("", part).strip(" .:*_\t")
             article = grammar.article.match(name)
-            name = name[article.end() :] if article else name
+            name = _without_either(name[article.end() :] if article else name, grammar)
             if name and not name.casefold().startswith(_EXAMPLES):
                 yield name, optional
+
+
+def _without_either(name: str, grammar: Grammar) -> str:
+    """Return a name without the word that announces several: `either QA`."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in (*grammar.words.any_words, *grammar.words.all_words) else name
 
 
 def names_all(text: str, grammar: Grammar) -> tuple[str, ...]:

@@ -194,11 +194,13 @@ def _sentence(whole: Inline, outline: Outline, context: Context) -> _Sentence:
 
 
 def _forked(outline: Outline, by_key: dict[str, list[Said]], context: Context) -> Iterator[Outline]:
-    """Yield the bullets of an `At once` line: they run side by side."""
+    """Yield the bullets of an `At once` line, unless they are sub-steps anyway: they run side by side."""
+    known = {step.line for step in outline.steps}
     for line in by_key.get("at_once", ()):
         for block in line.blocks:
             for place, item in enumerate(block.items, 1):
-                yield item_outline(item, f"{outline.number}.{place}", outline.flow, context)
+                if item.line not in known:
+                    yield item_outline(item, f"{outline.number}.{place}", outline.flow, context)
 
 
 def _kind(
