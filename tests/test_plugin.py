@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from handrail.plugin.files import line_address
 from handrail.reports.json import schema_text
 from handrail.words.en import ENGLISH
 from tests.building import STRICT_LINKS, Built, Element, build, handbook, run, write
@@ -352,7 +353,30 @@ def test_pages_that_are_made_cannot_be_edited(tmp_path: Path):
     assert "edit/main" not in found.text("handrail/roles.html")
     assert '"https://github.com/a/b/edit/main/docs/bake.md"' in found.text("bake.html")
     wrong = [link["href"] for link in found.page("bake.html").find("a", class_="handrail-wrong")]
-    assert wrong[0] == "https://github.com/a/b/blob/main/docs/bake.md#L10"
+    assert wrong[0] == "https://github.com/a/b/blob/main/docs/bake.md?plain=1#L10"
+
+
+@pytest.mark.parametrize(
+    ("edit", "line"),
+    [
+        ("https://github.com/a/b/edit/main/docs/x.md", "https://github.com/a/b/blob/main/docs/x.md?plain=1#L7"),
+        ("https://github.com/a/b/blob/main/docs/x.md", "https://github.com/a/b/blob/main/docs/x.md?plain=1#L7"),
+        ("https://gitlab.com/a/b/-/edit/main/docs/x.md", "https://gitlab.com/a/b/-/blob/main/docs/x.md?plain=1#L7"),
+        ("https://gitlab.com/a/b/edit/main/docs/x.md", "https://gitlab.com/a/b/blob/main/docs/x.md?plain=1#L7"),
+        ("https://bitbucket.org/a/b/src/main/docs/x.md", "https://bitbucket.org/a/b/src/main/docs/x.md#lines-7"),
+        ("https://codeberg.org/a/b/_edit/main/x.md", "https://codeberg.org/a/b/src/branch/main/x.md?display=source#L7"),
+        ("https://git.example/a/b?query=docs/x.md", "https://git.example/a/b?query=docs/x.md#L7"),
+        ("https://git.example/files/x.md", "https://git.example/files/x.md#L7"),
+    ],
+)
+def test_a_line_is_shown_as_text_on_each_forge(edit: str, line: str):
+    assert line_address(edit, 7) == line
+
+
+def test_without_a_forge_a_step_has_no_link_to_its_line(tmp_path: Path):
+    for more in ({}, {"repo_url": "https://git.example/a/b"}, {"repo_url": "https://github.com/a/b", "edit_uri": ""}):
+        built = build(bakery(tmp_path / str(len(more)), **more))
+        assert 'class="handrail-wrong"' not in built.text("bake.html")
 
 
 def test_nothing_is_written_into_the_users_folder(tmp_path: Path):

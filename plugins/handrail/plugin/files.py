@@ -43,16 +43,34 @@ def add_assets(files: Files, config: MkDocsConfig, options: Options) -> None:
             (config.extra_css if asset.path.endswith(".css") else config.extra_javascript).append(asset.path)
 
 
+_FORGES = (
+    ("/-/edit/", "/-/blob/", "?plain=1#L"),  # GitLab
+    ("/_edit/", "/src/branch/", "?display=source#L"),  # Gitea and Forgejo
+    ("/src/branch/", "/src/branch/", "?display=source#L"),
+    ("/edit/", "/blob/", "?plain=1#L"),  # GitHub
+    ("/blob/", "/blob/", "?plain=1#L"),
+    ("/src/", "/src/", "#lines-"),  # Bitbucket
+)
+"""Where a file is edited -> where it is read, and how a line of it is named: of its text and not of what it shows."""
+
+
 def line_url(page: Page) -> LineUrl:
     """Return a function that gives the forge's address of a line of a page's file, as far as it is known."""
     edit = page.edit_url
 
     def at(path: str, line: int) -> str | None:
-        if not edit or path != page.file.src_uri:
-            return None
-        for editing, viewing in (("/-/edit/", "/-/blob/"), ("/_edit/", "/src/branch/"), ("/edit/", "/blob/")):
-            if editing in edit:
-                return f"{edit.replace(editing, viewing, 1)}#L{line}"
-        return f"{edit}#lines-{line}" if "/src/" in edit else f"{edit}#L{line}"
+        return line_address(edit, line) if edit and path == page.file.src_uri else None
 
     return at
+
+
+def line_address(edit: str, line: int) -> str:
+    """Return where a line of a file is read on the forge, from where the file is edited."""
+    address, query, _ = edit.partition("?")
+    if query:
+        return f"{edit}#L{line}"
+    for editing, viewing, name in _FORGES:
+        before, found, behind = address.partition(editing)
+        if found:
+            return f"{before}{viewing}{behind}{name}{line}"
+    return f"{edit}#L{line}"
