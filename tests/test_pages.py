@@ -593,6 +593,7 @@ def test_the_end_of_a_run_leaves_the_page_as_it_was(shown: Shown):
     before = page.locator("main").inner_html()
     begun(page).get_by_role("checkbox").first.check()
     page.get_by_role("button", name="End").click()
+    page.get_by_role("button", name="Yes").click()
 
     assert page.locator("main").inner_html().replace(' class=""', "") == before
 

@@ -457,3 +457,65 @@ def test_the_link_to_a_step_stands_where_the_step_is(site: Site, page: Page):
                 document.querySelector('.md-header').getBoundingClientRect().bottom]""", anchor)  # fmt: skip
             assert top >= bar - 2, f"{kind} {anchor}: {top} is behind the bar, which ends at {bar}"
             assert top < 900
+
+
+# ---- runs over several pages and tabs ----
+
+
+@pytest.fixture(scope="module")
+def instant(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Two procedures under a theme that loads pages in place."""
+    folder = tmp_path_factory.mktemp("instant")
+    address = serve(folder / "site")
+    page = "---\nhandrail: {{kind: procedure}}\n---\n# {0}\n\n[Other]({1}.md)\n\n## Steps\n\n1. Weigh\n2. Knead\n"
+    pages = {"index.md": "# Home\n", "a.md": page.format("First", "b"), "b.md": page.format("Second", "a")}
+    build(handbook(folder, pages, theme={"name": "material", "font": False, "features": ["navigation.instant"]},
+                   site_url=address, site_dir=str(folder / "site"), plugins=["search", "handrail"]))  # fmt: skip
+    return address
+
+
+def test_runs_live_on_where_pages_are_loaded_in_place(instant: str, page: Page):
+    page.goto(instant + "a.html")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("button", name="Tick off the steps").click()
+    page.get_by_role("checkbox", name="Weigh").check()
+    page.get_by_role("link", name="Other").click()
+    page.wait_for_selector("h1:has-text('Second')")
+    page.get_by_role("button", name="Tick off the steps").click()
+    assert page.get_by_role("checkbox").count() == 2
+    page.get_by_role("checkbox", name="Knead").check()
+    page.go_back()
+    page.wait_for_selector("h1:has-text('First')")
+
+    assert page.evaluate("window.stayed") is True
+    assert page.get_by_text("1 of 2 done").count() == 1
+    assert page.get_by_role("checkbox", name="Weigh").is_checked()
+    assert not page.get_by_role("checkbox", name="Knead").is_checked()
+
+
+def test_two_tabs_show_the_same_run(instant: str, page: Page):
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(instant + "a.html")
+    page.get_by_role("button", name="Tick off the steps").click()
+    page.get_by_role("checkbox", name="Knead").check()
+
+    other.get_by_text("1 of 2 done").wait_for()
+    assert other.get_by_role("checkbox", name="Knead").is_checked()
+    other.get_by_role("checkbox", name="Weigh").check()
+    page.get_by_text("2 of 2 done").wait_for()
+    other.get_by_role("button", name="End", exact=True).click()  # nothing is asked, since all is done
+    page.get_by_role("button", name="Tick off the steps").wait_for()
+
+
+def test_an_unfinished_run_is_not_ended_by_one_click(instant: str, page: Page):
+    page.goto(instant + "a.html")
+    page.get_by_role("button", name="Tick off the steps").click()
+    page.get_by_role("checkbox", name="Weigh").check()
+    page.get_by_role("button", name="End", exact=True).click()
+    assert page.get_by_text("Forget these ticks?").count() == 1
+    page.keyboard.press("Enter")  # the answer that loses nothing is the one at hand
+    assert page.get_by_role("checkbox", name="Weigh").is_checked()
+    page.get_by_role("button", name="End", exact=True).click()
+    page.get_by_role("button", name="Yes").click()
+    page.get_by_role("button", name="Tick off the steps").wait_for()

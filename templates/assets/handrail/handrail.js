@@ -87,7 +87,7 @@
     this.state = sound(recalled(this.key));
     this.kept = true;
     this.boxes = {};
-    this.asks = false;
+    this.asks = null;
     this.refused = false;
   }
 
@@ -184,21 +184,35 @@
     );
     if (this.asks) {
       this.block.append(made("p", {}, words.sure));
-      this.block.append(this.button("yes", function () { run.asks = false; run.begin(); }));
-      this.block.append(this.button("no", function () { run.asks = false; run.show(); run.focus("reset"); }));
+      this.block.append(this.button("yes", function () { run.answer(true); }));
+      this.block.append(this.button("no", function () { run.answer(false); }));
     } else {
-      this.block.append(this.button("reset", function () {
-        if (!done) return run.begin();
-        run.asks = true;
-        run.show();
-        run.focus("no");
-      }));
-      this.block.append(this.button("end", function () { run.end(); }));
+      this.block.append(this.button("reset", function () { run.ask("reset", done > 0); }));
+      this.block.append(this.button("end", function () { run.ask("end", done > 0 && done < all); }));
       if (window.handrailRunFiles) this.block.append(this.button("save", function () { window.handrailRunFiles.save(run); }));
     }
     this.block.append(made("p", { class: "handrail-note" }, words.aid));
     if (!this.kept) this.block.append(made("p", { class: "handrail-note" }, words.forgetful));
     if (this.state.hash !== this.hash) this.showChanged();
+  };
+
+  /* Ticks that would be lost are not thrown away by one click. */
+  Run.prototype.ask = function (what, first) {
+    this.asks = what;
+    if (!first) return this.answer(true);
+    this.show();
+    this.focus("no");
+  };
+
+  Run.prototype.answer = function (yes) {
+    var what = this.asks;
+    this.asks = null;
+    if (!yes) {
+      this.show();
+      return this.focus(what);
+    }
+    if (what === "end") this.end();
+    else this.begin();
   };
 
   Run.prototype.showChanged = function () {
@@ -249,7 +263,8 @@
 
   window.addEventListener("storage", function (event) {
     live.forEach(function (run) {
-      if (event.key !== run.key || !run.block.isConnected) return;
+      if ((event.key !== run.key && event.key !== null) || !run.block.isConnected) return;
+      if (event.newValue === null) delete memory[run.key];  // ended in another tab, or all was cleared
       run.state = sound(recalled(run.key));
       run.show();
     });
