@@ -375,7 +375,7 @@ def test_a_line_is_shown_as_text_on_each_forge(edit: str, line: str):
 
 def test_without_a_forge_a_step_has_no_link_to_its_line(tmp_path: Path):
     for more in ({}, {"repo_url": "https://git.example/a/b"}, {"repo_url": "https://github.com/a/b", "edit_uri": ""}):
-        built = build(bakery(tmp_path / str(len(more)), **more))
+        built = build(bakery(tmp_path / str(len(more)), None, **more))
         assert 'class="handrail-wrong"' not in built.text("bake.html")
 
 

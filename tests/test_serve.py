@@ -121,3 +121,32 @@ def test_drafts_are_served_with_their_steps_and_are_not_built(tmp_path: Path):
 
     with served(config, log) as page:
         assert soon(lambda: 'data-step="load-it"' in (page("bake.html") or "")), log.read_text()
+
+
+def test_a_page_may_become_another_kind_and_its_id_another_one(tmp_path: Path):
+    config = handbook(tmp_path, PAGES)
+    docs, log = tmp_path / "docs", tmp_path / "log.txt"
+    sweep = "# Sweep\n\n## Steps\n\n1. Up\n2. Down\n"
+
+    def typed(name: str) -> str:
+        return f"---\nhandrail: {{kind: procedure, id: {name}}}\n---\n{sweep}"
+
+    with served(config, log) as page:
+        assert soon(lambda: "Heat the oven." in (page("bake.html") or "")), log.read_text()
+        write(docs, {"sweep.md": sweep, "index.md": "# Bakery\n\nSee [[sweep]] and [[mop]].\n"})
+        assert soon(lambda: "[[sweep]]" in (page("index.html") or "")), log.read_text()
+        assert "data-step" not in (page("sweep.html") or "data-step")
+
+        write(docs, {"sweep.md": typed("sweep")})
+        assert soon(lambda: 'data-step="up"' in (page("sweep.html") or "")), log.read_text()
+        assert 'href="sweep.html"' in (page("index.html") or "")
+        assert "Sweep" in (page("handrail/procedures.html") or "")
+
+        write(docs, {"sweep.md": typed("mop")})
+        assert soon(lambda: "[[sweep]]" in (page("index.html") or "")), log.read_text()
+        assert 'href="sweep.html"' in (page("index.html") or "")
+
+        write(docs, {"sweep.md": sweep})
+        assert soon(lambda: "data-step" not in (page("sweep.html") or "data-step")), log.read_text()
+        assert "Sweep" not in (page("handrail/procedures.html") or "Sweep")
+    assert "Traceback" not in log.read_text()
