@@ -23,6 +23,7 @@ from statistics import median
 
 from comparing import alignment_seconds, data_bytes, with_blocks
 from handbook import KINDS, write_handbook
+from opening import opening_seconds
 from revisions import with_revisions
 
 HERE = Path(__file__).resolve().parent
@@ -365,6 +366,20 @@ def exporting(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     yield Row("verifying a copy, against sha256sum", "s", sums.seconds, verified.seconds, ratio, None)
 
 
+def opening(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
+    """Measure what a page of a copy costs in the browser, and the first answer of its search."""
+    pages = 2 * sizes.pages
+    folder = shelf.site(pages)
+    exporting_cost(folder)
+    times = list(opening_seconds(folder / "copy", 2 * sizes.rounds))
+    if not times:
+        print("There is no browser, so no page of a copy is opened: make browser", file=sys.stderr)
+        return
+    opened, answered = (median(side) for side in zip(*times, strict=True))
+    yield Row(f"opening a page of {pages} from the disk", "s", None, opened, opened, 1.0)
+    yield Row("first answer of its search", "s", None, answered, answered, 2.5)
+
+
 def building_growth(shelf: Shelf, sizes: Sizes) -> Iterator[Row]:
     """Measure how building grows with the number of pages; Material's own growth is the measure."""
     costs = [_built(shelf, pages, 1) for pages in sizes.building]
@@ -436,6 +451,7 @@ MEASURES: dict[str, Callable[[Shelf, Sizes], Iterator[Row]]] = {
     "building": building,
     "building-growth": building_growth,
     "exporting": exporting,
+    "opening": opening,
     "comparing": comparing,
     "reviewing": reviewing,
 }
