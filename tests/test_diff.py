@@ -166,6 +166,20 @@ def test_text_outside_of_the_steps(before: str, after: str, expected: list[str])
     assert [told(change) for change in found.changes] == expected
 
 
+def test_a_step_that_was_split_between_two_documents() -> None:
+    head = "# {}\n\n## Steps\n\n1. {}\n2. Clear the table.\n"
+    whole = "Weigh the flour on the old scale and knead the dough for ten long minutes."
+    before = {"a.md": head.format("A", whole), "b.md": head.format("B", "Heat the oven.")}
+    after = {
+        "a.md": head.format("A", "Weigh the flour on the old scale."),
+        "b.md": head.format("B", "Heat the oven.").replace("2.", "2. Knead the dough for ten long minutes.\n3."),
+    }
+    there, back = (diff(*sides, kinds={"**": "procedure"}) for sides in ((before, after), (after, before)))
+    assert [change.fact.name for change in there.changes] == ["step.split"]
+    assert [place.path for place in there.changes[0].fact.parts] == ["b.md"]
+    assert [change.fact.name for change in back.changes] == ["step.merged"]
+
+
 def test_a_link_that_follows_its_page_is_editorial() -> None:
     page = "# A\n\nSee [the other]({}).\n\n## Steps\n\n1. Take [it]({}).\n2. Go home.\n"
     other = "# The other page\n\n## Steps\n\n1. Weigh the flour and the salt.\n2. Knead the dough.\n"
@@ -410,6 +424,14 @@ def applied(one: Side, other: Side) -> dict[str, tuple[list[str], list[str]]]:
         if place
     }
     steps, placed = _carried(facts, {place: text for path in one.texts for place, text in sentences(one, path).items()})
+    for fact in facts:
+        places = [(place.path, place.line) for place in (fact.before, fact.after, *fact.parts) if place]
+        if fact.name == "text.from steps":
+            steps = {place: text for place, text in steps.items() if place not in places}
+        elif fact.name == "text.into steps":
+            # The fact says all their words together, and where each of them stands.
+            made = {place: text for path in other.texts for place, text in sentences(other, path).items()}
+            placed |= {place: made[place] for place in places[1:]}
     found = {}
     for path in sorted(set(one.texts) & set(other.texts) - strange):
         if all(len(side.handbook.by_path.get(path, ())) == 1 for side in (one, other)):

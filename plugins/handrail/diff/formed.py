@@ -104,6 +104,7 @@ def _fact(text: Fact, steps: Sequence[_Step], name: str) -> Fact:
         before=text.before if into else place,
         after=place if into else text.after,
         fields=(first, *more),
+        parts=tuple(Place(step.path, step.line) for step in steps[1:]),
     )
 
 

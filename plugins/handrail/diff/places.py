@@ -25,7 +25,7 @@ def _placed(fact: Fact, before: Side, after: Side) -> Fact:
         replace(place, path=_beside(place, side) if beside else page_path(place.path, side)) if place else None
         for place, side in ((fact.before, before), (fact.after, after))
     ]
-    whose = before if fact.how == "merged" else after
+    whose = before if fact.how == "merged" or fact.name == "text.from steps" else after
     parts = tuple(replace(place, path=page_path(place.path, whose)) for place in fact.parts)
     return replace(fact, before=sides[0], after=sides[1], parts=parts)
 

@@ -21,6 +21,12 @@ _GAIN = 0.05
 """By how much more alike they must be than the whole and one of them."""
 _FEWEST = 2
 """So many words at least a part takes from the whole."""
+_APART = 0.75
+"""So much of what a part in another document says must come from the whole."""
+_TELLING = 4
+"""So many words at least a part in another document takes from the whole."""
+_COMMON = 30
+"""What more steps say tells nothing about where one comes from."""
 _MOST = 40_000
 """Where more steps without a partner could be parts of more others, these are not looked for."""
 
@@ -72,14 +78,19 @@ def _groups(
     if not loose:
         return []
     search = _Search(loose, copies)
+    reworded = [(one, other) for one, other in paired if one.step.text != other.step.text]
     changed = [(one, other) for one, other in paired if search.stands_by(other) and _words(one) != _words(other)]
     lone = alone if len(alone) * len(loose) <= _MOST else ()
-    search.weigh([*(one for pair in changed for one in pair), *lone, *loose])
+    search.weigh([*(one for pair in (*changed, *reworded) for one in pair), *lone, *loose])
     found = []
     for whole, partner in sorted(changed, key=lambda pair: _place(pair[0])):
         found += search.grown(whole, [partner])
     for whole in sorted(lone, key=_place):
         found += search.grown(whole, [])
+    known = {id(whole.step) for whole, _, _ in found}
+    for whole, partner in sorted(reworded, key=lambda pair: _place(pair[0])):
+        if id(whole.step) not in known:
+            found += search.parted(whole, partner)
     return found
 
 
@@ -109,6 +120,7 @@ class _Search:
             self._around |= _neighbours(document, copies)
         self._weights: Mapping[str, float] = {}
         self._known: dict[int, Counter[str]] = {}
+        self._holders: dict[str, list[Stepped]] | None = None
 
     def stands_by(self, one: Stepped) -> bool:
         """Whether a step stands beside one without a partner."""
@@ -131,6 +143,39 @@ class _Search:
         for part in found[1] if found else ():
             self._loose.pop(id(part.step), None)
         return [found] if found else []
+
+    def parted(self, whole: Stepped, partner: Stepped) -> list[Group]:
+        """Return a whole of which one part stayed and one stands in another document; it is taken."""
+        left = self._said(whole) - self._said(partner)
+        if left.total() < _TELLING:
+            return []
+        found = {id(one.step): one for word in left for one in self._elsewhere().get(word, ())}
+        parts = [one for one in found.values() if one.document is not partner.document and self._is_part(left, one)]
+        groups = [(whole, (partner, part), self._alike(whole, [partner, part])) for part in sorted(parts, key=_place)]
+        best = max(groups, key=lambda group: group[2], default=None)
+        if best is None or best[2] < max(_ALIKE, *(self._alike(whole, [one]) + _GAIN for one in best[1])):
+            return []
+        self._loose.pop(id(best[1][1].step))
+        return [(whole, best[1], min(round(best[2], 2), 0.99))]
+
+    def _is_part(self, left: Counter[str], part: Stepped) -> bool:
+        """Whether a step in another document says little else than what the whole says no longer."""
+        shared = left & self._said(part)
+        return (
+            id(part.step) in self._loose
+            and shared.total() >= _TELLING
+            and (self._weight(shared) >= _APART * self._weight(self._said(part)))
+        )
+
+    def _elsewhere(self) -> Mapping[str, Sequence[Stepped]]:
+        """Return each word -> the steps without a partner that have it, where these are few."""
+        if self._holders is None:
+            holders: dict[str, list[Stepped]] = {}
+            for one in sorted(self._loose.values(), key=_place):
+                for word in set(self._said(one)):
+                    holders.setdefault(word, []).append(one)
+            self._holders = {word: found for word, found in holders.items() if len(found) <= _COMMON}
+        return self._holders
 
     def _run(self, whole: Stepped, start: Sequence[Stepped]) -> Group | None:
         """Return the steps beside each other, from some on, that together say what the whole does."""
