@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 from pathlib import Path
 
@@ -19,8 +20,8 @@ def with_revisions(folder: Path, changed: int) -> Path:
     _git(folder, "init", "--quiet", "--initial-branch", "main")
     _commit(folder)
     pages = sorted((folder / "docs").rglob("*.md"))
-    for place in range(changed):
-        page = pages[place * len(pages) // changed]
+    # By chance: each so many pages, the same kind comes again.
+    for page in sorted(random.Random(len(pages)).sample(pages, changed)):
         text = page.read_text(encoding="utf-8")
         more = text.replace("\n1. ", "\n1. Carefully ", 1)
         page.write_text(more if more != text else f"{text}\nOne line more.\n", encoding="utf-8")

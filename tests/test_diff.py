@@ -166,6 +166,13 @@ def test_text_outside_of_the_steps(before: str, after: str, expected: list[str])
     assert [told(change) for change in found.changes] == expected
 
 
+def test_what_a_front_matter_adds_is_told_as_facts_alone() -> None:
+    page = "# A\n\n## Steps\n\n1. Weigh the flour.\n2. Knead the dough.\n"
+    front = "---\nhandrail: {kind: procedure, owner: Ann, review: {every: 6 months}}\n---\n"
+    found = diff({"a.md": page}, {"a.md": front + page}, kinds={"**": "procedure"})
+    assert [change.fact.name for change in found.changes] == ["field.owner", "field.review.every"]
+
+
 def test_a_step_that_was_split_between_two_documents() -> None:
     head = "# {}\n\n## Steps\n\n1. {}\n2. Clear the table.\n"
     whole = "Weigh the flour on the old scale and knead the dough for ten long minutes."

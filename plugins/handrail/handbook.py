@@ -14,7 +14,7 @@ from handrail.model import Handbook
 from handrail.options import Glob, Options
 from handrail.reader.grammar import Grammar
 from handrail.reader.kinds import globs_of, idle_globs
-from handrail.reader.page import read_page, registered_names
+from handrail.reader.page import NamesByPage, read_page, registered_names
 from handrail.reader.raw import RawPage, every_step
 from handrail.reader.reading import Reading
 from handrail.reader.roles import register_of
@@ -98,6 +98,8 @@ class _Pages:
     """The names of the registered roles."""
     pages: Mapping[tuple[str, str, str | None], RawPage]
     """Path, text and title in the navigation -> what the page says."""
+    roles: NamesByPage
+    """What each page that may be a role's registers."""
 
 
 def _pages(
@@ -110,16 +112,19 @@ def _pages(
     """Return the pages in the order of their paths, those read before where they can only say the same."""
     grammar = Grammar(options.recognised())
     globs = globs_of(options.kinds)
-    names, opened = registered_names(sources.texts, globs, options)
+    by_same = earlier is not None and earlier.options == options
+    names, opened, roles = registered_names(
+        sources.texts, globs, options, earlier.roles if earlier is not None and by_same else None
+    )
     reading = Reading(options, grammar, globs, register_of(names), bool(names), dict(titles))
-    same = earlier is not None and (earlier.options, list(earlier.names)) == (options, list(names))
+    same = earlier is not None and by_same and list(earlier.names) == list(names)
     known = earlier.pages if earlier is not None and same else {}
     pages: dict[tuple[str, str, str | None], RawPage] = {}
     for path, text in sorted(sources.texts.items()):
         key = path, text, titles.get(path)
         page = opened.pop(path) if path in opened else None
         pages[key] = known.get(key) or _read(page or page_of(path, text), reading, watch)
-    return _Pages(options, names, pages)
+    return _Pages(options, names, pages, roles)
 
 
 def _read(page: Page, reading: Reading, watch: Watch | None) -> RawPage:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import get_args
 
 from handrail.diff.data import Fact, FieldChange, Place, Side, Steps
 from handrail.diff.documents import whose_page
 from handrail.diff.steps import touched_words
 from handrail.matching import words_by_line, words_of
 from handrail.matching.wording import named_words
-from handrail.model import PageRead
+from handrail.model import DocumentKind, PageRead
 
 _FRONT = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([^\s#:'\"\[{-][^:]*):(?:\s+|$)")
 """A key of a front matter that stands at the margin."""
+_OWN_KEY = re.compile(r"[\w.-]+:(?=\s|$)")
+"""A key inside of Handrail's own one; what it says is a fact."""
 _OF_ALL_WORDS = ("document.added", "document.removed", "document.split", "document.merged")
 """What is told of all the words of a page."""
 _NUMBERED = re.compile(
@@ -54,12 +57,19 @@ def _front_fields(front: Mapping[str, str], new: Mapping[str, str], known: froze
     """Return the keys of the front matter that nobody reads and that say something else."""
     fields = []
     for key in sorted({*front, *new}):
-        lost, come = _lost_and_come(
-            *(_bare_words(f"{key} {side[key]}") if key in side else () for side in (front, new))
-        )
+        lost, come = _lost_and_come(*(_front_words(key, side) for side in (front, new)))
         if _unnamed([*lost, *come], known):
             fields.append(FieldChange(key, front.get(key), new.get(key)))
     return tuple(fields)
+
+
+def _front_words(key: str, front: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of a key, and of Handrail's own only those that its keys say, but for what a page is."""
+    if key not in front:
+        return ()
+    if key != "handrail":
+        return _bare_words(f"{key} {front[key]}")
+    return tuple(word for word in _bare_words(_OWN_KEY.sub(" ", front[key])) if word not in get_args(DocumentKind))
 
 
 def _bare_words(text: str) -> tuple[str, ...]:

@@ -221,6 +221,8 @@ def _name(change: Change, view: View) -> str:
     family, _, part = fact.name.partition(".")
     if f"change.{fact.name}" in words:
         return words[f"change.{fact.name}"]
+    if fact.what == "text" and f"review.{fact.name}" in words:
+        return words[f"review.{fact.name}"]
     label = words.get(f"{'say' if family == 'step' else 'fact'}.{part}") if family in ("step", "field") else None
     if family == "field" and label is None:
         label = part.removeprefix("aspects.").replace("_", " ").replace(".", " ").capitalize()

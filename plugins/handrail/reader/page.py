@@ -220,23 +220,38 @@ def _said(section: Section) -> Sequence[Block]:
     return section.blocks[1:] if section.blocks and is_declaration(section.blocks[0]) else section.blocks
 
 
+NamesByPage = Mapping[tuple[str, str], tuple[str, ...]]
+"""Path and text of a page -> the names of the roles that it registers."""
+
+
 def registered_names(
-    texts: Mapping[str, str], globs: Sequence[tuple[GitIgnoreSpec, Glob]], options: Options
-) -> tuple[list[str], dict[str, Page]]:
+    texts: Mapping[str, str],
+    globs: Sequence[tuple[GitIgnoreSpec, Glob]],
+    options: Options,
+    known: NamesByPage | None = None,
+) -> tuple[list[str], dict[str, Page], NamesByPage]:
     """Return the names of the roles that options or pages of kind role register, and the pages opened for it.
 
     Pages of kind role have to be known before the others are read, so those that can be one are
-    opened here first.
+    opened here first; what is `known` of pages read by the same options is not read again.
     """
     names = [name for entry in options.roles for name in (entry.title, *entry.aliases)]
     opened: dict[str, Page] = {}
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
     bare = Reading(options, Grammar(options.recognised()), tuple(globs), Register(), True, {})
     for path, text in sorted(texts.items()):
         may_be = any(glob.kind == "role" and spec.match_file(path) for spec, glob in globs)
         if may_be or _SAYS_ROLE.search(text, 0, 4000):
-            opened[path] = page_of(path, text)
-            page = read_page(opened[path], bare)
-            for document in page.documents:
-                if document.kind == "role":
-                    names += [document.title, *(alias.text for alias in document.aliases)]
-    return names, opened
+            key = path, text
+            if known is None or key not in known:
+                opened[path] = page_of(path, text)
+            own = known[key] if known is not None and key in known else _roles_of(read_page(opened[path], bare))
+            found[key] = own
+            names += own
+    return names, opened, found
+
+
+def _roles_of(page: RawPage) -> tuple[str, ...]:
+    """Return the names of the roles that a page registers."""
+    roles = [document for document in page.documents if document.kind == "role"]
+    return tuple(name for role in roles for name in (role.title, *(alias.text for alias in role.aliases)))
