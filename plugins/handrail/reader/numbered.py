@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,9 @@ from handrail.reader.grammar import key
 from handrail.reader.headings import bare_title, below, flow_like, flow_named, number_of
 from handrail.reader.outlines import Outline, sub_outlines
 from handrail.reader.refused import heading_reason
+
+LETTERED = re.compile(r"([A-Z])[.)]\s+(?=\S)")
+"""A letter that counts a heading: `A) Sample preparation`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +57,45 @@ def numbered_runs(context: Context, scope: frozenset[int], left: dict[int, str])
         if host in taken or (host == 0 and taken):
             continue
         under = [index for index in _below(host, scope, context) if index not in taken]
-        for heads in _runs(under, context):
-            if _are_sections(heads, context):
-                left.update({sections[head].line: "numbered sections" for head in heads})
-                continue
-            if only_questions([sections[head].title for head in heads]):
-                left.update({sections[head].line: "a list of questions" for head in heads})
-                continue
-            parent = _host(heads, host, context)
-            if parent and (reason := heading_reason(sections[parent], context)):
-                left.update({sections[head].line: reason for head in heads})
-                continue
-            form = _heading_steps(parent, heads, scope, _flows(heads, context), context)
+        form = _run_of(host, under, scope, left, context) or _letters_of(host, under, scope, context)
+        if form is not None:
             taken |= form.sections | ({host} if host else set())
             yield form
-            break
+
+
+def _run_of(
+    host: int, under: Sequence[int], scope: frozenset[int], left: dict[int, str], context: Context
+) -> Found | None:
+    """Return the first run of numbered headings below a heading that is steps, and say why others are none."""
+    sections = context.page.sections
+    for heads in _runs(under, context):
+        parent = _host(heads, host, context)
+        reason = _no_steps(heads, parent, context)
+        if reason is None:
+            return _heading_steps(parent, heads, scope, _flows(heads, context), context)
+        left.update({sections[head].line: reason for head in heads})
+    return None
+
+
+def _no_steps(heads: Sequence[int], parent: int, context: Context) -> str | None:
+    """Return why a run of numbered headings is none of steps."""
+    sections = context.page.sections
+    if _are_sections(heads, context):
+        return "numbered sections"
+    if only_questions([sections[head].title for head in heads]):
+        return "a list of questions"
+    return heading_reason(sections[parent], context) if parent else None
+
+
+def _letters_of(host: int, under: Sequence[int], scope: frozenset[int], context: Context) -> Found | None:
+    """Return the headings that letters count below a steps-like heading: `A. Mix`, `B. Bake`."""
+    sections = context.page.sections
+    level = min((sections[index].level for index in under), default=0) if host else 0
+    heads = [index for index in under if sections[index].level == level]
+    letters = [match[1] for index in heads if (match := LETTERED.match(sections[index].title))]
+    if len(heads) < 2 or letters != [chr(ord("A") + place) for place in range(len(heads))]:
+        return None
+    return _heading_steps(host, heads, scope, [1] * len(heads), context)
 
 
 def _runs(under: Sequence[int], context: Context) -> Iterator[list[int]]:
@@ -138,7 +166,8 @@ def _heading_steps(
         counts[flow] = counts.get(flow, 0) + 1
         number = number_of(sections[head], context)
         last = position == len(heads) - 1
-        text = number.text if number else str(counts[flow])
+        letter = LETTERED.match(sections[head].title)
+        text = number.text if number else letter[1] if letter else str(counts[flow])
         outlines.append(_heading_outline(head, text, flow, last, scope, context))
         taken |= {head, *_below(head, scope, context)}
     return Found("headings", host, tuple(outlines), frozenset(taken), frozenset())
@@ -162,6 +191,7 @@ def _heading_outline(head: int, number: str, flow: int, last: bool, scope: froze
     )
     steps = tuple(_heading_outline(child, _text_of(child, context), flow, False, scope, context) for child in children)
     title = bare_title(section, context)
+    title = LETTERED.sub("", title, count=1) if number.isalpha() else title
     steps = steps or tuple(sub_outlines(blocks, title, number, flow, context))
     slugs = tuple(dict.fromkeys(slug for slug in (section.site_slug, section.forge_slug) if slug))
     body = _body((head, *under), end, context)

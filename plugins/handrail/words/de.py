@@ -94,7 +94,7 @@ GERMAN = Words(
                "weiterführende links", "weitere informationen", "weitere hinweise", "ressourcen", "hintergrund", "ansprechpartner",
                "kontakt", "teilnehmende", "historie", "änderungsverlauf", "verzeichnis", "faq", "beispiel", "reagenzien",
                "verbrauchsmaterial", "zubehör", "chemikalien", "rezepte", "einschränkungen", "begriffsbestimmungen",
-               "verwandte dokumente", "anlagen", "regel", "leitplanken", "offene fragen", "dank", "notizen", "sicherheit",
+               "verwandte dokumente", "anlagen", "regel", "leitplanken", "wie dieses dokument zu lesen ist", "benutzung", "nutzung dieses dokuments", "offene fragen", "dank", "notizen", "sicherheit",
                "vorsichtsmaßnahmen", "auf dieser seite", "fußnoten", "normative verweise", "gesprächspunkte", "themen", "literatur", "quellen",
                "beispiele", "änderungshistorie", "fragen", "kontakte", "mitgeltende unterlagen", "material",
                "materialien", "geräte", "symptome", "sicherheitshinweise", "hinweise", "bekannte fehler", "regeln",
@@ -108,7 +108,7 @@ GERMAN = Words(
     choices=("eine der folgenden", "einer der folgenden", "eines der folgenden", "einen der folgenden", "eine von", "einer von",
              "eines von", "mindestens eine der", "mindestens einer der", "mindestens eines der", "entweder"),
     enumerations=tuple(
-        """gründe gründen grund ziele zielen fragen möglichkeiten optionen alternativen ursachen faktoren kriterien
+        """aufbau gliederung inhalte gründe gründen grund ziele zielen fragen möglichkeiten optionen alternativen ursachen faktoren kriterien
         bedingungen anforderungen voraussetzungen grundsätze grundsätzen regeln eigenschaften merkmale merkmalen aspekte
         aspekten kategorien arten klassen stufen zustände zuständen fälle fällen situationen beispiele beispielen vorteile
         vorteilen nachteile nachteilen probleme problemen fehler fehlern symptome anzeichen unterschiede werte felder

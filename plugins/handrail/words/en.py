@@ -111,7 +111,8 @@ ENGLISH = Words(
         "attendees", "principles", "background", "more information", "additional resources", "external resources",
         "acronyms", "symptoms", "limitations", "known issues", "materials", "equipment", "materials and equipment",
         "reagents", "supplies", "consumables", "recipes", "safety", "safety notes", "precautions", "notes", "rules",
-        "rule", "criteria", "guard rails", "guardrails", "best practices", "tips", "pitfalls", "anti-patterns", "values",
+        "rule", "how to use", "how to use this", "how to use this document", "how to use this page",
+        "how to use this guide", "how to use this template", "how to use this runbook", "how to use this checklist", "criteria", "guard rails", "guardrails", "best practices", "tips", "pitfalls", "anti-patterns", "values",
         "benefits", "advantages", "assumptions", "non-goals", "impact", "faqs", "open questions", "additional information",
     ),
     not_steps_endings=(
@@ -127,7 +128,7 @@ ENGLISH = Words(
              "either of these", "one or more of", "at least one of", "some of the following", "one of two", "one of three",
              "one of the", "either of"),
     enumerations=tuple(
-        """reasons reason goals objectives aims questions choices options alternatives possibilities causes factors criteria
+        """structure outline contents reasons reason goals objectives aims questions choices options alternatives possibilities causes factors criteria
         conditions requirements prerequisites principles rules guidelines properties characteristics attributes aspects
         categories types kinds classes levels modes states cases scenarios situations examples benefits advantages
         disadvantages drawbacks problems issues mistakes errors failures symptoms signs signals differences values fields
