@@ -826,7 +826,7 @@ GERMAN = Words(
         "run.label": "Durchgang: {title}",
         "run.progress": "{done} von {all} erledigt",
         "run.done": "Alle Schritte sind erledigt.",
-        "run.begun": "begonnen {when}",
+        "run.begun": "Begonnen {when}",
         "run.reset": "Neu beginnen",
         "run.end": "Beenden",
         "run.sure": "Diese Haken vergessen?",

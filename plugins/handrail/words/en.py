@@ -879,7 +879,7 @@ ENGLISH = Words(
         "run.label": "Run of {title}",
         "run.progress": "{done} of {all} done",
         "run.done": "All steps are done.",
-        "run.begun": "begun {when}",
+        "run.begun": "Begun {when}",
         "run.reset": "Start over",
         "run.end": "End",
         "run.sure": "Forget these ticks?",

@@ -179,8 +179,7 @@
     this.block.setAttribute("aria-label", worded(words.label, { title: this.block.dataset.handrailTitle }));
     this.block.append(
       made("p", { role: "status" }, text),
-      made("progress", { max: all, value: done, "aria-label": text }),
-      made("p", { class: "handrail-note" }, worded(words.begun, { when: this.when() }))
+      made("progress", { max: all, value: done, "aria-label": text })
     );
     if (this.asks) {
       this.block.append(made("p", {}, words.sure));
@@ -191,7 +190,7 @@
       this.block.append(this.button("end", function () { run.ask("end", done > 0 && done < all); }));
       if (window.handrailRunFiles) this.block.append(this.button("save", function () { window.handrailRunFiles.save(run); }));
     }
-    this.block.append(made("p", { class: "handrail-note" }, words.aid));
+    this.block.append(made("p", { class: "handrail-note" }, worded(words.begun, { when: this.when() }) + ". " + words.aid));
     if (!this.kept) this.block.append(made("p", { class: "handrail-note" }, words.forgetful));
     if (this.state.hash !== this.hash) this.showChanged();
   };
