@@ -285,6 +285,10 @@ def test_a_part_of_a_clause_covers_it_in_part():
         ("IEC 62366-1:2015 5.1", [("IEC 62366-1:2015", "5.1")]),
         ("Regulation 2017/745 (MDR) Art. 83-88 (Post-market)", [("Regulation 2017/745 (MDR)", "83–88")]),
         ("ISO 27001:2023 6.1.2 Risk assessment", [("ISO 27001:2023", "6.1.2")]),
+        ("ISO 13485:2016 7.5.1–7.5.5", [("ISO 13485:2016", "7.5.1–7.5.5")]),
+        ("ISO 13485:2016 5.1 to 5.4.", [("ISO 13485:2016", "5.1–5.4")]),
+        ("ISO 27001:2022 A.5.1-A.5.3", [("ISO 27001:2022", "A.5.1–A.5.3")]),
+        ("ISO 13485:2016 4.1 - 5.2.1", [("ISO 13485:2016", "4.1"), ("ISO 13485:2016", "5.2.1")]),
         ("4.2.4", [("No standard named", "4.2.4")]),
         ("Our own rules", [("No standard named", "Our own rules")]),
     ],
@@ -294,6 +298,17 @@ def test_clauses_are_read_as_people_write_them(stated: str, found: list[tuple[st
     assert table is not None
 
     assert [(row.group, cell_text(row.cells[0])) for row in table.rows] == found
+
+
+def test_a_range_of_parts_covers_those_inside_it():
+    listed = {"ISO 13485:2016": ["7.5", "7.5.1", "7.5.3", "7.5.3.1", "7.5.6", "8.5.3", "7.5.10"]}
+    table = clauses('["ISO 13485:2016 7.5.1–7.5.5"]', listed)
+    assert table is not None
+    said = {cell_text(row.cells[0]): cell_text(row.cells[1]) for row in table.rows}
+    no = "○ no page says so"
+    assert said == {
+        "7.5": no, "7.5.1": "yes", "7.5.3": "yes", "7.5.3.1": "yes", "7.5.6": no, "8.5.3": no, "7.5.10": no,
+    }  # fmt: skip
 
 
 def test_a_range_of_articles_covers_those_inside_it():

@@ -112,6 +112,14 @@ def test_a_list_under_a_heading_of_one_value_is_one_text() -> None:
         ("|  |  |\n|---|---|\n| **Owner** | QMO |\n", {"owner": ["QMO"]}),
         ("| Owner | Version |\n|---|---|\n| QMO | 1.10 |\n", {"owner": ["QMO"], "version": ["1.10"]}),
         ("| ISO 13485 Section | Text |\n|---|---|\n| 4.2 | Words |\n", {"clauses": ["ISO 13485 4.2"]}),
+        (
+            "| Classes | IEC 62304:2006 Section | Document Section |\n|---|---|---|\n| B, C | 5.6.8 | (All) |\n",
+            {"clauses": ["IEC 62304:2006 5.6.8"]},
+        ),
+        (
+            "| Standard | Clause | Title |\n|---|---|---|\n| ISO 13485:2016 | 8.5.2 | Mend it |\n| See also | 1 | No |\n",
+            {"clauses": ["ISO 13485:2016 8.5.2"]},
+        ),
         ("| Standard | Document |\n|---|---|\n| ISO 9001:2015 | 4.2 |\n", {"clauses": ["ISO 9001:2015 4.2"]}),
         pytest.param(
             "| Regulation | Document |\n|---|---|\n| ISO 9001:2015 | 4.2 |\n", {"clauses": ["ISO 9001:2015 4.2"]}
@@ -367,3 +375,23 @@ def test_html_in_facts_stays_text() -> None:
 
 def test_a_role_s_doing_in_front_matter_is_a_fact_and_a_role() -> None:
     assert step("---\nhandrail: {role: Scribe}\n---\n1. Go\n").roles[0].inherited
+
+
+@pytest.mark.parametrize(
+    ("front", "found"),
+    [
+        ('standard: ISO 13485:2016\nclauses: ["8.5.2", "8.5.3"]', ["ISO 13485:2016 8.5.2", "ISO 13485:2016 8.5.3"]),
+        ("clauses: 8.5.2", ["8.5.2"]),
+        ("standard: ISO 13485:2016\nclauses: [MDR Art. 83]", ["MDR Art. 83"]),
+        ("Norm: ISO 9001\nClauses: [7.5]", ["ISO 9001 7.5"]),
+    ],
+)
+def test_clauses_in_other_front_matter_are_those_of_its_standard(front: str, found: list[str]):
+    read = handbook({"a.md": f"---\n{front}\nhandrail: {{kind: procedure}}\n---\n# A\n\n1. Go.\n2. Stop.\n"})
+    assert list(read.procedures[0].values("clauses")) == found
+
+
+def test_keys_of_front_matter_may_have_humps():
+    text = "---\neffectiveDate: 2026-01-31\nlastReviewedOn: 2026-08-31\nreviewInterval: 6 months\nhandrail: {kind: procedure}\n---\n# A\n"
+    (found,) = handbook({"a.md": text}).procedures
+    assert (found.fact("effective"), found.due) == ("2026-01-31", "2027-02-28")

@@ -15,7 +15,8 @@ _STANDARD = re.compile(r"(?P<name>.*?\b\d{3,}[\w/:-]*(?:\s*\([A-Z]+\))?)[\s,:]*(
 """A standard by its number, such as `ISO 13485:2016` or `Regulation 2017/745 (MDR)`, and what stands behind it."""
 _ASIDE = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(
-    r"(?<![\w.])(?P<first>(?:[A-Z]\.)?\d{1,6}(?:\.\d{1,6})*)(?:\s*[-–]\s*(?P<last>\d{1,6})(?![\w.]))?(?!\w)"
+    r"(?<![\w.])(?P<first>(?:[A-Z]\.)?\d{1,6}(?:\.\d{1,6})*)"
+    r"(?:\s*(?:[-–—]|to|bis)\s*(?P<last>(?:[A-Z]\.)?\d{1,6}(?:\.\d{1,6})*)(?![\w.]*\w))?(?!\w)"
 )
 _KINDS = ("process", "procedure", "step")
 
@@ -36,13 +37,28 @@ class Said:
     def covers(self, clause: str) -> bool:
         """Return whether a clause is this one, or lies inside it."""
         if self.last is not None:
-            head = clause.partition(".")[0]
-            return head.isdecimal() and len(head) < 10 and int(self.first) <= int(head) <= int(self.last)
+            return _lies_between(clause, self.first, self.last)
         return clause == self.first or clause.startswith(f"{self.first}.")
 
     def lies_in(self, clause: str) -> bool:
         """Return whether this is only a part of a clause."""
-        return self.last is None and self.first.startswith(f"{clause}.")
+        return self.first.startswith(f"{clause}.")
+
+
+def _above(number: str) -> str:
+    """Return what a clause is a part of: `7.5` of `7.5.1`."""
+    return number.rpartition(".")[0]
+
+
+def _lies_between(clause: str, first: str, last: str) -> bool:
+    """Whether a clause, or what it is a part of, lies in a range of clauses of the same rank: `7.5.1-7.5.5`."""
+    rank = first.count(".")
+    head = ".".join(clause.split(".")[: rank + 1])
+    numbers = [one.rpartition(".")[2] for one in (head, first, last)]
+    if head.count(".") != rank or _above(head) != _above(first) or not all(map(str.isdecimal, numbers)):
+        return False
+    at, low, high = map(int, (number[:9] for number in numbers))
+    return low <= at <= high
 
 
 def clauses_table(index: Index) -> Table | None:
@@ -102,8 +118,11 @@ def _said(said: str, by: Piece, kind: str, listed: Sequence[Standard]) -> Iterat
     name, rest = _standard_of(text, listed)
     numbers = list(_NUMBER.finditer(_ASIDE.sub(" ", rest)))
     for number in numbers:
-        ranged = number["last"] is not None and number["first"].isdecimal()
-        yield Said(name, number["first"], number["last"] if ranged else None, by, kind)
+        first, last = number["first"], number["last"]
+        if last is None or _above(first) == _above(last):
+            yield Said(name, first, last, by, kind)
+        else:
+            yield from (Said(name, one, None, by, kind) for one in (first, last))
     if not numbers:
         yield Said(name, rest or text, None, by, kind)
 

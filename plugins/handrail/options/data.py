@@ -43,6 +43,7 @@ BUILT_IN_KEYS: Mapping[str, tuple[str, ...]] = {
     "effective": ("effective_date", "effective"),
     "approved_by": ("approved_by", "approver", "approvers"),
     "supersedes": ("supersedes",),
+    "clauses": ("clauses",),
 }
 """Fact -> the front-matter keys outside of `handrail:` that state it; from 78 real handbooks."""
 

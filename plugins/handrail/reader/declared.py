@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from handrail.documents import Node
 from handrail.model import Stated
@@ -13,6 +15,8 @@ from handrail.reader.kinds import Declaration
 from handrail.reader.stated import LISTS, Facts, normal, values_of
 from handrail.reader.wording import is_placeholder, placeholder
 
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a word begins inside a key such as `lastReviewed`."""
 _KEYS = ("kind", "id", "title", "aliases", "aspects", "review", "variant_of", "area", "steps", "order")
 """Keys under `handrail` beside the facts."""
 
@@ -184,7 +188,20 @@ def own_key_facts(context: Context, options: Options) -> Facts:
             stated = _stated(node, "front matter", context) if node is not None and not node.mapping else ()
             if stated and name not in values:
                 values[name] = stated if name in LISTS else stated[:1]
+    if "clauses" in values:
+        values["clauses"] = _of_standard(values["clauses"], front)
     return Facts(values)
+
+
+def _of_standard(clauses: tuple[Stated, ...], front: Mapping[str, Node]) -> tuple[Stated, ...]:
+    """Return clauses with the standard that a key of its own names, where they are only numbers."""
+    node = _at(front, "standard") or _at(front, "norm")
+    if node is None or node.text is None:
+        return clauses
+    return tuple(
+        replace(clause, text=f"{node.text} {clause.text}") if clause.text[:1].isdecimal() else clause
+        for clause in clauses
+    )
 
 
 def _at(values: Mapping[str, Node], path: str) -> Node | None:
@@ -197,7 +214,7 @@ def _at(values: Mapping[str, Node], path: str) -> Node | None:
 
 
 def _folded_keys(values: Mapping[str, Node]) -> dict[str, Node]:
-    """Return values by keys in which neither case nor hyphens matter, such as `Last-Reviewed`; the first one wins."""
+    """Return values by keys in which neither case nor hyphens matter: `Last-Reviewed`, `lastReviewed`."""
     found: dict[str, Node] = {}
     for name, node in values.items():
         found.setdefault(_folded_key(name), node)
@@ -205,4 +222,5 @@ def _folded_keys(values: Mapping[str, Node]) -> dict[str, Node]:
 
 
 def _folded_key(name: str) -> str:
-    return "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
+    words = _HUMP.sub(" ", name).casefold()
+    return "_".join(words.replace("-", " ").replace("_", " ").split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from handrail.documents import Block, Row
 from handrail.model import Stated
@@ -35,7 +35,9 @@ def table_facts(block: Block, kind: str, context: Context) -> Facts:
     if clauses:
         found.setdefault("clauses", []).extend(clauses)
     values = {name: tuple(stated) if name in LISTS else (stated[0],) for name, stated in found.items()}
-    return Facts(values, (), frozenset({block.line}) if rows or clauses else frozenset(), tuple(problems))
+    # What a table of several columns says beside its clauses is told nowhere else.
+    whole = rows or (clauses and len(block.rows[0].cells) == 2)
+    return Facts(values, (), frozenset({block.line}) if whole else frozenset(), tuple(problems))
 
 
 def _cell(row: Row, place: int, context: Context) -> str:
@@ -81,15 +83,27 @@ def _by_head(block: Block, kind: str, context: Context) -> Iterator[tuple[str, S
 
 def _clauses(block: Block, context: Context) -> Iterator[Stated]:
     """Yield the clauses of a standard that a table maps to the document."""
-    head = _cell(block.rows[0], 0, context)
-    standard = _STANDARD.match(head) is not None and _CLAUSE_HEAD.search(head) is not None
-    name = _CLAUSE_HEAD.sub("", head).strip(" :") if standard else ""
-    for row in block.rows[1:] if standard else block.rows:
-        first = _cell(row, 0, context)
-        if standard and first:
-            text = f"{name} {first}"
-        elif _STANDARD.match(first) and len(row.cells) == 2 and _cell(row, 1, context):
-            text = f"{first} {_cell(row, 1, context)}"
-        else:
-            continue
-        yield Stated(text, row.line, row.cells[0].column, "table", context.page.path)
+    heads = [_cell(block.rows[0], place, context) for place in range(len(block.rows[0].cells))]
+    named = next((place for place, head in enumerate(heads) if _names_clauses(head)), None)
+    if named is not None:
+        name = _CLAUSE_HEAD.sub("", heads[named]).strip(" :")
+        yield from _stated_clauses(block.rows[1:], named, lambda row: name, context)
+        return
+    numbers = next((place for place, head in enumerate(heads[1:], 1) if _CLAUSE_HEAD.fullmatch(head)), None)
+    place = numbers if numbers is not None else 1 if len(heads) == 2 else None
+    if place is not None:
+        rows = [row for row in block.rows if _STANDARD.match(_cell(row, 0, context))]
+        yield from _stated_clauses(rows, place, lambda row: _cell(row, 0, context), context)
+
+
+def _names_clauses(head: str) -> bool:
+    """Whether the head of a column names a standard and its clauses: `ISO 13485:2016 Section`."""
+    return _STANDARD.match(head) is not None and _CLAUSE_HEAD.search(head) is not None
+
+
+def _stated_clauses(
+    rows: Iterable[Row], place: int, standard: Callable[[Row], str], context: Context
+) -> Iterator[Stated]:
+    for row in rows:
+        if text := _cell(row, place, context):
+            yield Stated(f"{standard(row)} {text}", row.line, row.cells[0].column, "table", context.page.path)
