@@ -151,6 +151,8 @@ TEXTS: list[tuple[str, str, list[str]]] = [
     ("Old.\n\n<!-- Edited by Ann -->\n", "Old.\n", ["editorial minor text.removed: <!-- Edited by Ann --> -> None"]),
     ("Run git checkout main first.\n", "Run git checkout next first.\n",
      ["execution notable text.reworded: Run git checkout main first. -> Run git checkout next first."]),
+    ("```\nmake all\n```\n", "```console\nmake all\n```\n", []),
+    ("```mermaid\na\n```\n", "```flow\na\n```\n", ["execution minor text.reworded: mermaid a -> flow a"]),
     ("## Review periods\n\nOnce a year.\n", "## Other periods\n\nOnce a year.\n",
      ["control minor text.heading: Review periods -> Other periods"]),
     ("Update src/run.sh to pass channel=stable, not beta.\n", "Update src/channel to stable\n",

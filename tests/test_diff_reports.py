@@ -69,7 +69,7 @@ def test_nothing_where_nothing_changed() -> None:
 
 def test_a_change_outside_of_the_steps_stands_in_the_first_line() -> None:
     lines = changes_markdown(changed(("Only 10", "Only 12"))).splitlines()
-    assert lines[2] == "- What changes: text outside of the steps of Release."
+    assert lines[2] == "- What changes in Release: text outside of the steps."
 
 
 @pytest.mark.parametrize(("edits", "expected"), CASES)
@@ -168,9 +168,7 @@ def test_a_german_handbook_gets_german_reports() -> None:
     after = {"release.md": PAGE.replace("        - Hold: QA releases it\n", "").replace("10 parts", "12 parts")}
     found = diff_of(side({"release.md": PAGE}, **german), side(after, **german))
     for report in (changes_markdown(found), changes_html(found), changes_text(found)):
-        assert "Was sich ändert: Schritte von Release; Text außerhalb der Schritte von Release." in " ".join(
-            report.split()
-        )
+        assert "Was sich in Release ändert: Schritte und Text außerhalb der Schritte." in " ".join(report.split())
         assert re.search(r"Haltepunkt .{1,6}entfernt", report)
         for english in ("What", "Before", "removed", "breaking", "changes", "Who must"):
             assert english not in re.sub(r"<style>.*</style>|<[^>]*>", "", report, flags=re.DOTALL), english

@@ -34,7 +34,7 @@ def pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
         ('<a id="x"></a>Freeze [it](#freeze)', "Freeze it"),
         ("[it](other.md#x) and [that](https://e.org)", "it (other.md#x) and that (https://e.org)"),
         ("[it][that]", "it (that)"),
-        ("```sh\n# stays - x\n```", "sh # stays - x"),
+        ("```sh\n# stays - x\n```", "# stays - x"),
         ("`snake_case` and *x* and 2 * 3", "snake_case and x and 2 * 3"),
         ("<enter role>", "<enter role>"),
         ("a<br>b", "a b"),

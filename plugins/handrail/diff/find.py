@@ -152,6 +152,7 @@ def _without_known_headings(text: Text, before: Side, after: Side) -> Text:
         text,
         before=tuple(rest for rest in text.before if rest.text or folded(words_of(rest.heading)) not in theirs),
         after=tuple(rest for rest in text.after if rest.text or folded(words_of(rest.heading)) not in ours),
+        headings=(ours, theirs),
     )
 
 

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from handrail.diff.data import Fact, FieldChange, How, Place
 from handrail.diff.pieces import Couple, joined, pieces_of, words_in
 from handrail.diff.tables import is_table, row_changes
-from handrail.matching import Entry, folded, kept_in_order, paired, with_parts
+from handrail.matching import Entry, folded, kept_in_order, paired, with_parts, words_of
 from handrail.model import DocumentKind, Rest
 
 _SURE = 0.6
 """How sure it must be that a block went from under one heading to under another."""
+
+
+Headings = Set[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Text:
     paths: tuple[str, str]
     before: tuple[Rest, ...]
     after: tuple[Rest, ...]
+    headings: tuple[Headings, Headings] = (frozenset(), frozenset())
+    """The words of every heading of the page, before and after, also of those that stand for steps."""
 
 
 def text_facts(text: Text) -> Iterator[Fact]:
@@ -57,17 +62,18 @@ def text_facts(text: Text) -> Iterator[Fact]:
         bare = not (one.text or other.text) and renamed.get(one.heading) == other.heading
         if words_in(one) != words_in(other) and one.heading not in same and not bare:
             yield from _reworded(text, one, other, confidence)
-    yield from _alone(text, "removed", gone, ours, {rest.heading for rest in theirs})
-    yield from _alone(text, "added", come, theirs, {rest.heading for rest in ours})
+    yield from _alone(text, "removed", gone, ours, text.headings[1])
+    yield from _alone(text, "added", come, theirs, text.headings[0])
 
 
-def _alone(text: Text, how: How, lone: Sequence[Rest], side: Sequence[Rest], there: Set[str]) -> Iterator[Fact]:
+def _alone(text: Text, how: How, lone: Sequence[Rest], side: Sequence[Rest], there: Headings) -> Iterator[Fact]:
     """Yield the blocks of one side without a partner; a section that came or went as a whole as one."""
     groups: dict[str, list[Rest]] = {}
     for rest in lone:
         groups.setdefault(rest.heading, []).append(rest)
     for heading, found in groups.items():
-        whole = heading and heading not in there and len(found) == sum(rest.heading == heading for rest in side)
+        is_new = heading and folded(words_of(heading)) not in there
+        whole = is_new and len(found) == sum(rest.heading == heading for rest in side)
         name = "text.section" if whole and len(found) > 1 else f"text.{how}"
         for rests in [found] if name == "text.section" else _runs(found):
             said = " ".join(_shown(rest) for rest in rests)

@@ -6,6 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_COLOURED = re.compile(
+    r"\s*\{?\s*\.?(?:bash|bat|batch|c|cmd|console|cpp|css|csv|diff|docker|dockerfile|go|graphql|groovy|hcl|html|http|ini|java|"
+    r"javascript|js|json|kotlin|log|lua|make|makefile|markdown|md|nginx|output|perl|php|plain|plaintext|powershell|"
+    r"promql|ps1|py|python|r|rb|rs|ruby|rust|scala|sh|shell|shell-session|sql|swift|terminal|terraform|text|toml|ts|"
+    r"txt|typescript|xml|yaml|yml|zsh)\s*\}?\s*\Z",
+    re.IGNORECASE,
+)
+"""What stands behind the opening of a fence and only says how code is coloured."""
 _OPENING = re.compile(
     r"\s*(?:>\s?)*\s*(?:(?:[-*+]|\d{1,9}\\?[.)])(?:\s+|\Z)(?:\[[ xX]\]\s+)?)*(?:#{1,6}\s+(?:\d+(?:\.\d+)*\\?[.)]\s+)?)?"
 )
@@ -49,7 +57,7 @@ def _lines(text: str) -> Iterator[str]:
             yield "" if closes else line
         elif opening is not None:
             fence = opening[1]
-            yield line[opening.end() :]
+            yield _COLOURED.sub("", line[opening.end() :])
         else:
             yield "" if _RULES.match(line) else _unmarked(line[_end_of_markers(line) :])
 

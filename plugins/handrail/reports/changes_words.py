@@ -137,7 +137,11 @@ def _where(changes: Sequence[Change], phrases: Phrases) -> str:
         ("gone", [change for change in changes if change.fact.name in ("document.removed", "document.copy removed")]),
         ("placed", [change for change in changes if change.fact.name in _PLACED]),
     )
-    parts = [phrase(phrases, f"where.{name}", documents=_titles(found, phrases)) for name, found in groups if found]
+    titles = {name: _titles(found, phrases) for name, found in groups if found}
+    if set(titles) <= {"steps", "text", "facts"} and len(set(titles.values())) == 1:
+        said = listed(phrases, (phrases[f"review.only.{name}"] for name in titles), _NAMED)
+        return phrase(phrases, "where.one", title=next(iter(titles.values())), parts=said)
+    parts = [phrase(phrases, f"where.{name}", documents=found) for name, found in titles.items()]
     rest = [change for change in changes if change.fact.what == "document"]
     return phrase(phrases, "where", parts="; ".join(parts) or _titles(rest or changes, phrases))
 
