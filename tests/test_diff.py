@@ -151,6 +151,8 @@ TEXTS: list[tuple[str, str, list[str]]] = [
     ("Old.\n\n<!-- Edited by Ann -->\n", "Old.\n", ["editorial minor text.removed: <!-- Edited by Ann --> -> None"]),
     ("Run git checkout main first.\n", "Run git checkout next first.\n",
      ["execution notable text.reworded: Run git checkout main first. -> Run git checkout next first."]),
+    ("[log]: https://x.org/[log]\n", "[log]: https://x.org/log\n",
+     ["execution notable text.reworded: log: https://x.org/[log] -> log: https://x.org/log"]),
     ("```\nmake all\n```\n", "```console\nmake all\n```\n", []),
     ("```mermaid\na\n```\n", "```flow\na\n```\n", ["execution minor text.reworded: mermaid a -> flow a"]),
     ("## Review periods\n\nOnce a year.\n", "## Other periods\n\nOnce a year.\n",
@@ -248,7 +250,10 @@ def test_a_section_that_moved_is_told_once_with_its_blocks() -> None:
     ]
     before, after = ("# P\n\n" + "\n".join(order) for order in (parts, parts[::-1]))
     found = diff({"a.md": before}, {"a.md": after}, kinds={"**": "procedure"})
-    assert [told(change) for change in found.changes] == ["editorial minor text.moved: One -> One | 2 -> 2"]
+    assert [told(change) for change in found.changes] == [
+        "editorial minor text.moved: First words stand here. Second words stand there. -> "
+        "First words stand here. Second words stand there."
+    ]
 
 
 def test_the_full_stop_behind_a_link_is_no_detail() -> None:

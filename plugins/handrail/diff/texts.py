@@ -107,9 +107,10 @@ def _moved(text: Text, couples: Sequence[Couple]) -> Iterator[Fact]:
         groups.setdefault((couple[0].heading, couple[1].heading), []).append(couple)
     for (before, after), found in groups.items():
         one, other, confidence = min(found, key=_first)
-        fields = [FieldChange("heading", before or None, after or None)] if before != after or len(found) > 1 else []
-        fields += [FieldChange("text", _shown(one), _shown(other))] if len(found) == 1 else []
-        fields += [FieldChange("blocks", str(len(found)), str(len(found)))] if len(found) > 1 else []
+        fields = [FieldChange("heading", before or None, after or None)] if before != after else []
+        ordered = sorted(found, key=_first)
+        was, now = " ".join(_shown(couple[0]) for couple in ordered), " ".join(_shown(couple[1]) for couple in ordered)
+        fields.append(FieldChange("text", was, now))
         yield _fact(text, "moved", "text.moved", one, other, tuple(fields), confidence)
 
 

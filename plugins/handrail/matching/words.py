@@ -26,6 +26,8 @@ _JOINT = re.compile(r"[/=_.:]+")
 """What joins the parts of a path or a setting."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LINK = re.compile(r"\]\(\s*(?:#[^)\s]*|<?([^)\s>]+)>?)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_DEFINITION = re.compile(r"\s*\[([^\[\]^]+)\]:\s+(\S.*)\Z")
+"""What says where a reference leads: its address is kept letter by letter."""
 _REFERENCE = re.compile(r"\]\[([^\[\]]*)\]")
 _MARKS = re.compile(
     r"(?<![\w*])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![\w*])|`+|~~|(?<!\\)[\[\]|]|\\(?=[\\`*_{}\[\]()#+.!|<>-])"
@@ -69,6 +71,9 @@ def _end_of_markers(line: str) -> int:
 
 def _unmarked(line: str) -> str:
     """Return a line without anchors, emphasis and brackets; of a link its text and where it leads."""
+    definition = _DEFINITION.match(line)
+    if definition is not None:
+        return f"{definition[1]}: {definition[2]}"
     line = _BREAK.sub(" ", _ANCHOR.sub("", line))
     line = _REFERENCE.sub(lambda match: f"] ({match[1]})" if match[1] else "]", line)
     line = _LINK.sub(lambda match: f"] ({match[1]})" if match[1] else "]", line)
