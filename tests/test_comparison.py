@@ -450,6 +450,7 @@ def problem(text: str, pages: Mapping[str, str] = SHOPS, **options: Any) -> str:
         ("items: [town]", "5:8 Only `town` is here, and nothing to compare it with."),
         ("items: [town, station]\nrows: [ownr]", "6:8 There is no row `ownr`. Did you mean `owner`?"),
         ("items: [town, station]\nrows: [feedback]", "6:8 None of these documents has `feedback`."),
+        ("items: [town, station]\nrows: [{a: b}]", "6:8 A row has no name."),
         ("items: [town, station]\nrows: []", "6:7 `rows` names no row."),
         ("items: {kind: procedure, owner: Nobody}", "5:8 No document fits this query."),
         ("items: {knd: procedure}", "5:14 Nothing can be asked by `knd`. Did you mean `kind`?"),

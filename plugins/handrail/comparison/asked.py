@@ -132,6 +132,8 @@ def _rows(name: str, items: Sequence[Document], handbook: Handbook, node: Node |
     headings = section_names(items)
     if section in headings:
         return (section,)
+    if not name:
+        raise Refused("A row has no name.", "Write `rows: [owner, risk, steps]`, or leave it out.", node)
     known = known_names(handbook)
     if name not in known:
         near = (*known, *(heading.removeprefix(SECTION) for heading in headings))
