@@ -246,6 +246,45 @@ def test_thirty_can_be_compared_and_no_more(browser: Browser, tmp_path: Path):
     page.close()
 
 
+@pytest.mark.parametrize("count", [2, 3, 9])
+def test_a_comparison_fits_on_paper(count: int, browser: Browser, tmp_path: Path):
+    word = "etcdHighNumberOfFailedGRPCRequests"
+    pages = {
+        f"p{number}.md": f"{PROCEDURE}# {word}{number}\n\nSee {word * 3}.\n\n1. Go to {'far ' * 40}{number}.\n2. Stop.\n"
+        for number in range(count)
+    }
+    ids = ", ".join(f"p{number}" for number in range(count))
+    built = made(tmp_path, {**pages, "index.md": f"# Home\n\n```compare\nitems: [{ids}]\n```\n"}, theme="material")
+    page = browser.new_page(viewport={"width": 690, "height": 900})
+    page.emulate_media(media="print")
+    page.goto((built.site / "index.html").as_uri(), wait_until="load")
+    widths = page.evaluate(
+        """() => [...document.querySelectorAll('.handrail-table')].filter(table => table.offsetParent)
+            .map(table => [table.scrollWidth, table.clientWidth, table.querySelectorAll('thead th').length])"""
+    )
+    assert all(whole <= room for whole, room, _ in widths)
+    assert [columns for _, _, columns in widths] == {2: [3], 3: [4], 9: [5, 5, 2]}[count]
+    page.close()
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_few_documents_fit_beside_each_other(count: int, browser: Browser, tmp_path: Path):
+    pages = {
+        f"p{number}.md": f"{PROCEDURE}# Page {number}\n\n1. Go {'far ' * 40}.\n2. Stop.\n" for number in range(count)
+    }
+    ids = ", ".join(f"p{number}" for number in range(count))
+    built = made(tmp_path, {**pages, "index.md": f"# Home\n\n```compare\nitems: [{ids}]\n```\n"}, theme="material")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((built.site / "index.html").as_uri(), wait_until="load")
+    assert (
+        page.evaluate(
+            "(() => { const box = document.querySelector('[data-handrail=table]'); return box.scrollWidth - box.clientWidth })()"
+        )
+        == 0
+    )
+    page.close()
+
+
 def test_by_keyboard(opened: Callable[..., Page]):
     page = opened("handrail/compare.html")
     page.locator(".handrail-compare-tool .handrail-filter").focus()

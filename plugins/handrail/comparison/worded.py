@@ -16,6 +16,7 @@ from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table, cell_te
 _LONG = 400
 _SHORT = 40
 _LABEL = 60
+_ABREAST = 4
 _NAMED = 2
 """So many documents are named in a note of their own."""
 
@@ -51,9 +52,9 @@ def comparison_table(comparison: Comparison, asked: Asked, index: Index, name: s
         lines = [line for line in lines if line.differs]
     caption = words["compare.caption"].format(titles=_joined(titles, index))
     columns, rows = (_in_rows if asked.orient == "rows" else _in_columns)(lines, comparison.items, titles, index)
-    return Table(
-        name, caption, columns, rows, tuple(notes), groups=words["compare.part"], ordered=asked.orient == "columns"
-    )
+    in_columns = asked.orient == "columns"
+    part = words["compare.part"]
+    return Table(name, caption, columns, rows, tuple(notes), groups=part, abreast=_ABREAST, ordered=in_columns)
 
 
 def _titles(items: Sequence[Document], index: Index) -> list[str]:

@@ -11,9 +11,6 @@ from handrail.pages.site import Site, View
 from handrail.render import Markup, rendered
 from handrail.tables import Cell, Row, Table
 
-_SHEET = 6
-"""So many columns beside the first one stand on a sheet of paper."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -51,7 +48,7 @@ def table_html(table: Table, view: View, download: str | None = None) -> Markup:
         table=table,
         groups=groups,
         cells=tuple(numbers),
-        sheets=_sheets(len(table.columns)),
+        sheets=_sheets(len(table.columns), table.abreast),
         words=_script_words(view.site),
         url=view.url,
         download=download,
@@ -83,9 +80,9 @@ def group_anchor(table: Table, group: str) -> str:
     return f"{table.name}--{''.join(char if char.isalnum() else '-' for char in group.casefold())}"
 
 
-def _sheets(columns: int) -> Sequence[Sheet]:
+def _sheets(columns: int, abreast: int) -> Sequence[Sheet]:
     """Return the sheets that a wide table is cut into; none where it fits."""
     others = range(1, columns)
-    if len(others) <= _SHEET:
+    if len(others) <= abreast:
         return ()
-    return [Sheet((0, *others[start : start + _SHEET])) for start in range(0, len(others), _SHEET)]
+    return [Sheet((0, *others[start : start + abreast])) for start in range(0, len(others), abreast)]

@@ -109,6 +109,8 @@ class Table:
     """What an empty cell shows to people."""
     groups: str = "Group"
     """What the groups of its rows are."""
+    abreast: int = 6
+    """So many columns beside the first one stand on a sheet of paper; fewer where their cells hold sentences."""
     ordered: bool = False
     """Whether the order of its rows says something, so that nobody is offered to sort them."""
 
