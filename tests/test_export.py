@@ -216,6 +216,42 @@ def test_whether_a_copy_is_controlled(tmp_path: Path, controlled: object, said: 
     assert unsaid not in page
 
 
+# ---- what the handbook's own programs do ----
+
+
+@pytest.mark.parametrize(
+    ("hook", "code", "said"),
+    [
+        ("import urllib.request as r\ndef on_page_markdown(m, **more):\n    return r.urlopen('https://api.example/x').read()\n",
+         2, "A plugin or a hook asks api.example for something"),
+        ("import socket\ndef on_page_markdown(m, **more):\n    try:\n        socket.create_connection(('192.0.2.1', 80))\n"
+         "    except OSError:\n        pass\n    return m\n", 0, "asked 192.0.2.1 for something"),
+        ("import socket\ndef on_page_markdown(m, **more):\n    with socket.create_server(('127.0.0.1', 0)) as s:\n"
+         "        socket.create_connection(s.getsockname()).close()\n    return m\n", 0, ""),
+        ("def on_page_markdown(m, **more):\n    return {}['x']\n", 2, "KeyError in hook.py, line 2: 'x'. Try `mkdocs build` first."),
+        ("raise ImportError('boom')\n", 2, "ImportError in hook.py, line 1: boom. Try"),
+        ("def (\n", 2, "SyntaxError in hook.py, line 1"),
+    ],
+)  # fmt: skip
+def test_programs_of_the_handbook_get_no_network_and_fail_in_one_line(hook: str, code: int, said: str, tmp_path: Path):
+    folder = made(tmp_path, {"index.md": "# Home\n"}, hooks=["hook.py"])
+    (folder / "hook.py").write_text(hook, encoding="utf-8")
+    done = exported(folder, tmp_path / "out", "--quiet")
+    assert done.exit_code == code, done.output
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == (2 if said and not code else 1)
+    assert (tmp_path / "out").is_dir() is not bool(code)
+
+
+def test_pages_that_lie_outside_of_the_handbook_are_told(tmp_path: Path):
+    folder = made(tmp_path / "book", {"index.md": "# Home\n"}, docs_dir="../pages")
+    (folder / "docs").rename(tmp_path / "pages")
+    done = exported(folder, tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert "The pages lie outside of book; no revision of it says what is in the copy. [outside]" in done.stderr
+    assert exported(folder, tmp_path / "strict", "--strict").exit_code == 1
+
+
 # ---- the same bytes ----
 
 PROGRAM = "import sys; from handrail.cli import main; main()"
@@ -239,6 +275,24 @@ def test_the_same_commit_gives_the_same_bytes(bakery: Path, tmp_path: Path):
         names = [entry.filename for entry in archive.infolist()]
         assert names == sorted(names)
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+CLOCK = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+
+
+@pytest.mark.skipif(CLOCK is None, reason="libfaketime is not installed: apt-get install libfaketime")
+@pytest.mark.parametrize("out", ["copy.zip", "copy.html"])
+def test_another_day_gives_the_same_bytes(out: str, bakery: Path, tmp_path: Path, git: Git):
+    git("add", "-A")
+    git("commit", "-qm", "Bake")
+    one = ["--single", "all"] if out.endswith(".html") else []
+    made: list[bytes] = []
+    for day in ("", "2031-03-05 23:30:00"):
+        clock = {"LD_PRELOAD": str(CLOCK), "FAKETIME": day} if day else {}
+        subprocess.run([sys.executable, "-c", PROGRAM, "export", str(tmp_path / out), *one], cwd=bakery, check=True,
+                       capture_output=True, env={**os.environ, **clock})  # fmt: skip
+        made.append((tmp_path / out).read_bytes())
+    assert made[0] == made[1]
 
 
 # ---- where a copy goes ----

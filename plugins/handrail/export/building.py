@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,15 +21,15 @@ from mkdocs.structure.pages import Page
 from pathspec.gitignore import GitIgnoreSpec
 
 from handrail.export.derived import LeftOut, derived
+from handrail.export.listening import Listener, at_time, listening
+from handrail.export.network import without_network
+from handrail.export.places import FULL
 from handrail.export.selection import Asked, Selection, drafts_of, selection_of
 from handrail.export.surroundings import surroundings, texts_of
 from handrail.model import Handbook
 from handrail.pages import Generated
 from handrail.problems import HandrailError
 from handrail.settings import Settings
-
-_OWN = "mkdocs.plugins.handrail"
-"""What the plugin says of the pages is what `handrail check` is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Built:
     outside: tuple[str, ...]
     """The files that are links out of the folder of the pages, which are left out."""
     warnings: tuple[str, ...]
+    hosts: tuple[str, ...] = ()
+    """The other machines that a plugin or a hook asked for something while the site was built, in vain."""
     part: str = ""
     """What the copy is a part for, where it is not the whole."""
     first: str = ""
@@ -97,7 +99,9 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
         if not self._asked.part:
             return
         if plugin is None:
-            raise HandrailError("Without `handrail` under `plugins:` in mkdocs.yml, there are no parts to choose from.")
+            raise HandrailError(
+                "Without `handrail` under `plugins:` in mkdocs.yml, there are no parts to choose from. Add it."
+            )
         self.selection = selection_of(self._asked, plugin.handbook)
         made: Mapping[str, Generated] = plugin.made
         kept = {path for path, page in made.items() if _belongs(page, self.selection)} | self.selection.paths
@@ -169,33 +173,6 @@ def _kept(items: Iterable[StructureItem], gone: frozenset[str]) -> Iterator[Stru
             yield item
 
 
-class _Listener(logging.Handler):
-    """Keeps what the host says at the level of warnings, and lets nobody print it."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a message."""
-        if record.name != _OWN:
-            self.lines.append(" ".join(record.getMessage().split()))
-
-
-@contextlib.contextmanager
-def _listening() -> Iterator[_Listener]:
-    """Listen to the host's messages instead of printing them."""
-    listener, log = _Listener(), logging.getLogger("mkdocs")
-    before = log.propagate, log.handlers[:], log.level
-    log.propagate, log.handlers = False, [listener]
-    log.setLevel(logging.WARNING)
-    try:
-        yield listener
-    finally:
-        log.propagate, log.handlers = before[0], before[1]
-        log.setLevel(before[2])
-
-
 @dataclass(frozen=True)
 class Configuration:
     """A host's configuration for a copy, not yet judged, and what it leaves out of the user's."""
@@ -245,21 +222,17 @@ def built(given: Configuration, asked: Asked, site: Path, seconds: int) -> Built
 
     `seconds` since 1970 stand for the time of the build.
     """
-    with _listening() as listener, _at(seconds):
+    with listening() as listener, at_time(seconds), without_network() as hosts, _in_one_line(listener, hosts):
         config = _judged(given.config, site, listener)
         watcher = _Watcher(asked, given.draft_docs)
         config.plugins["handrail-export"] = watcher
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
-        except (Abort, MkDocsException) as error:
-            said = listener.lines[-1] if listener.lines else str(error)
-            raise HandrailError(f"The handbook cannot be built: {said} Try `mkdocs build` first.") from None
         finally:
             config.plugins.on_shutdown()
-            vars(config.plugins.get("handrail", watcher)).pop(
-                "leave_out", None
-            )  # the host keeps plugins for later builds
+            # The host keeps plugins for later builds.
+            vars(config.plugins.get("handrail", watcher)).pop("leave_out", None)
     return Built(
         pages={path: watcher.pages[path] for path in (*watcher.order, *watcher.pages) if path in watcher.pages},
         made=frozenset(watcher.made),
@@ -267,30 +240,43 @@ def built(given: Configuration, asked: Asked, site: Path, seconds: int) -> Built
         gone=frozenset(watcher.gone),
         outside=tuple(watcher.outside),
         warnings=tuple(listener.lines),
+        hosts=tuple(dict.fromkeys(hosts)),
         part=watcher.selection.title if watcher.selection is not None else "",
         first=watcher.first,
     )
 
 
-def _judged(config: MkDocsConfig, site: Path, listener: _Listener) -> MkDocsConfig:
+@contextlib.contextmanager
+def _in_one_line(listener: Listener, hosts: Sequence[str]) -> Iterator[None]:
+    """Say in one line why a handbook cannot be built: plugins and hooks are its programs, and may fail in any way."""
+    try:
+        yield
+    except HandrailError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise
+        if hosts:
+            raise HandrailError(
+                f"A plugin or a hook asks {hosts[-1]} for something while the handbook is built, and a copy is made "
+                "without a network. Put what it fetches into docs_dir, or leave the plugin out."
+            ) from error
+        expected = isinstance(error, Abort | MkDocsException)
+        said = (listener.lines[-1] if listener.lines else str(error)) if expected else _failed(error)
+        raise HandrailError(f"The handbook cannot be built: {said.rstrip('.')}. Try `mkdocs build` first.") from error
+
+
+def _failed(error: Exception) -> str:
+    """Return what went wrong in a program of the handbook, and where."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    name, line = (error.filename, error.lineno) if isinstance(error, SyntaxError) else (place.filename, place.lineno)
+    return f"{type(error).__name__} in {Path(name or '').name}, line {line}: {' '.join(str(error).split())}"
+
+
+def _judged(config: MkDocsConfig, site: Path, listener: Listener) -> MkDocsConfig:
     config["site_dir"] = str(site)
     errors, warnings = config.validate()
     if errors:
-        raise HandrailError(f"mkdocs.yml: {errors[0][0]}: {errors[0][1]}")
+        raise HandrailError(f"mkdocs.yml: {errors[0][0]}: {str(errors[0][1]).rstrip('.')}. Try `mkdocs build` first.")
     listener.lines += [f"mkdocs.yml: {name}: {warning}" for name, warning in warnings]
     return config
-
-
-@contextlib.contextmanager
-def _at(seconds: int) -> Iterator[None]:
-    """Let the host and its plugins take a given time for that of the build."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # an advertisement of the theme
-    os.environ["SOURCE_DATE_EPOCH"] = str(seconds)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before

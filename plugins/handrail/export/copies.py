@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import html
-import json
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files as resources
 from pathlib import Path
 
-from handrail import __version__
-from handrail.export.addresses import Whereabouts, target, way
+from handrail.export.addresses import Whereabouts, target
 from handrail.export.building import Built, built, configuration
-from handrail.export.findings import Texts, left_out_problems, problems_of
+from handrail.export.findings import Texts, left_out_problems, problems_of, surroundings_problems
 from handrail.export.judge import fetched_by_style, still_fetched
 from handrail.export.pages import Found, Rewriting
-from handrail.export.places import MARK, aside, judge_place, put, zipped
+from handrail.export.places import aside, judge_place, put, zipped
 from handrail.export.scripts import asked as asked_by
 from handrail.export.scripts import local_theme_script
 from handrail.export.selection import ALL, Asked
 from handrail.export.single import single_page
 from handrail.export.stamped import Stamping, guarded, has_diagram, with_mermaid
 from handrail.export.styles import local_style, own_addresses
-from handrail.export.sums import LIST, digests, files_in, sums_text
+from handrail.export.sums import files_in
 from handrail.export.vendored import ALWAYS, FOR_DIAGRAMS
+from handrail.export.writing import listed, text_of, write, write_search, write_start, write_vendored
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.render import worded
 from handrail.settings import Settings
-from handrail.sources import name_problems
+from handrail.sources import name_problems, repository_of
 from handrail.stamp import Stamp, known_revision, stamp_of
 
 _HTML = (".html", ".htm", ".xhtml")
@@ -87,7 +84,14 @@ def copied(settings: Settings, config: Path | None, out: Path, asked: Asked) -> 
         texts = Texts(settings.docs, given.texts)
         words = settings.options.recognised().site
         stamping = Stamping(stamp, words, made.part, given.folders)
-        problems = (*_outside(made), *left_out_problems(given.left_out, texts), *_local(site, made, texts, stamping))
+        home = _home(config) if config is not None else settings.docs
+        around = surroundings_problems(settings.docs, home, made.hosts, texts)
+        problems = (
+            *around,
+            *_outside(made),
+            *left_out_problems(given.left_out, texts),
+            *_local(site, made, texts, stamping),
+        )
         digest, size = _written(site, folder, made, stamping, str(host.theme.get("language") or "en"), asked)
         said = tuple(line for line in made.warnings if not line.startswith("Doc file '"))
         result = Copied(
@@ -101,7 +105,7 @@ def copied(settings: Settings, config: Path | None, out: Path, asked: Asked) -> 
 def _written(site: Path, folder: Path, made: Built, stamping: Stamping, language: str, asked: Asked) -> tuple[str, int]:
     """Write the list of a copy's files, or the one file that it is to be; return the SHA-256 and the size in bytes."""
     if asked.single is None:
-        return _listed(site, stamping.stamp, len(made.pages))
+        return listed(site, stamping.stamp, len(made.pages))
     paths = [path for path in made.pages if asked.single != ALL or path not in made.made or made.part]
     paths.sort(key=lambda path: path != made.first)
     if not paths:
@@ -120,8 +124,8 @@ def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterato
     """Make all files of a site local and stamp its pages; yield what was found, and what is left to fetch."""
     for path in (*_NEEDLESS, *(_WHOLE if made.part else ())):
         (site / path).unlink(missing_ok=True)
-    _write_vendored(site, ALWAYS)
-    _write_start(site, made)
+    write_vendored(site, ALWAYS)
+    write_start(site, made)
     paths = sorted(files_in(site))
     there = frozenset(paths)
     rewriting = Rewriting(
@@ -136,20 +140,20 @@ def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterato
     for path in paths:
         file = site / path
         if path.lower().endswith(_HTML):
-            text, found[path] = rewriting.page(_text(file), path)
+            text, found[path] = rewriting.page(text_of(file), path)
             diagrams = diagrams or has_diagram(text)
             text = _finished(text, path, made, stamping)
             yield from _left(path, still_fetched(text), made, texts)
-            _write(file, text)
+            write(file, text)
         elif path.lower().endswith(".css"):
-            text, found[path] = _style(_text(file), path, there)
+            text, found[path] = _style(text_of(file), path, there)
             yield from _left(path, fetched_by_style(text), made, texts)
-            _write(file, text)
+            write(file, text)
         elif path.lower().endswith((".js", ".mjs")):
             found[path] = _script(file, path)
     if diagrams:
-        _write_vendored(site, FOR_DIAGRAMS)
-    _write_search(site)
+        write_vendored(site, FOR_DIAGRAMS)
+    write_search(site)
     yield from problems_of(found, made.pages, texts)
     yield from _dead_anchors(made.warnings, texts)
 
@@ -171,6 +175,14 @@ def _outside(made: Built) -> Iterator[Problem]:
     for path in made.outside:
         message = "This is a link that leaves the handbook's folder. It is left out."
         yield Problem("outside", "warning", path, 1, 1, message, "Put the file itself here.")
+
+
+def _home(config: Path) -> Path:
+    """Return the repository of a configuration; its folder, where it lies in none."""
+    try:
+        return repository_of(config.absolute().parent).root
+    except HandrailError:
+        return config.absolute().parent
 
 
 def _long(paths: Iterable[str]) -> Iterator[Problem]:
@@ -203,11 +215,11 @@ def _style(text: str, path: str, paths: Container[str]) -> tuple[str, tuple[Foun
 def _script(file: Path, path: str) -> tuple[Found, ...]:
     """Take what the theme's script would fetch out of it; of any other script, tell what it may ask for."""
     if _BUNDLE.fullmatch(path):
-        _write(file, local_theme_script(_text(file)))
+        write(file, local_theme_script(text_of(file)))
         return ()
     if path.startswith("assets/javascripts/") or path in FOR_DIAGRAMS:
         return ()
-    address = asked_by(_text(file))
+    address = asked_by(text_of(file))
     return () if address is None else (Found("script", address),)
 
 
@@ -221,69 +233,6 @@ def _dead_anchors(warnings: tuple[str, ...], texts: Texts) -> Iterator[Problem]:
             yield Problem("dead-link", "warning", *place, message, "Mend the anchor.")
 
 
-# ---- files ----
-
-
-def _write_vendored(site: Path, wanted: Mapping[str, str]) -> None:
-    for path, name in wanted.items():
-        file = site / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(resources("handrail.templates").joinpath(name).read_bytes())
-
-
-def _write_start(site: Path, made: Built) -> None:
-    """Give a copy without a first page one that leads to what it begins with, so that there is a file to open."""
-    pages = sorted(made.pages, key=lambda path: (path != made.first, path not in made.made, path.count("/"), path))
-    if pages and not (site / "index.html").exists():
-        to = html.escape(way(pages[0], "index.html"))
-        head = f'<meta charset="utf-8"><title>{to}</title><meta http-equiv="refresh" content="0; url={to}">'
-        text = (
-            f'<!doctype html>\n<html lang="en"><head>{head}</head><body><p><a href="{to}">{to}</a></p></body></html>\n'
-        )
-        _write(site / "index.html", text)
-
-
-def _write_search(site: Path) -> None:
-    """Give the search its index as a script too, since a page in a folder may read no other file."""
-    index = site / "search" / "search_index.json"
-    if index.is_file():
-        (index.parent / "search_index.js").write_bytes(b"var __index = " + index.read_bytes())
-
-
-def _listed(site: Path, stamp: Stamp, pages: int) -> tuple[str, int]:
-    """Write what a copy is, and the list of its files; return the list's SHA-256 and the copy's size in bytes."""
-    _write(site / MARK, _mark(stamp, pages))
-    paths = sorted(files_in(site))
-    text = sums_text({path: digest or "" for path, digest in digests(site, paths).items()})
-    data = text.encode("utf-8", "surrogateescape")
-    (site / LIST).write_bytes(data)
-    return hashlib.sha256(data).hexdigest(), sum((site / path).stat().st_size for path in (*paths, LIST))
-
-
-def _mark(stamp: Stamp, pages: int) -> str:
-    revision = stamp.revision
-    return (
-        json.dumps(
-            {
-                "handrail": __version__,
-                "handbook": stamp.handbook,
-                "pages": pages,
-                "commit": revision.commit if revision else None,
-                "tag": revision.tag if revision else None,
-                "day": revision.day if revision else None,
-                "changed": revision.changed if revision else None,
-                "expires": stamp.expires,
-                "address": stamp.address or None,
-                "source": stamp.source or None,
-                "ask": stamp.ask or None,
-            },
-            ensure_ascii=False,
-            indent=2,
-        )
-        + "\n"
-    )
-
-
 def _place(site: Path, folder: Path, out: Path) -> None:
     if (folder / "single.html").is_file():
         put(folder / "single.html", out)
@@ -293,11 +242,3 @@ def _place(site: Path, folder: Path, out: Path) -> None:
         put(target, out)
     else:
         put(site, out)
-
-
-def _text(file: Path) -> str:
-    return file.read_bytes().decode("utf-8", "surrogateescape")
-
-
-def _write(file: Path, text: str) -> None:
-    file.write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -124,3 +125,14 @@ def left_out_problems(left_out: Iterable[LeftOut], texts: Texts) -> Iterator[Pro
         place = texts.entry(part.what, part.below) or (texts.name, 1, 1)
         message = f"`{part.what}` is left out of the copy: {part.why}."
         yield Problem("not-in-copy", "info", *place, message, "Nothing to mend.")
+
+
+def surroundings_problems(docs: Path, home: Path, hosts: Iterable[str], texts: Texts) -> Iterator[Problem]:
+    """Yield a problem where the pages lie outside of the handbook's own place, and for what was asked of others."""
+    if not Path(os.path.realpath(docs)).is_relative_to(os.path.realpath(home)):
+        place = texts.entry("docs_dir", "") or (texts.name, 1, 1)
+        message = f"The pages lie outside of {home.name or home}; no revision of it says what is in the copy."
+        yield Problem("outside", "warning", *place, message, "Move the pages beside mkdocs.yml.")
+    for host in hosts:
+        message = f"A plugin or a hook asked {host} for something while the handbook was built, and got nothing."
+        yield Problem("not-in-copy", "warning", texts.name, 1, 1, message, "Put what it fetches into docs_dir.")

@@ -10,6 +10,17 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from handrail.export.addresses import Whereabouts, is_harmless, is_remote, plain, target, way
+from handrail.export.loads import (
+    LOADS,
+    SETS,
+    SPOKEN,
+    STAY,
+    is_emoji,
+    is_module,
+    is_pixel,
+    is_quiet,
+    is_written_frame,
+)
 from handrail.export.scripts import asked
 from handrail.export.styles import local_style
 from handrail.export.tags import ATTRIBUTES, Tag, tag_of, with_value, without, written
@@ -27,32 +38,6 @@ _PIECES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _STYLED = re.compile(r"""(<[^<>]*?\sstyle\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
-
-_DRAWN = ("href", "xlink:href")
-_LOADS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("img", "source", "audio", "track", "embed", "input", "iframe", "frame"), ("src",)),
-    **dict.fromkeys(("image", "use", "feimage"), _DRAWN),
-    **dict.fromkeys(("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"), ("background",)),
-    "video": ("src", "poster"),
-    "object": ("data",),
-    "script": ("src", *_DRAWN),
-    "link": ("href",),
-    "html": ("manifest",),
-}
-"""Tag -> the attributes whose address a browser fetches by itself."""
-_SETS: Mapping[str, str] = {"img": "srcset", "source": "srcset", "link": "imagesrcset"}
-"""Tag -> the attribute that holds several addresses to choose from."""
-_QUIET_LINKS = frozenset(
-    "alternate author bookmark canonical edit external help license me next nofollow noopener noreferrer prev search"
-    " tag up".split()
-)
-"""Relations of a `link` that no browser fetches."""
-_STAY = ("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "html", "input")
-"""Tags that stay, without the attribute that fetches."""
-_SPOKEN = {"img": "picture", "image": "picture", "iframe": "frame", "frame": "frame", "embed": "frame",
-           "object": "frame", "video": "video", "audio": "audio"}  # fmt: skip
-"""Tag -> what the link in its place calls it; other tags leave without one."""
-_EMOJI = frozenset(("twemoji", "emojione", "gemoji", "emoji"))
 
 Say = Callable[[str, str], str]
 """Gives the words for a thing that is not there: its kind, and its name."""
@@ -183,37 +168,37 @@ class _Page:
 
     def _loading(self, tag: Tag) -> Tag | str:
         """Return a tag that fetches: as it is, with a way inside the copy, or what stands in its place."""
-        if tag.name == "link" and _is_quiet(tag):
+        if tag.name == "link" and is_quiet(tag):
             # For each other language, the theme's script would ask for a list of pages that only a server gives.
             return "" if "alternate" in tag.get("rel").lower().split() and tag.has("hreflang") else tag
-        if tag.name == "img" and _is_pixel(tag) and is_remote(tag.get("src")):
+        if tag.name == "img" and is_pixel(tag) and is_remote(tag.get("src")):
             self.found.append(Found("img", tag.get("src")))
             return ""
-        if _is_module(tag):
+        if is_module(tag):
             self.found.append(Found("module", target(tag.get("src") or tag.get("href"), self._here)))
             return ""
-        if tag.name == "iframe" and _is_written_frame(tag):
+        if tag.name == "iframe" and is_written_frame(tag):
             self.found.append(Found("iframe", "srcdoc"))
             return self._told(tag)
         changed = self._without_choices(tag)
-        for name in _LOADS.get(tag.name, ()):
+        for name in LOADS.get(tag.name, ()):
             address = tag.get(name)
             if is_harmless(address):
                 continue
             inside = self._inside(address)
             if inside is None:
-                sign = tag.get("title") if _is_emoji(tag) else ""
+                sign = tag.get("title") if is_emoji(tag) else ""
                 self.found.append(Found(tag.name, address, not is_remote(address), sign))
                 bare = without(changed, name)
                 if tag.name == "input":
                     return with_value(bare, "type", "submit")
-                return bare if tag.name in _STAY or name == "poster" else self._told(tag)
+                return bare if tag.name in STAY or name == "poster" else self._told(tag)
             changed = changed if inside == address else with_value(changed, name, inside)
         return changed
 
     def _without_choices(self, tag: Tag) -> Tag:
         """Return a tag without a set of addresses of which one leads elsewhere."""
-        name = _SETS.get(tag.name)
+        name = SETS.get(tag.name)
         if name is None or not tag.has(name):
             return tag
         addresses = [choice.split()[0] for choice in tag.get(name).split(",") if choice.split()]
@@ -225,14 +210,14 @@ class _Page:
 
     def _told(self, tag: Tag) -> str:
         """Return what says in the place of a thing that it is not here, with a link to it."""
-        kind = _SPOKEN.get(tag.name)
+        kind = SPOKEN.get(tag.name)
         if kind is None:
             return ""
         alt = tag.get("alt") or tag.get("title") or tag.get("aria-label")
-        if _is_emoji(tag):
+        if is_emoji(tag):
             name = tag.get("title").strip(":") or alt
             return f'<span role="img" aria-label="{html.escape(name)}">{html.escape(alt)}</span>'
-        address = next((tag.get(name) for name in _LOADS[tag.name] if tag.get(name)), "")
+        address = next((tag.get(name) for name in LOADS[tag.name] if tag.get(name)), "")
         said = html.escape(self._whole.say(kind, alt or _last(address)))
         if self._in_link or not is_remote(address):
             return f'<span data-handrail="absent">{said}</span>'
@@ -313,32 +298,6 @@ _CHANGES: Mapping[str, Callable[[_Page, Tag], Tag | str]] = {
     "base": _Page._base,
     "form": _Page._form,
 }
-
-
-def _is_quiet(tag: Tag) -> bool:
-    relations = set(tag.get("rel").lower().split())
-    return bool(relations) and relations <= _QUIET_LINKS
-
-
-def _is_emoji(tag: Tag) -> bool:
-    return tag.name == "img" and bool(_EMOJI & set(tag.get("class").split()))
-
-
-def _is_pixel(tag: Tag) -> bool:
-    """Whether a picture is there to count readers, and shows nothing."""
-    return all(tag.get(name) in ("0", "1") for name in ("width", "height"))
-
-
-def _is_module(tag: Tag) -> bool:
-    """Whether it is a script that may fetch others, which browsers load from no folder."""
-    return (tag.name == "script" and tag.get("type").lower() == "module" and tag.has("src")) or (
-        tag.name == "link" and "modulepreload" in tag.get("rel").lower().split()
-    )
-
-
-def _is_written_frame(tag: Tag) -> bool:
-    """Whether a frame holds its page in itself, where nothing can be said about it."""
-    return tag.has("srcdoc") or plain(tag.get("src")).lower().startswith(("data:", "javascript:"))
 
 
 def _last(address: str) -> str:

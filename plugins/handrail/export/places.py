@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 import shutil
@@ -19,6 +20,8 @@ MARK = "handrail-copy.json"
 _TIME = (1980, 1, 1, 0, 0, 0)
 """Of every file in a zip file: the first that the format knows."""
 _ASIDE = ".handrail-export-"
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""How a system says that there is no room left."""
 
 
 def judge_place(out: Path, docs: Path) -> None:
@@ -70,6 +73,11 @@ def aside(out: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix=f"{_ASIDE}{out.name}-{os.getpid()}-", dir=parent))
     try:
         yield folder
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise HandrailError(f"There is no room left for {out}; what was there is as it was. Make some room, then type "
+                            "the same again.") from error  # fmt: skip
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -137,7 +137,9 @@ def verdict_of_folder(folder: Path) -> Verdict:
     try:
         text = (folder / LIST).read_bytes()
     except OSError:
-        raise HandrailError(f"{folder} holds no {LIST}, so it is no copy that can be verified.") from None
+        raise HandrailError(
+            f"{folder} holds no {LIST}, so it is no copy that can be verified. Name what `handrail export` wrote."
+        ) from None
     sums = sums_of(text.decode("utf-8", "surrogateescape"))
     there = {path for path in files_in(folder) if path != LIST}
     found = digests(folder, (path for path in sums if path in there))
@@ -192,7 +194,9 @@ def _root(entries: list[zipfile.ZipInfo], path: Path) -> str:
     lists = [name for name in names if name.rpartition("/")[2] == LIST and name.count("/") <= 1]
     root = lists[0][: -len(LIST)] if len(lists) == 1 else None
     if root is None or not all(name.startswith(root) for name in names):
-        raise HandrailError(f"{path} holds no {LIST}, so it is no copy that can be verified.")
+        raise HandrailError(
+            f"{path} holds no {LIST}, so it is no copy that can be verified. Name what `handrail export` wrote."
+        )
     return root
 
 
