@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from handrail.documents.blocks import Blocks
 from handrail.documents.front import front_matter
 from handrail.documents.inline import ATTRIBUTES, inline, task_box
 from handrail.documents.parts import Block, Cell, Item, Kind, Page, Row, Section
@@ -60,18 +61,19 @@ halves the time of reading."""
 
 
 @functools.cache
-def _parser(rules: frozenset[str]) -> MarkdownIt:
+def _blocks(rules: frozenset[str]) -> Blocks:
     """Return a parser of blocks with these rules; what stands inside a block is read only where it is needed."""
     parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
     parser.use(admon_plugin).use(footnote_plugin)
     without_rules(parser, rules)
-    parser.core.ruler.disable([rule for rule in parser.get_all_rules()["core"] if rule not in ("normalize", "block")])
-    return parser
+    blocks = Blocks(parser)
+    parser.block = blocks
+    return blocks
 
 
 def block_tokens(text: str, env: dict[str, Any]) -> list[Token]:
     """Return the block tokens of a page's text, as CommonMark; link definitions go into `env`."""
-    return _parser(rules_for(text)).parse(text, env)
+    return _blocks(rules_for(text)).tokens(text, env)
 
 
 def rules_for(text: str) -> frozenset[str]:
