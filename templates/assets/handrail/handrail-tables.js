@@ -193,7 +193,8 @@
 
   Grid.prototype.addTools = function () {
     var many = this.rows.length > MANY_ROWS;
-    var wide = this.heads.length > MANY_COLUMNS;
+    // What is there to be seen at a glance has the columns that it needs.
+    var wide = this.heads.length > MANY_COLUMNS && !this.region.closest('[data-handrail="glance"]');
     var ordered = "handrailOrdered" in this.region.dataset;
     if (this.rows.length > 2 && !ordered) this.addSorters();
     if (!many && !wide) return;
