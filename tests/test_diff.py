@@ -205,6 +205,19 @@ def test_a_link_that_follows_its_page_is_editorial() -> None:
     assert classes["text.reworded"] == "execution"
 
 
+@pytest.mark.parametrize("title", ["The other page", "Undo it"])
+def test_a_page_that_was_renamed_and_written_anew_is_followed(title: str) -> None:
+    page = "# A\n\nSee [it]({}).\n\n## Steps\n\n1. Take the cup.\n2. Go home.\n"
+    old = "# The other page\n\n## Steps\n\n1. Weigh the flour and the salt.\n2. Knead the dough.\n"
+    new = f"# {title}\n\n## Steps\n\n1. Ask somebody else for bread.\n2. Pay at once.\n"
+    link = "c.md" if title == "Undo it" else "a.md"
+    before, after = {"a.md": page.format("b.md"), "b.md": old}, {"a.md": page.format(link), "c.md": new}
+    found = diff(before, after, kinds={"**": "procedure"})
+    assert "document.renamed" in {change.fact.name for change in found.changes}
+    alone = diff({"b.md": old}, {"c.md": new.replace("# The other page", "# Undo it")}, kinds={"**": "procedure"})
+    assert {change.fact.name for change in alone.changes} == {"document.removed", "document.added"}
+
+
 def test_what_went_of_a_renamed_page_is_told_under_its_new_name() -> None:
     other = "# One\n\n## Steps\n\n1. Weigh the flour and the salt.\n2. Knead the dough for long.\n3. Ring the bell.\n"
     after = other.replace("# One", "# Two").replace("3. Ring the bell.\n", "")

@@ -7,13 +7,17 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from handrail.diff.data import Fact, FieldChange, Pair, Place
+from handrail.diff.followed import Led, followed
 from handrail.diff.parted import with_parts
 from handrail.matching import Entry, folded, paired, words_of
 from handrail.model import Document, Handbook, PageRead
 
+_FOLLOWED = 0.5
+"""How sure it is that a document is the same whose words are others."""
 
-def document_pairs(before: Handbook, after: Handbook) -> tuple[Pair, ...]:
-    """Return each document with its partner: by written id, by place, by likeness."""
+
+def document_pairs(before: Handbook, after: Handbook, led: Led | None = None) -> tuple[Pair, ...]:
+    """Return each document with its partner: by written id, by place, by likeness, by what leads to it."""
     ours, theirs = _own(before), _own(after)
     found: list[Pair] = []
     for key in (_written, _spot):
@@ -27,8 +31,13 @@ def document_pairs(before: Handbook, after: Handbook) -> tuple[Pair, ...]:
         theirs.remove(other)
     matches = paired([_entry(one) for one in ours], [_entry(one) for one in theirs], neighbours=False).matches
     found += [Pair(ours[match.before], theirs[match.after], match.confidence) for match in matches]
-    found += [Pair(one, None) for place, one in enumerate(ours) if place not in {match.before for match in matches}]
-    found += [Pair(None, one) for place, one in enumerate(theirs) if place not in {match.after for match in matches}]
+    left = [one for place, one in enumerate(ours) if place not in {match.before for match in matches}]
+    new = [one for place, one in enumerate(theirs) if place not in {match.after for match in matches}]
+    renamed = followed(left, new, led or {})
+    taken = {id(document) for pair in renamed for document in pair}
+    found += [Pair(one, other, _FOLLOWED) for one, other in renamed]
+    found += [Pair(one, None) for one in left if id(one) not in taken]
+    found += [Pair(None, one) for one in new if id(one) not in taken]
     return with_parts(sorted(found, key=_place_of_pair))
 
 

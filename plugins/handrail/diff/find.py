@@ -11,6 +11,7 @@ from handrail.diff.decided import decision_facts
 from handrail.diff.documents import document_facts, document_pairs, home_facts, shown, whose_page
 from handrail.diff.fields import field_facts
 from handrail.diff.flow_changes import flow_changes
+from handrail.diff.followed import led_elsewhere
 from handrail.diff.formed import formed
 from handrail.diff.leftover import leftover_facts
 from handrail.diff.partners import paired_steps
@@ -27,7 +28,7 @@ _RULES = "mkdocs.yml"
 
 def facts_between(before: Side, after: Side) -> Found:
     """Return every fact between two handbooks, by document and place."""
-    pairs = document_pairs(before.handbook, after.handbook)
+    pairs = document_pairs(before.handbook, after.handbook, led_elsewhere(before, after))
     touched = tuple(pair for pair in pairs if pair.before != pair.after or pair.before is None)
     steps = paired_steps(touched, pairs)
     names = _names(pairs, steps, before), Names(titles=titles_of(_documents(after)))

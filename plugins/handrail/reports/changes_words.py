@@ -91,6 +91,7 @@ def meaning(diff: Diff) -> Iterator[str]:
         yield phrase(phrases, "editorial", documents=_titles(changes, phrases))
     else:
         yield _where(changes, phrases)
+        yield from _steps(changes, phrases)
     yield from _controls(changes, phrases)
     yield from _outcomes(changes, phrases)
     yield from _roles(changes, phrases)
@@ -144,6 +145,22 @@ def _where(changes: Sequence[Change], phrases: Phrases) -> str:
     parts = [phrase(phrases, f"where.{name}", documents=found) for name, found in titles.items()]
     rest = [change for change in changes if change.fact.what == "document"]
     return phrase(phrases, "where", parts="; ".join(parts) or _titles(rest or changes, phrases))
+
+
+_FATES = {"step.added": "new", "step.removed": "gone", "step.copied": "new", "step.copy removed": "gone"}
+
+
+def _steps(changes: Sequence[Change], phrases: Phrases) -> Iterator[str]:
+    """Yield how many steps are new, go, or change, each counted once."""
+    fates: dict[tuple[str, str | None], str] = {}
+    for change in changes:
+        fact = change.fact
+        if fact.what == "step" and change.class_ != "editorial":
+            fates.setdefault((fact.document, fact.step), _FATES.get(fact.name, "changed"))
+    counts = [(fate, sum(one == fate for one in fates.values())) for fate in ("new", "gone", "changed")]
+    parts = [counted_as(phrases, f"steps.{fate}", count) for fate, count in counts if count]
+    if parts:
+        yield phrase(phrases, "sentence", text=listed(phrases, parts, len(counts)))
 
 
 def _is_told_as_fact(change: Change) -> bool:
