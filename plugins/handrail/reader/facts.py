@@ -28,7 +28,8 @@ def body_facts(indexes: Iterable[int], host: int, stepped: frozenset[int], kind:
     """
     sections = context.page.sections
     parts: list[Facts] = []
-    heads = _opening(sections) | {host}
+    opening = _opening(sections)
+    heads = opening | {host}
     for index in indexes:
         section = sections[index]
         blocks = [block for block in section.blocks if block.line not in stepped]
@@ -37,12 +38,11 @@ def body_facts(indexes: Iterable[int], host: int, stepped: frozenset[int], kind:
             parts.append(_heading_facts(named, section, blocks, context))
         else:
             parts += [table_facts(block, kind, context) for block in blocks if block.kind == "table"]
-            about = key(bare_title(section, context)) in context.grammar.words.metadata_headings
-            if index in heads or section.level <= 1 or about:
+            if index in heads or section.level <= 1 or _is_about_the_page(section, context):
                 parts += [
                     _line_facts(block, kind, context) for block in blocks if block.kind in ("paragraph", "bullets")
                 ]
-            if index in _opening(sections):
+            if index in opening:
                 parts += [_quoted_facts(block, kind, context) for block in blocks if block.kind == "quote"]
     return joined(parts, context.page.path, gather=True)
 
@@ -52,13 +52,18 @@ def _opening(sections: Sequence[Section]) -> frozenset[int]:
     return frozenset(range(min(2, len(sections))))
 
 
+def _is_about_the_page(section: Section, context: Context) -> bool:
+    """Whether a heading says that facts of the page stand under it in labelled lines."""
+    return key(bare_title(section, context)) in context.grammar.words.metadata_headings
+
+
 def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
     """Return the fact, or `aspect`, that a heading announces."""
     if section.level == 1 and section is context.page.sections[min(1, len(context.page.sections) - 1)]:
         return None
     title = key(bare_title(section, context))
     name = context.grammar.fact_keys.get(title)
-    above = context.page.sections[section.parent] if section.parent > 0 else None
+    above = context.page.sections[section.parent] if name is not None and section.parent > 0 else None
     if above is not None and context.grammar.fact_keys.get(key(bare_title(above, context))) == "roles":
         return None
     if name is not None and name not in _FRONT_ONLY and fits_kind(name, kind):
