@@ -39,6 +39,8 @@ def _cells(rows: Sequence[AlignedRow], steps: Sequence[Sequence[Stepped]], names
     """Return the cells of one step by the document, those of all its rows."""
     placed = {item: (row, place) for row in rows for item, place in row.places.items()}
     ones = {item: steps[item][place.step] for item, (_, place) in sorted(placed.items())}
+    if len(ones) == 1:
+        return {item: StepCell(one, placed[item][1].likeness) for item, one in ones.items()}
     said = _said(ones, names)
     first = reference([_sentence(one) for one in ones.values()])
     main = max(rows, key=lambda row: (len(row.places), -min(row.places)))
