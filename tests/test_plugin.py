@@ -331,6 +331,31 @@ def test_a_page_that_the_user_has_wins(tmp_path: Path):
     assert found.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("theirs", "address"),
+    [
+        ("handrail.md", "handrail/index.html"),
+        ("handrail/roles/index.md", "handrail/roles/index.html"),
+        ("handrail/Procedures.md", "handrail/Procedures/index.html"),
+        ("handrail/compare/README.md", "handrail/compare/index.html"),
+    ],
+)
+def test_a_page_that_has_the_same_address_wins_too(theirs: str, address: str, tmp_path: Path):
+    found = build(bakery(tmp_path, {theirs: "# Ours\n\nAll of it.\n"}, theme=MATERIAL, use_directory_urls=True))
+
+    assert article(found.page(address)).text().startswith("Ours")
+    same = [path for path in found.files if path.casefold() == address.casefold()]
+    assert same == [address]
+    assert found.warnings == ()
+
+
+def test_a_file_of_the_user_is_not_written_over(tmp_path: Path):
+    found = build(bakery(tmp_path, {"handrail/Roles.csv": "ours", "handrail/compare-data.js": "ours"}, theme=MATERIAL))
+
+    assert found.text("handrail/Roles.csv") == found.text("handrail/compare-data.js") == "ours"
+    assert "handrail/roles.csv" not in found.files
+
+
 def test_the_folder_is_the_users_choice(tmp_path: Path):
     found = build(bakery(tmp_path, handrail={**OPTIONS, "folder": "registers/all"}))
 

@@ -80,6 +80,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         self._extension.clean = self._cleaner()
         self._stamp = _stamp_of(config, self._options)
         self._generated: dict[str, File] = {}
+        self._instead: dict[str, str] = {}
         self._texts: dict[str, str] | None = None
         self._unread: list[Problem] = []
         self._story = self._told_story(config)
@@ -115,6 +116,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             add_assets(files, config, self._options)
         urls = {file.src_uri: file.url for file in files.documentation_pages(inclusion=self._inclusion)}
         urls |= {file.src_uri: file.url for file in self._add_downloads(files, config)}
+        urls |= self._instead
         self._publication = Publication(self._site, urls, get_relative_url)
         if self._options.navigation and config.nav is not None:
             extend_nav(config, self._publication.nav(self._generated))
@@ -322,9 +324,17 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             self._relisted[page.path] = relisted
 
     def _announce(self, files: Files, config: MkDocsConfig) -> None:
-        """Add a file for each page that Handrail makes and the user does not have."""
+        """Add a file for each page that Handrail makes and the user does not have, under whatever path.
+
+        A page of the user may have the same address: `handrail.md` that of `handrail/index.md`.
+        """
+        taken = _by_destination(files)
         for page in generated(self._site) if self._typed else ():
             if page.path in self._generated or files.get_file_from_path(page.path) is not None:
+                continue
+            there = taken.get(File.generated(config, page.path, content="").dest_uri.casefold())
+            if there is not None:
+                self._instead[page.path] = there.url
                 continue
             inclusion = (
                 InclusionLevel.UNDEFINED if page.listed and self._options.navigation else InclusionLevel.NOT_IN_NAV
@@ -333,8 +343,9 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     def _add_downloads(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
         """Yield the file of each flow that can be downloaded, where the user has none of that name."""
+        taken = _by_destination(files)
         for download in downloads(self._site) if self._typed else ():
-            if files.get_file_from_path(download.path) is not None:
+            if download.path.casefold() in taken:
                 continue
             yield self._added(download.path, download.content(), files, config)
 
@@ -354,6 +365,11 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         file = File.generated(config, name, abs_src_path=str(path), inclusion=inclusion)
         files.append(file)
         return file
+
+
+def _by_destination(files: Files) -> Mapping[str, File]:
+    """Return the files of the site by where they are written; on some disks case makes no difference."""
+    return {file.dest_uri.casefold(): file for file in files}
 
 
 def _stamp_of(config: MkDocsConfig, options: Options) -> Stamp:
