@@ -351,6 +351,16 @@ def test_a_warning_that_the_author_put_first_is_not_repeated():
     assert "it turns" in step_head(*step_of(heading % "Mix it.\n\n- Warning: it turns"))
 
 
+def test_unsaid_is_said_at_a_step_only_where_another_one_is_held():
+    page = "# Run\n\n## Flow\n\n1. One\n2. Two{0}\n"
+    kinds = {"run.md": "process"}
+
+    for more, shown in (("", False), ("\n    - Judgement: Baker, as it comes", True)):
+        view = view_of(site_of({"run.md": page.format(more)}, kinds=kinds))
+        document = view.handbook.documents["run"]
+        assert ("Unsaid" in step_foot(document.steps[0], document, view)) is shown
+
+
 def test_a_step_of_a_page_without_a_forge_has_no_link_to_it():
     step, document, view = step_of(DO % "")
 

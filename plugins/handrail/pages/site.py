@@ -96,6 +96,12 @@ class Site(Index):
         return frozenset(document.id for document in self.flows if len(_doers(document)) <= 1)
 
     @functools.cached_property
+    def railed(self) -> frozenset[str]:
+        """Ids of the processes that say of any activity what holds it; in others, "unsaid" at each tells nothing."""
+        said = (document for document in self.handbook.processes if any(map(_is_held, document.all_steps())))
+        return frozenset(document.id for document in said)
+
+    @functools.cached_property
     def small_words(self) -> frozenset[str]:
         """Every word that a step or a purpose of the handbook writes with a small letter: such a word is no name."""
         documents = self.handbook.documents.values()
@@ -122,6 +128,10 @@ class _StepsByLine:
             steps = document.all_steps() if document is not None else ()
             self._lines[source] = {number: step for step in steps for number in range(step.line, step.end + 1)}
         return self._lines[source].get(line)
+
+
+def _is_held(step: Step) -> bool:
+    return step.rail in ("fixed", "judgement")
 
 
 def _doers(document: Document) -> set[str]:

@@ -62,6 +62,7 @@ def step_foot(step: Step, document: Document, view: View) -> str:
         document=document,
         say=view.site.say,
         name=clipped(step.text, 60),
+        railed=step.rail is not None and (step.rail != "unsaid" or document.id in view.site.railed),
         initials=is_procedure and bool(step.records),
         line_url=view.line_url(document.path, step.line),
         calls=_sizes(step.calls, view) if is_procedure else "",
