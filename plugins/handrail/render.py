@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 from string import Formatter
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 
@@ -15,8 +15,19 @@ def rendered(name: str | tuple[str, ...], own: Path | None = None, /, **values: 
 
     Of several names, the first one that there is a template for is taken.
     """
+    found = _ours(name) if own is None else _selected(name, own)
+    return found.render(values)
+
+
+def _selected(name: str | tuple[str, ...], own: Path | None) -> Template:
     names = (name,) if isinstance(name, str) else name
-    return _environment(own).select_template([f"{one}.html" for one in names]).render(values)
+    return _environment(own).select_template([f"{one}.html" for one in names])
+
+
+@functools.lru_cache(maxsize=256)
+def _ours(name: str | tuple[str, ...]) -> Template:
+    """Return one of Handrail's own templates, which stay as they are."""
+    return _selected(name, None)
 
 
 def worded(pattern: str, /, **values: object) -> Markup:

@@ -42,10 +42,11 @@ class HandrailExtension(Extension):
             md.postprocessors.register(Cleaner(md, self.clean, self.page), "handrail-clean", _LAST)
         if self.page is None:
             return
-        md.inlinePatterns.register(ReferenceProcessor(md, self.page), "handrail-reference", 155)
+        for name, priority in (("handrail-reference", 31.5), ("handrail-reference-late", _LAST)):
+            md.preprocessors.register(ReferenceFinder(md, self.page), name, priority)
         typed = bool(self.page.documents) and self.page.fragments is not None
         if typed:
-            _register_missing(md)
+            _register_missing(md, self.page)
         narrow = is_narrow(self.page.source)
         register_fences(md, {word: _sealed(show, self.page.seal, narrow) for word, show in self.page.shown.items()})
         if not typed or self.page.fragments is None:
@@ -82,6 +83,23 @@ def _sealed(show: Callable[[str], str], seal: Seal, narrow: bool) -> Callable[[s
     return (lambda text: seal.held(shown(text), block=True)) if seal.mark else shown
 
 
+class ReferenceFinder(Preprocessor):
+    """Has references resolved on a page that may have one; others are spared a look at each of their words.
+
+    It looks twice: before HTML is taken out of the text, and when all is in it that others put in.
+    """
+
+    def __init__(self, md: Markdown, page: RenderedPage) -> None:
+        super().__init__(md)
+        self._page = page
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines as they are."""
+        if "handrail-reference" not in self.md.inlinePatterns and any("][" in line or "[[" in line for line in lines):
+            self.md.inlinePatterns.register(ReferenceProcessor(self.md, self._page), "handrail-reference", 155)
+        return lines
+
+
 class StepMarker(Preprocessor):
     """Indents the lists of a page anew, and marks where its steps begin."""
 
@@ -113,7 +131,7 @@ class MarkRemover(Postprocessor):
         return without_marks(text)
 
 
-def _register_missing(md: Markdown) -> None:
+def _register_missing(md: Markdown, page: RenderedPage) -> None:
     """Register the extensions that steps need, where the handbook does not use them itself.
 
     Code stays without colours then, as on the handbook's other pages; whatever stands behind the opening of a fence,
@@ -133,10 +151,14 @@ def _register_missing(md: Markdown) -> None:
         missing.append("attr_list")
     if "task-list" not in md.treeprocessors:
         missing.append("pymdownx.tasklist")
-    if "markdown_block" not in md.parser.blockprocessors:
+    if "markdown_block" not in md.parser.blockprocessors and _may_hold_markdown_in_html(page):
         missing.append("md_in_html")
     settings = {"pymdownx.highlight": {"use_pygments": False}, "pymdownx.superfences": {"relaxed_headers": True}}
     md.registerExtensions(missing, settings)
+
+
+def _may_hold_markdown_in_html(page: RenderedPage) -> bool:
+    return page.relisted is None or "markdown" in page.relisted.text or "markdown" in page.source
 
 
 def makeExtension(**kwargs: Any) -> HandrailExtension:
