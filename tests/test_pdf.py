@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import importlib
 import io
+import itertools
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,48 @@ def test_every_drawing_and_picture_says_what_it_shows(book):
     assert "A loaf" in found
     assert "Drawing: Choice" in found
     assert None not in found
+
+
+def tagged(reader: PdfReader) -> Iterator[Any]:
+    """Yield the elements of a file's structure, from the top."""
+    top: Any = reader.trailer["/Root"]
+    waiting: list[Any] = [top["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict):
+            yield node
+            waiting.append(node.get("/K", []))
+
+
+def test_what_pdf_ua_asks_for_that_can_be_judged_here(book):
+    """Each link is an annotation with words in the order of the structure; headings skip no level; fonts are inside."""
+    reader = PdfReader(io.BytesIO(pdf(book, "p-1", "p-2", "picture", "choice")))
+    nodes = list(tagged(reader))
+    links = [node for node in nodes if node.get("/S") == "/Link"]
+    annotations = [one.get_object() for sheet in reader.pages for one in sheet.get("/Annots", ())]
+    assert sum(node.get("/Type") == "/OBJR" for node in nodes) == len(annotations) > 10
+    assert len(links) == len(annotations)
+    assert all(one["/Contents"] for one in annotations)
+    assert {str(sheet["/Tabs"]) for sheet in reader.pages} == {"/S"}
+    levels = [int(str(node["/S"])[2:]) for node in nodes if re.fullmatch(r"/H\d", str(node.get("/S")))]
+    assert [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1] == []
+    fonts = [font.get_object() for sheet in reader.pages for font in sheet["/Resources"].get("/Font", {}).values()]  # type: ignore[attr-defined]
+    assert fonts
+    assert all("/ToUnicode" in font for font in fonts)
+
+
+def test_the_steps_of_a_drawing_lead_to_the_steps(book):
+    reader = PdfReader(io.BytesIO(pdf(book, "choice")))
+    goals = [
+        str(one.get_object().get("/Dest") or one.get_object()["/A"]["/D"])
+        for sheet in reader.pages
+        for one in sheet.get("/Annots", ())
+    ]
+    assert {"p1-is-it-done", "p1-sell-it"} <= set(goals)
+    assert all(goal in {str(name) for name in reader.named_destinations} for goal in goals)
 
 
 def test_every_sheet_of_each_document_says_what_it_is(book):
@@ -226,7 +270,7 @@ def test_drawings_get_literal_colours(book):
     assert "data:image/svg+xml;base64," in html
     assert "<use" not in html
     assert "var(--" not in html
-    for found in re.findall(r"base64,([^\"]+)", html):
+    for found in re.findall(r"base64,([^\")]+)", html):
         drawn = base64.b64decode(found).decode()
         assert "var(" not in drawn
         assert "<tspan" not in drawn

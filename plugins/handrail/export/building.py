@@ -31,6 +31,11 @@ from handrail.pages import Generated
 from handrail.problems import HandrailError
 from handrail.settings import Settings
 
+_USUAL = (
+    "admonition", "attr_list", "footnotes", "pymdownx.details", "pymdownx.superfences", "pymdownx.tasklist",
+)  # fmt: skip
+"""The extensions of Markdown for a folder of pages without a configuration: what most handbooks are written with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -202,7 +207,7 @@ def configuration(settings: Settings, path: Path | None, drafts: bool = False) -
     try:
         if path is None:
             plain = {"site_name": docs.name, "theme": {"name": "material"}, "plugins": ["search", "handrail"]}
-            config.load_dict({**plain, "exclude_docs": "!/templates/"})
+            config.load_dict({**plain, "exclude_docs": "!/templates/", "markdown_extensions": list(_USUAL)})
         else:
             with path.open("rb") as file:
                 config.load_file(file)

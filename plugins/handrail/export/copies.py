@@ -110,8 +110,9 @@ def _written(site: Path, folder: Path, made: Built, stamping: Stamping, language
     paths.sort(key=lambda path: path != made.first)
     if not paths:
         raise HandrailError("What is asked for has no page of its own. Name another id, or write `--single all`.")
-    one = stamping.live(paths[0]) if len(paths) == 1 else stamping.stamp.address or None
-    source = stamping.stamp.pinned(made.pages[paths[0]]) if len(paths) == 1 else None
+    alone = len(paths) == 1 or asked.single != ALL
+    one = stamping.live(paths[0]) if alone else stamping.stamp.address or None
+    source = stamping.stamp.pinned(made.pages[paths[0]]) if alone and paths[0] not in made.made else None
     said = stamping.banner(one, source), stamping.block(one, source)
     title = " – ".join(filter(None, (made.part, stamping.stamp.handbook)))
     text = single_page(site, paths, title, said, stamping.say, stamping.live, language)

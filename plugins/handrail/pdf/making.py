@@ -119,12 +119,13 @@ def _live(site: Site) -> Callable[[str], str | None]:
 
 
 def _drop_dead(root: Element) -> None:
-    """Make links plain words whose anchor is on no page of the file."""
+    """Make links plain words whose anchor is on no page of the file, and what was left of others."""
     known = {one.get("id") for one in root.iter() if one.get("id")}
-    for element in root.iter("a"):
+    for element in list(root.iter("a")):
         href = element.get("href") or ""
-        if href.startswith("#") and href[1:] not in known:
-            element.attrib.pop("href")
+        if not href or (href.startswith("#") and href[1:] not in known):
+            element.attrib.pop("href", None)
+            element.tag = "span"  # a file says of an `a` that it is a link
 
 
 def _styles() -> Iterator[str]:
