@@ -25,15 +25,17 @@ def enumeration(block: Block, before: str | None, context: Context) -> str | Non
         return None
     lead = _lead_in(before)
     grammar = context.grammar
-    names_steps = bool(lead and grammar.names_steps.search(lead))
+    names_steps = [match.end() for match in grammar.names_steps.finditer(lead)] if lead else []
     if only_questions(_texts(block.items)) and not names_steps and all(len(item.blocks) == 1 for item in block.items):
         return "a list of questions"
     if not lead:
         return None
     if grammar.leaves_choice.search(lead):
         return "a list of choices"
-    found = grammar.counts_up.search(lead) or grammar.goes_on.search(lead)
-    if found is None or names_steps or _acts(block.items, context):
+    counted = grammar.counts_up.search(lead)
+    found = counted or grammar.goes_on.search(lead)
+    says_steps = names_steps and (counted is None or names_steps[-1] > counted.end())
+    if found is None or says_steps or _acts(block.items, context):
         return None
     return f"a list that is introduced with the words {' '.join(found.group().split()).rstrip(':')!r}"
 

@@ -145,7 +145,8 @@ ENGLISH = Words(
         "if", "when", "where", "that", "because", "due to", "because of", "at minimum", "at a minimum", "at least",
         "provides", "provide", "defines", "define", "describes", "describe",
     ),
-    naming_steps=("as follows", "in order", "order", "sequence", "phases", "stages", "do", "you need to", "you have to", "then"),
+    naming_steps=("as follows", "in order", "order", "sequence", "phases", "stages", "to do", "must do", "should do", "do the following", "do this", "you need to",
+                  "you have to"),
     sections=(
         "purpose", "scope", "references", "reference", "definitions", "responsibilities", "introduction",
         "abbreviations", "revision history", "terms", "terms and definitions", "roles and responsibilities",
