@@ -439,3 +439,9 @@ def test_letters_count_headings_below_a_steps_like_one() -> None:
 def test_how_a_page_is_used_is_none_of_its_steps() -> None:
     found = handbook("# T\n\n## How to use\n\n- Read it\n- Do it\n\n## How to use the oven\n\n- Heat\n- Bake\n")
     assert [numbered(document) for document in found.procedures] == [["1 Heat", "2 Bake"]]
+
+
+def test_phases_and_plain_numbers_are_two_runs() -> None:
+    """Numbered headings of another part of the page are no steps behind its phases."""
+    text = "# T\n\n### Phase 1: Mix\n\nA\n\n### Phase 2: Bake\n\nB\n\n## Waste\n\n### 1. Crumbs\n\nC\n\n### 2. Crust\n\nD\n"
+    assert numbered(procedure(text)) == ["1 Mix", "2 Bake"]

@@ -63,6 +63,13 @@ def numbered_runs(context: Context, scope: frozenset[int], left: dict[int, str])
             yield form
 
 
+def _alike(run: Sequence[int], context: Context) -> list[list[int]]:
+    """Return the headings of a level that call themselves steps, and those with a number alone: two runs."""
+    sections = context.page.sections
+    named = [index for index in run if (number := number_of(sections[index], context)) and number.is_step]
+    return [group for group in (named, [index for index in run if index not in named]) if group]
+
+
 def _run_of(
     host: int, under: Sequence[int], scope: frozenset[int], left: dict[int, str], context: Context
 ) -> Found | None:
@@ -107,8 +114,9 @@ def _runs(under: Sequence[int], context: Context) -> Iterator[list[int]]:
     numbered = [index for index in under if number_of(sections[index], context) is not None]
     for level in sorted({sections[index].level for index in numbered}):
         run = [index for index in numbered if sections[index].level == level]
-        if len(run) > 1 and _counts(run, context):
-            yield run
+        for alike in _alike(run, context):
+            if len(alike) > 1 and _counts(alike, context):
+                yield alike
         if _are_sections(run, context):
             for index in run:
                 if flow_named(sections[index], context):
