@@ -22,13 +22,28 @@ def planted(draft: Draft, names: Sequence[str], seed: int) -> Planted | None:
     plot: Plot | None = Plot(draft, draft)
     for name in sorted(names, key=lambda name: name in _AS_A_WHOLE):
         plot = ALL[name](plot, chance) if plot is not None else None
-    if plot is None or (_has(plot, "document.merged") and len(plot.kinds) > 1):
+    if plot is None or (_has(plot, "document.merged") and len(plot.kinds) > 1) or not _is_plain(plot):
         return None
     before, after = _texts(plot.before, plot, after=False), _texts(plot.after, plot, after=True)
     found = Planted(" + ".join(names), before, after, _expected(plot))
     if not _is_sound(found, plot):
         return None
     return replace(found, before=after, after=before) if _has(plot, "document.merged") else found
+
+
+def _is_plain(plot: Plot) -> bool:
+    """Whether the steps that moved are the only ones so few of which can have moved: else nobody can tell which did."""
+    moved = {first for kind, first in plot.kinds if kind == "moved"}
+    order = [first for first in plot.after.order if first >= 0]
+    longest = [(1, 1)] * len(order)
+    for place, first in enumerate(order):
+        for before in range(place):
+            if order[before] < first:
+                length, ways = longest[before][0] + 1, longest[before][1]
+                known, many = longest[place]
+                longest[place] = (length, ways) if length > known else (known, many + ways * (length == known))
+    most = max((length for length, _ in longest), default=0)
+    return most == len(order) - len(moved) and sum(ways for length, ways in longest if length == most) == 1
 
 
 def _has(plot: Plot, kind: str) -> bool:

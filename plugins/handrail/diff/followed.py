@@ -58,9 +58,8 @@ Key = Callable[[Document, int], tuple[str, ...] | None]
 
 
 def _by_links(led: Led) -> Key:
-    pairs = [
-        pair for pair in led if sum(one[0] == pair[0] for one in led) == sum(one[1] == pair[1] for one in led) == 1
-    ]
+    often = Counter(one for one, _ in led), Counter(other for _, other in led)
+    pairs = [(one, other) for one, other in led if often[0][one] == often[1][other] == 1]
     names = ({one: (one, other) for one, other in pairs}, {other: (one, other) for one, other in pairs})
 
     def key(document: Document, side: int) -> tuple[str, ...] | None:

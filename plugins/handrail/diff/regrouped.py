@@ -30,6 +30,8 @@ _COMMON = 30
 _MOST = 40_000
 """Where more steps without a partner could be parts of more others, these are not looked for."""
 
+Unseen = tuple[Set[int], Set[int]]
+"""Steps that are as if they were not there: the copies of others; and beside these those that moved."""
 Words = Mapping[str, int]
 Group = tuple[Stepped, tuple[Stepped, ...], float]
 """A whole, its parts in their order, and how alike both sides are."""
@@ -44,8 +46,10 @@ def regrouped(
     """
     plain = [pair for pair in pairs if not pair.elsewhere]
     moved = {id(pair.before.step): pair.moved for pair in plain} | {id(pair.after.step): pair.moved for pair in plain}
-    there = _groups([(pair.before, pair.after) for pair in plain], removed, added, copies)
-    back = _groups([(pair.after, pair.before) for pair in plain], added, removed, copies)
+    restless = {id(one.step) for pair in plain if pair.moved for one in (pair.before, pair.after)}
+    unseen = copies, copies | restless
+    there = _groups([(pair.before, pair.after) for pair in plain], removed, added, unseen)
+    back = _groups([(pair.after, pair.before) for pair in plain], added, removed, unseen)
     found = [
         StepPair(whole, parts[0], sure, moved.get(id(whole.step), False), more_after=parts[1:])
         for whole, parts, sure in there
@@ -72,12 +76,12 @@ def _surest(group: StepPair) -> tuple[float, list[list[str]]]:
 
 
 def _groups(
-    paired: Sequence[tuple[Stepped, Stepped]], alone: Sequence[Stepped], loose: Sequence[Stepped], copies: Set[int]
+    paired: Sequence[tuple[Stepped, Stepped]], alone: Sequence[Stepped], loose: Sequence[Stepped], unseen: Unseen
 ) -> list[Group]:
     """Return each step of one side that is several on the other; `loose` are those of the other without a partner."""
     if not loose:
         return []
-    search = _Search(loose, copies)
+    search = _Search(loose, unseen)
     reworded = [(one, other) for one, other in paired if one.step.text != other.step.text]
     changed = [(one, other) for one, other in paired if search.stands_by(other) and _words(one) != _words(other)]
     lone = alone if len(alone) * len(loose) <= _MOST else ()
@@ -113,11 +117,11 @@ class _Around:
 class _Search:
     """The steps that have no partner, and those that stand beside them."""
 
-    def __init__(self, loose: Sequence[Stepped], copies: Set[int]) -> None:
+    def __init__(self, loose: Sequence[Stepped], unseen: Unseen) -> None:
         self._loose = {id(one.step): one for one in loose}
         self._around: dict[int, _Around] = {}
         for document in {id(one.document): one.document for one in loose}.values():
-            self._around |= _neighbours(document, copies)
+            self._around |= _neighbours(document, unseen)
         self._weights: Mapping[str, float] = {}
         self._known: dict[int, Counter[str]] = {}
         self._holders: dict[str, list[Stepped]] | None = None
@@ -214,17 +218,15 @@ class _Search:
         return math.fsum(count * self._weights.get(word, 1.0) for word, count in words.items())
 
 
-def _neighbours(document: Document, copies: Set[int]) -> dict[int, _Around]:
-    """Return what stands beside each step of a document, copies left out."""
-    steps = [step for step in document.all_steps() if id(step) not in copies]
+def _neighbours(document: Document, unseen: Unseen) -> dict[int, _Around]:
+    """Return what stands beside each step of a document; also what stands beside it where some were not there."""
+    steps = [step for step in document.all_steps() if id(step) not in unseen[0]]
     behind: dict[int, list[Step]] = {id(step): [] for step in steps}
     before: dict[int, list[Step]] = {id(step): [] for step in steps}
-    for whole in (document.steps, *(step.steps for step in steps)):
-        level = [step for step in whole if id(step) not in copies]
-        for one, other in pairwise(level):
-            behind[id(one)].append(other)
-            before[id(other)].append(one)
-    for one, other in pairwise(steps):
-        behind[id(one)].insert(0, other)
-        before[id(other)].insert(0, one)
+    levels = [steps, document.steps, *(step.steps for step in steps if step.steps)]
+    for level in levels:
+        for hidden in unseen:
+            for one, other in pairwise(step for step in level if id(step) not in hidden):
+                behind[id(one)].append(other)
+                before[id(other)].append(one)
     return {id(step): _Around(tuple(before[id(step)]), tuple(behind[id(step)])) for step in steps}
