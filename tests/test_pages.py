@@ -443,6 +443,29 @@ def test_what_a_role_does_is_not_listed_twice():
 # ---- generated pages ----
 
 
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["docs/qms/human-resources/a.md", "docs/qms/b.md"], ["Human resources", "Qms"]),
+        (["qms/a_b/a.md", "it/b.md", "c.md"], ["", "It", "Qms / A b"]),
+        (["a-b/x.md", "a_b/y.md"], ["a-b", "a_b"]),
+    ],
+    ids=["folders that hold all", "folders side by side", "names that would be equal"],
+)
+def test_a_folder_is_named_as_a_person_would(paths: list[str], names: list[str]):
+    texts = {path: f"# {path}\n\n## Flow\n\n1. Go\n" for path in paths}
+    site = site_of(texts, kinds={"**": "process"})
+
+    assert sorted(site.area(process) for process in site.handbook.processes) == names
+
+
+def test_an_area_that_is_written_stays_as_it_is_written():
+    page = "---\nhandrail: {kind: process, area: it-operations}\n---\n# Run\n\n## Flow\n\n1. Go\n"
+    site = site_of({"x/run.md": page})
+
+    assert site.area(site.handbook.documents["run"]) == "it-operations"
+
+
 def test_a_handbook_without_records_has_no_page_of_records():
     names = [page.name for page in generated(site_of({"do.md": DO % ""}))]
 

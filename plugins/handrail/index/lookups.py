@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from handrail.index.areas import area_names
 from handrail.links.names import without_state
 from handrail.model import Document, Handbook, RoleUse, Step
 from handrail.options import Options
@@ -49,6 +50,14 @@ class Index:
     def flows(self) -> tuple[Document, ...]:
         """Processes, then procedures, each by title."""
         return (*by_title(self.handbook.processes, self), *by_title(self.handbook.procedures, self))
+
+    @functools.cached_property
+    def _areas(self) -> Mapping[str, str]:
+        return area_names((*self.handbook.processes, *self.handbook.procedures))
+
+    def area(self, document: Document) -> str:
+        """Return what the area of a document is called; empty where it is in none."""
+        return self._areas.get(document.area, document.area)
 
     @functools.cached_property
     def titles(self) -> Mapping[str, str]:

@@ -117,7 +117,7 @@ def landscape(view: View) -> Mapping[str, object]:
     """Return the processes by area, and the records that do not pass from hand to hand."""
     areas: dict[str, list[Tile]] = {}
     for process in by_title(view.handbook.processes, view.site):
-        areas.setdefault(process.area, []).append(_tile(process, view))
+        areas.setdefault(view.site.area(process), []).append(_tile(process, view))
     names = sorted(areas, key=str.casefold)
     words = view.site.words.site
     idle = [(id_link(record.record, view), words[_idle(record)]) for record in idle_records(view.handbook)]

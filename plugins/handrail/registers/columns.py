@@ -174,7 +174,7 @@ COLUMNS: Mapping[str, Question] = {
     "title": Question("column.title", _title),
     "kind": Question("column.kind", _kind),
     "id": Question("column.id", lambda document, index: text_cell(document.id)),
-    "area": Question("fact.area", lambda document, index: text_cell(document.area)),
+    "area": Question("fact.area", lambda document, index: text_cell(index.area(document))),
     "owner": Question("fact.owner", _owner),
     "purpose": Question("fact.purpose", _purpose),
     "activities": Question("column.activities", _activities),
