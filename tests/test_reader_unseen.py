@@ -445,3 +445,11 @@ def test_phases_and_plain_numbers_are_two_runs() -> None:
     """Numbered headings of another part of the page are no steps behind its phases."""
     text = "# T\n\n### Phase 1: Mix\n\nA\n\n### Phase 2: Bake\n\nB\n\n## Waste\n\n### 1. Crumbs\n\nC\n\n### 2. Crust\n\nD\n"
     assert numbered(procedure(text)) == ["1 Mix", "2 Bake"]
+
+
+@pytest.mark.parametrize(
+    ("item", "count"), [("Do [this](#a)", 2), ("[This](#a).", 0), ("([This](#a))", 0), ("[A](#a), [B](#b)", 0)]
+)
+def test_one_word_before_a_link_makes_a_step_of_it(item: str, count: int) -> None:
+    found = handbook(f"# T\n\n## A\n\nWords.\n\n## B\n\n1. {item}\n2. {item}\n")
+    assert sum(len(document.steps) for document in found.procedures) == count

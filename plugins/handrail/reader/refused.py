@@ -148,7 +148,7 @@ def _only_links(block: Block, context: Context) -> bool:
         for text in texts
         if text.links
         and (
-            _outside(text.plain, text.links) <= 3
+            _outside(text.plain, text.links) <= 1
             or (loose and text.links[0].start <= 1 and text.links[0].kind == "link")
         )
     ]
@@ -177,9 +177,9 @@ def _is_page(target: str) -> bool:
 
 
 def _outside(plain: str, links: Sequence[Link]) -> int:
-    """Return how many letters of a text stand outside of its links."""
-    inside = sum(link.end - link.start for link in links)
-    return len(plain) - inside
+    """Return how many letters and digits of a text stand outside of its links."""
+    linked = {place for link in links for place in range(link.start, link.end)}
+    return sum(letter.isalnum() for place, letter in enumerate(plain) if place not in linked)
 
 
 def _lead_in(block: Block, section: Section) -> str | None:
