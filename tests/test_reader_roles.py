@@ -303,3 +303,12 @@ def test_either_of_two_may_release() -> None:
     assert found.hold is not None
     assert (found.hold.who, found.hold.needs) == (("QA", "PM"), "any")
     assert [use.name for use in found.roles] == ["QA", "PM"]
+
+
+@pytest.mark.parametrize(
+    "lead", ["Realised savings", "For dev / sandbox clusters", "Clusters", "For the release managers"]
+)
+def test_a_lead_that_comes_again_and_again_is_no_role_for_that(lead: str) -> None:
+    found = handbook(f"# T\n\n1. **{lead}:** one\n2. **{lead}:** two\n")
+    assert [use.role for use_step in found.procedures[0].steps for use in use_step.roles] == []
+    assert found.roles == ()

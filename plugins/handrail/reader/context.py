@@ -34,7 +34,7 @@ class Context:
             return True
         if self.registered or not name.rstrip().endswith(":") or not role_like(name, self.grammar):
             return False
-        return folded_name in self.recurring or names_doer(name, self.grammar)
+        return names_doer(name, self.grammar)
 
     def place(self, line: int, end: int, fragment: str) -> tuple[int, int]:
         """Return line and column of a fragment between two lines; the head of the first line if it is not there."""

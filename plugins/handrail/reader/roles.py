@@ -86,6 +86,8 @@ def role_like(name: str, grammar: Grammar) -> bool:
         return False
     if any(part in grammar.words.not_roles for part in parts) or key(bare) in grammar.no_role:
         return False
+    if parts[0] in grammar.words.for_words:
+        return False
     acts = parts[0] in grammar.words.verbs or parts[0].endswith("ing")
     return not acts or (parts[0] in grammar.words.verb_nouns and parts[-1] in grammar.words.agents)
 
@@ -97,7 +99,8 @@ def names_doer(name: str, grammar: Grammar) -> bool:
     ends = set(parts[-1:] if len(parts) > 1 and first and parts[1] not in first else (*parts[:1], *parts[-1:]))
     if ends & set(grammar.words.agents):
         return True
-    return any(grammar.agent.fullmatch(word) and word not in grammar.words.not_agents for word in ends)
+    things = grammar.words.not_agents
+    return any(grammar.agent.fullmatch(word) and not {word, word.removesuffix("s")} & set(things) for word in ends)
 
 
 def split_names(text: str, grammar: Grammar) -> Iterator[tuple[str, bool]]:
