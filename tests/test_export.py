@@ -501,6 +501,20 @@ def test_verify_names_what_is_not_as_it_was(bakery: Path, tmp_path: Path):
     assert runner.invoke(main, ["verify", str(tmp_path / "nothing")]).exit_code == 2
 
 
+def test_a_name_in_a_copy_gives_no_orders_to_the_terminal(bakery: Path, tmp_path: Path):
+    out = tmp_path / "copy"
+    assert exported(bakery, out).exit_code == 0
+    (out / "\x1b[2Ja\nall 9 files are as they were written.").write_bytes(b"x")
+    done = CliRunner().invoke(main, ["verify", str(out)])
+    assert done.exit_code == 1
+    assert "\x1b" not in done.output
+    assert [line.partition(":")[0] for line in done.output.splitlines()] == [
+        "added",
+        str(out),
+        "The SHA-256 of its list",
+    ]
+
+
 def test_verify_loads_nothing_of_the_handbook_s_rooms():
     """It must be as fast as `sha256sum`, so it loads no more than it needs."""
     program = "import sys, handrail.cli.verify; print(*(name for name in sys.modules if name.startswith('handrail.')))"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ Level = Literal["error", "warning", "info"]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "info")
 """From the worst to the mildest."""
+
+
+_ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, marks that turn the direction of text, and halves of characters."""
 
 
 class HandrailError(Exception):
@@ -88,3 +93,8 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
     """Return a mend that names the nearest known name, or `otherwise` if none is close."""
     close = nearest(name, known)
     return f"Did you mean `{close}`?" if close else otherwise
+
+
+def plain(text: str) -> str:
+    """Return a text on one line, each character that a terminal would act on made visible."""
+    return _ORDERS.sub("\ufffd", " ".join(text.split()))

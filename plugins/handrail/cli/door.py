@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from handrail.problems import HandrailError, did_you_mean
+from handrail.problems import HandrailError, did_you_mean, plain
 
 FOUND, WRONG_USE, STOPPED = 1, 2, 130
 """Exit codes, beside 0: something is at or above the failing level; wrong use; stopped from the keyboard."""
@@ -82,7 +82,7 @@ class Door(click.Group):
 def leave(message: str, code: int = WRONG_USE) -> NoReturn:
     """End the command with one line and an exit code."""
     with contextlib.suppress(OSError):
-        click.echo(f"handrail: {' '.join(message.split())}", err=True)
+        click.echo(f"handrail: {plain(message)}", err=True)
     sys.exit(code)
 
 

@@ -10,7 +10,7 @@ import click
 from handrail.cli.asked import ReadFrom, settings_asked, source_options
 from handrail.cli.door import FOUND
 from handrail.export.selection import Asked
-from handrail.problems import HandrailError, Problem
+from handrail.problems import HandrailError, Problem, plain
 from handrail.settings import nearest_config
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def export(out: Path, names: tuple[str, ...], strict: bool, drafts: bool, role: 
         if problem.level in levels:
             click.echo(_line(problem), err=True)
     for note in done.notes:
-        click.echo(f"note: {note}", err=True)
+        click.echo(plain(f"note: {note}"), err=True)
     if done.fails:
         raise HandrailError(
             f"A page would still ask another site for something, so {out} was not written. Take out what is listed "
@@ -72,7 +72,7 @@ def _print(out: Path, wanted: Asked, source: ReadFrom) -> int:
     config = source["config"] or (None if source["docs"] else nearest_config())
     done = printed(settings_asked(source), config, out, wanted)
     for note in done.notes:
-        click.echo(f"note: {note}", err=True)
+        click.echo(plain(f"note: {note}"), err=True)
     pages = "1 page" if len(done.pages) == 1 else f"{len(done.pages)} pages"
     click.echo(f"{done.out}: {pages} of the handbook, {done.size / 1e6:.1f} MB.")
     return 0
@@ -85,7 +85,7 @@ def _judge_name(out: Path, single: str | None) -> None:
 
 
 def _line(problem: Problem) -> str:
-    return f"{problem.path}:{problem.line}:{problem.column}: {problem.level}: {problem.message} [{problem.rule}]"
+    return plain(f"{problem.path}:{problem.line}:{problem.column}: {problem.level}: {problem.message} [{problem.rule}]")
 
 
 def _summary(done: Copied) -> str:

@@ -8,7 +8,7 @@ import click
 
 from handrail.cli.door import FOUND
 from handrail.export.sums import Verdict, verdict_of_folder, verdict_of_zip
-from handrail.problems import HandrailError
+from handrail.problems import HandrailError, plain
 
 
 @click.command()
@@ -27,7 +27,7 @@ def verify(out: Path) -> int:
     verdict = verdict_of_folder(out) if out.is_dir() else verdict_of_zip(out)
     for word, paths in (("changed", verdict.changed), ("missing", verdict.missing), ("added", verdict.added)):
         for path in paths:
-            click.echo(f"{word}: {path.encode('utf-8', 'backslashreplace').decode()}")
+            click.echo(f"{word}: {plain(path)}")
     click.echo(_judged(out, verdict))
     return 0 if verdict.whole else FOUND
 

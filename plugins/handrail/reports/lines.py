@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 
+from handrail.problems import plain as plain
+
 WIDTH = 80
-_ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, marks that turn the direction of text, and halves of characters."""
-
-
-def plain(text: str) -> str:
-    """Return a text on one line, each character that a terminal would act on made visible."""
-    return _ORDERS.sub("\ufffd", " ".join(text.split()))
 
 
 def cut(text: str, width: int) -> str:
