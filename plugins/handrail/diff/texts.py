@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from handrail.diff.data import Fact, FieldChange, How, Place
 from handrail.diff.pieces import Couple, joined, pieces_of, words_in
 from handrail.diff.tables import is_table, row_changes
-from handrail.matching import Entry, folded, kept_in_order, paired, with_parts, words_of
+from handrail.matching import Entry, Match, folded, kept_in_order, paired, with_parts, words_of
 from handrail.model import DocumentKind, Rest
 
 _SURE = 0.6
-"""How sure it must be that a block went from under one heading to under another."""
+"""How sure it must be that a block went elsewhere: to another place, or under another heading."""
 
 
 Headings = Set[tuple[str, ...]]
@@ -44,13 +44,18 @@ def text_facts(text: Text) -> Iterator[Fact]:
     matches = list(paired([_entry(rest) for rest in ours], [_entry(rest) for rest in theirs]).matches)
     couples = [(ours[match.before], theirs[match.after], match.confidence) for match in matches]
     renamed = _renamed_headings(couples, ours, theirs)
-    sure = [at for at, couple in enumerate(couples) if couple[2] >= _SURE or not _is_elsewhere(couple, renamed)]
+    stayed = _stayed(matches, couples)
+    sure = [
+        at
+        for at, couple in enumerate(couples)
+        if couple[2] >= _SURE or (at in stayed and not _is_elsewhere(couple, renamed))
+    ]
     matches, couples = [matches[at] for at in sure], [couples[at] for at in sure]
+    stayed = _stayed(matches, couples)
     for before, after in renamed.items():
         one = next(rest for rest in ours if rest.heading == before)
         other = next(rest for rest in theirs if rest.heading == after)
         yield _fact(text, "reworded", "text.heading", one, other, (FieldChange("heading", before, after),))
-    stayed = kept_in_order([(match.before, match.after, _weight(*couples[at][:2])) for at, match in enumerate(matches)])
     yield from _moved(
         text, [couple for place, couple in enumerate(couples) if place not in stayed or _is_elsewhere(couple, renamed)]
     )
@@ -64,6 +69,11 @@ def text_facts(text: Text) -> Iterator[Fact]:
             yield from _reworded(text, one, other, confidence)
     yield from _alone(text, "removed", gone, ours, text.headings[1])
     yield from _alone(text, "added", come, theirs, text.headings[0])
+
+
+def _stayed(matches: Sequence[Match], couples: Sequence[Couple]) -> Set[int]:
+    """Return the places of the pairs that stand in the same order on both sides."""
+    return kept_in_order([(match.before, match.after, _weight(*couples[at][:2])) for at, match in enumerate(matches)])
 
 
 def _alone(text: Text, how: How, lone: Sequence[Rest], side: Sequence[Rest], there: Headings) -> Iterator[Fact]:
