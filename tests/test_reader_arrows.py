@@ -311,3 +311,19 @@ def test_tasks_that_run_side_by_side_stand_there_once() -> None:
     assert [(step.number, step.text) for step in document.steps[1].steps] == [("2.1", "Heat"), ("2.2", "Weigh")]
     assert document.steps[1].kind == "fork"
     assert [arrows_of(step) for step in document.steps[1].steps] == [[], []]
+
+
+def test_a_number_names_no_bullet() -> None:
+    """Bullets have no numbers on the page, so `Step 1` means a step of somewhere else."""
+    found = handbook("# T\n\n## Checklist\n\n- Look\n- After every push, return to Step 1\n- Rest\n")
+    assert [arrows_of(one) for one in found.procedures[0].steps] == [
+        ["after-every-push-return-to-step-1 implied"],
+        ["rest implied"],
+        [],
+    ]
+    assert problems_of(found) == [
+        "page.md:6:31 info dead-jump: These steps are bullets without numbers, so `step 1` is none of them. "
+        "Link the step that is meant."
+    ]
+    written = handbook("# T\n\n## Checklist\n\n- Step 1: Look\n- Step 2: If red, return to step 1\n")
+    assert arrows_of(written.procedures[0].steps[1]) == ["look [If red] guessed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,6 +13,9 @@ from handrail.links.targets import Target, Targets
 from handrail.model import END, Arrow
 from handrail.problems import Problem, nearest
 from handrail.reader.raw import Branch, RawDocument, RawJump, RawLink, RawPage, RawStep
+
+WRITTEN_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?\d{1,3}\b")
+"""A number at the head of a step that somebody wrote by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,10 @@ class _Gathered:
         if not jump.number:
             self.arrows.append(Arrow(END, jump.label, jump.line))
             return
+        if not _shows_numbers(self.flow.document):
+            message = f"These steps are bullets without numbers, so `step {jump.number}` is none of them."
+            self._problem("dead-jump", "info", jump, message, "Link the step that is meant.")
+            return
         numbers = self.flow.numbers
         target = numbers.get((self.raw.flow, jump.number)) or numbers.get((0, jump.number))
         if target is None:
@@ -146,6 +154,11 @@ class _Gathered:
     def _problem(self, rule: str, level: Literal["warning", "info"], jump: RawJump, message: str, mend: str) -> None:
         path = self.flow.document.path
         self.problems.append(Problem(rule, level, path, jump.line, jump.column, message, mend))
+
+
+def _shows_numbers(document: RawDocument) -> bool:
+    """Whether the steps of a document have numbers that a reader sees: bullets have none, unless they are written."""
+    return document.form != "bullets" or any(WRITTEN_NUMBER.match(step.body) for step in document.steps)
 
 
 def leads_of(raw: RawStep, flow: Flow, next_id: str | None, last: bool) -> Leads:
