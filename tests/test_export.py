@@ -573,8 +573,18 @@ def test_names_that_some_machine_cannot_hold(tmp_path: Path):
     folder = made(tmp_path, {"index.md": "# Home\n", "alpha.md": "# A\n", "Alpha.md": "# B\n", f"{long}.md": "# C\n"})
     done = exported(folder, tmp_path / "out")
     assert done.exit_code == 0, done.output
-    assert "On many machines this name is the same as `Alpha.html`" in done.stderr
-    assert "The path has 248 characters" in done.stderr
+    assert "alpha.md:1:1: warning: On many machines this name is the same as `Alpha.html`" in done.stderr
+    assert f"{long}.md:1:1: warning: The path has 248 characters" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a:b", "a\\b"])
+def test_a_name_that_no_copy_can_hold_fails_the_export(name: str, tmp_path: Path):
+    folder = made(tmp_path, {"index.md": "# Home\n", f"{name}.md": "# A\n"})
+    done = exported(folder, tmp_path / "out", "--quiet")
+    assert done.exit_code == 2, done.output
+    assert f"{name}.md:1:1: error: On some machines the name `{name}.html` leads out of the copy" in done.stderr
+    assert done.stderr.splitlines()[-1].endswith("Mend what is listed as an error, then type the same again.")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_link_that_leads_outside_is_left_out(bakery: Path, tmp_path: Path):

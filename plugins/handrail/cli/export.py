@@ -57,10 +57,7 @@ def export(out: Path, names: tuple[str, ...], strict: bool, drafts: bool, role: 
     for note in done.notes:
         click.echo(plain(f"note: {note}"), err=True)
     if done.fails:
-        raise HandrailError(
-            f"A page would still ask another site for something, so {out} was not written. Take out what is listed "
-            "above as an error, then type the same again."
-        )
+        raise HandrailError(f"{out} was not written. Mend what is listed as an error, then type the same again.")
     click.echo(_summary(done))
     return FOUND if strict and any(problem.level == "warning" for problem in done.problems) else 0
 

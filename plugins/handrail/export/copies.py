@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handrail.export.addresses import Whereabouts, target
@@ -20,7 +20,7 @@ from handrail.export.selection import ALL, Asked
 from handrail.export.single import single_page
 from handrail.export.stamped import Stamping, guarded, has_diagram, with_mermaid
 from handrail.export.styles import local_style, own_addresses
-from handrail.export.sums import files_in
+from handrail.export.sums import files_in, is_inside
 from handrail.export.vendored import ALWAYS, FOR_DIAGRAMS
 from handrail.export.writing import listed, text_of, write, write_search, write_start, write_vendored
 from handrail.problems import HandrailError, Problem, in_order
@@ -62,7 +62,7 @@ class Copied:
 
     @property
     def fails(self) -> bool:
-        """Whether a fetch remains; then nothing was put in place."""
+        """Whether a fetch remains, or a name that no copy can hold; then nothing was put in place."""
         return any(problem.level == "error" for problem in self.problems)
 
 
@@ -134,8 +134,8 @@ def _local(site: Path, made: Built, texts: Texts, stamping: Stamping) -> Iterato
         lambda kind, name: worded(stamping.words[f"absent.{kind}"], name=name).unescape(),
         {path: _instead(path, made, stamping) for path in made.gone},
     )
-    yield from name_problems(paths)
-    yield from _long(paths)
+    for problem in (*name_problems(paths), *_strange(paths)):
+        yield replace(problem, path=made.pages.get(problem.path, problem.path))
     found: dict[str, tuple[Found, ...]] = {}
     diagrams = False
     for path in paths:
@@ -186,10 +186,13 @@ def _home(config: Path) -> Path:
         return config.absolute().parent
 
 
-def _long(paths: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each path that some machine cannot unpack, since it is too long below any folder."""
+def _strange(paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each path that some machine cannot unpack: it leads elsewhere there, or is too long."""
     for path in paths:
-        if len(path) > _LONGEST:
+        if not is_inside(path):
+            message = f"On some machines the name `{path}` leads out of the copy, so that no copy can hold it."
+            yield Problem("file-name", "error", path, 1, 1, message, "Rename the file.")
+        elif len(path) > _LONGEST:
             message = f"The path has {len(path)} characters; many machines take no more than {_LONGEST} below a folder."
             yield Problem("file-name", "warning", path, 1, 1, message, "Shorten the names of the file and its folders.")
 
