@@ -41,16 +41,8 @@ def text_facts(text: Text) -> Iterator[Fact]:
     """
     ours, theirs = (pieces_of([rest for rest in side if words_in(rest)]) for side in (text.before, text.after))
     same = _same_words(ours, theirs)
-    matches = list(paired([_entry(rest) for rest in ours], [_entry(rest) for rest in theirs]).matches)
-    couples = [(ours[match.before], theirs[match.after], match.confidence) for match in matches]
-    renamed = _renamed_headings(couples, ours, theirs)
-    stayed = _stayed(matches, couples)
-    sure = [
-        at
-        for at, couple in enumerate(couples)
-        if couple[2] >= _SURE or (at in stayed and not _is_elsewhere(couple, renamed))
-    ]
-    matches, couples = [matches[at] for at in sure], [couples[at] for at in sure]
+    matches, renamed = _matches(ours, theirs)
+    couples = _couples(matches, ours, theirs)
     stayed = _stayed(matches, couples)
     for before, after in renamed.items():
         one = next(rest for rest in ours if rest.heading == before)
@@ -69,6 +61,24 @@ def text_facts(text: Text) -> Iterator[Fact]:
             yield from _reworded(text, one, other, confidence)
     yield from _alone(text, "removed", gone, ours, text.headings[1])
     yield from _alone(text, "added", come, theirs, text.headings[0])
+
+
+def _matches(ours: Sequence[Rest], theirs: Sequence[Rest]) -> tuple[list[Match], Mapping[str, str]]:
+    """Return the pairs of blocks, without unsure ones that would have gone elsewhere, and the headings renamed."""
+    matches = list(paired([_entry(rest) for rest in ours], [_entry(rest) for rest in theirs]).matches)
+    couples = _couples(matches, ours, theirs)
+    renamed = _renamed_headings(couples, ours, theirs)
+    stayed = _stayed(matches, couples)
+    sure = [
+        match
+        for at, (match, couple) in enumerate(zip(matches, couples, strict=True))
+        if match.confidence >= _SURE or (at in stayed and not _is_elsewhere(couple, renamed))
+    ]
+    return sure, renamed
+
+
+def _couples(matches: Sequence[Match], ours: Sequence[Rest], theirs: Sequence[Rest]) -> list[Couple]:
+    return [(ours[match.before], theirs[match.after], match.confidence) for match in matches]
 
 
 def _stayed(matches: Sequence[Match], couples: Sequence[Couple]) -> Set[int]:
