@@ -122,6 +122,18 @@ def test_the_data_are_small():
     assert len(data.encode()) / steps <= 300
 
 
+def test_whose_steps_all_of_a_document_are_is_no_difference_of_each_step():
+    text = (
+        "---\nhandrail: {{kind: procedure, id: {0}, role: {1}}}\n---\n# {0}\n\n1. Light the oven.\n2. **Boss:** Look.\n"
+    )
+    index = index_of(
+        {"a.md": text.format("a", "Baker"), "b.md": text.format("b", "Cook")}, roles=["Baker", "Cook", "Boss"]
+    )
+    data = compare_data(Site(index.handbook, index.options))
+    assert data.count('{"role":"Boss"}') == 2
+    assert '{"role":"Baker"}' not in data
+
+
 def test_documents_with_equal_titles_are_told_apart(tmp_path: Path):
     text = f"{PROCEDURE}# Same\n\n1. Go.\n2. Stop.\n"
     found = made(tmp_path, {"one.md": text, "two.md": text})

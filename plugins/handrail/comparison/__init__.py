@@ -9,6 +9,7 @@ from handrail.comparison.alignment import AlignedRow, Place, aligned
 from handrail.comparison.asked import Asked, asked_comparison, chosen_rows
 from handrail.comparison.data import MOST, Answer, Compared, Comparison, Said, StepCell, Stepped, StepRow
 from handrail.comparison.derived import DERIVED
+from handrail.comparison.differences import values_of
 from handrail.comparison.items import Chosen, Part, Refused, chosen_items, queried_items
 from handrail.comparison.keys import alignment_keys
 from handrail.comparison.made import comparison_of
@@ -45,4 +46,5 @@ __all__ = [
     "row_names",
     "sections_of",
     "stated_names",
+    "values_of",
 ]

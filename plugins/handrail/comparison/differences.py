@@ -8,7 +8,7 @@ from dataclasses import replace
 from handrail.comparison.alignment import AlignedRow
 from handrail.comparison.data import Said, StepCell, Stepped, StepRow
 from handrail.comparison.words import alike, reference, shortened, word_pieces
-from handrail.matching.aspects import ASPECTS, Names, Value, Values
+from handrail.matching.aspects import ASPECTS, Names, Value
 from handrail.matching.wording import details_of, explained, sentence_of
 from handrail.tables import Piece
 
@@ -62,8 +62,8 @@ def _said(ones: Mapping[int, Stepped], names: Names) -> dict[int, tuple[Said, ..
     """Return for each document what its step says beside its words, as far as the others say something else."""
     found: dict[int, list[Said]] = {item: [] for item in ones}
     told: list[str] = []
-    for name, values in ASPECTS.items():
-        answers = {item: _values(name, values, one, names) for item, one in ones.items()}
+    for name in ASPECTS:
+        answers = {item: values_of(name, one, names) for item, one in ones.items()}
         keys = {item: tuple(key for key, _ in answer) for item, answer in answers.items()}
         if _differ(keys.values()):
             most = reference(list(keys.values()))
@@ -75,9 +75,9 @@ def _said(ones: Mapping[int, Stepped], names: Names) -> dict[int, tuple[Said, ..
     return {item: tuple(said) for item, said in found.items()}
 
 
-def _values(name: str, values: Values, one: Stepped, names: Names) -> list[Value]:
-    """Return what a step says; whose steps all of a document's are is told of the document."""
-    own = values(one.step, one.document.id, names)
+def values_of(name: str, one: Stepped, names: Names) -> list[Value]:
+    """Return what a step says; whose steps all of a document's are is told of the document, and has no key here."""
+    own = ASPECTS[name](one.step, one.document.id, names)
     doing = [use for use in one.step.roles if use.part == "does"]
     if name == "role" and all(use.inherited or use.source == "heading" for use in doing):
         return [("", shown) for _, shown in own[:1]] or [("", "")]

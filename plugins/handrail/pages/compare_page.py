@@ -13,15 +13,17 @@ from handrail.comparison import (
     DERIVED,
     MOST,
     Asked,
+    Stepped,
     alignment_keys,
     answer_of,
     row_label,
     row_names,
     sections_of,
     stated_names,
+    values_of,
 )
 from handrail.index import PLURALS, by_title, clipped, title_of
-from handrail.matching.aspects import ASPECTS, Names
+from handrail.matching.aspects import Names
 from handrail.model import Document, Step
 from handrail.pages.comparison import comparison_html
 from handrail.pages.download import Download
@@ -189,10 +191,11 @@ def _item(document: Document, keys: Sequence[int], site: Site, labels: dict[str,
 
 def _step(step: Step, key: int, document: Document, site: Site) -> list[object]:
     said = {}
+    one, names = Stepped(document, step), Names(titles=site.titles)
     for name in _SHOWN:
-        values = ASPECTS[name](step, document.id, Names(titles=site.titles))
+        values = [shown for key, shown in values_of(name, one, names) if key]
         if values:
-            said[name] = clipped("; ".join(shown for _, shown in values), _SHORT // 2)
+            said[name] = clipped("; ".join(values), _SHORT // 2)
     # Key, number, anchor, text, and what else is said.
     return [key, step.number, step.anchor, clipped(step.text, _SENTENCE), *([said] if said else [])]
 
