@@ -467,7 +467,7 @@ def instant(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFacto
     """Two procedures under a theme that loads pages in place."""
     folder = tmp_path_factory.mktemp("instant")
     address = serve(folder / "site")
-    page = "---\nhandrail: {{kind: procedure}}\n---\n# {0}\n\n[Other]({1}.md)\n\n## Steps\n\n1. Weigh\n2. Knead\n"
+    page = "---\nhandrail: {{kind: procedure}}\n---\n# {0}\n\n**Owner:** Baker\n\n[Other]({1}.md)\n\n## Steps\n\n1. Weigh\n2. Knead\n"
     pages = {"index.md": "# Home\n", "a.md": page.format("First", "b"), "b.md": page.format("Second", "a")}
     build(handbook(folder, pages, theme={"name": "material", "font": False, "features": ["navigation.instant"]},
                    site_url=address, site_dir=str(folder / "site"), plugins=["search", "handrail"]))  # fmt: skip
@@ -491,6 +491,16 @@ def test_runs_live_on_where_pages_are_loaded_in_place(instant: str, page: Page):
     assert page.get_by_text("1 of 2 done").count() == 1
     assert page.get_by_role("checkbox", name="Weigh").is_checked()
     assert not page.get_by_role("checkbox", name="Knead").is_checked()
+
+
+def test_a_fact_that_stands_under_the_title_is_read_once(instant: str, page: Page):
+    page.goto(instant + "a.html")
+
+    written = page.locator("article p", has_text="Owner: Baker")
+    assert page.locator(".handrail-fact", has_text="Baker").is_visible()
+    assert not written.is_visible()
+    page.evaluate("document.querySelectorAll('.handrail-fact').forEach(fact => fact.remove())")
+    assert written.is_visible(), "where the block does not say it, the author's line does"
 
 
 def test_two_tabs_show_the_same_run(instant: str, page: Page):
