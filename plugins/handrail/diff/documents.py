@@ -185,6 +185,7 @@ def _elsewhere(pair: Pair, before: Document, after: Document) -> Iterator[Fact]:
     """Yield that a document has another name or place."""
     fields = [FieldChange("path", before.path, after.path)] if before.path != after.path else []
     fields += [FieldChange("anchor", before.anchor, after.anchor)] if before.anchor != after.anchor else []
+    fields += [FieldChange("id.made", before.id, after.id)] if _goes_with_the_place(before, after) else []
     if not _is_alone(before, after):
         how = "moved" if posixpath.dirname(before.path) != posixpath.dirname(after.path) else "renamed"
         yield _fact(pair, "document", how, f"document.{how}", tuple(fields))
@@ -195,13 +196,18 @@ def _is_alone(before: Document, after: Document) -> bool:
     return before.path == after.path and None in (before.anchor, after.anchor)
 
 
+def _goes_with_the_place(before: Document, after: Document) -> bool:
+    """Whether a document has another id only since it stands elsewhere, and that is told."""
+    written = before.written_id or after.written_id
+    elsewhere = (before.path, before.anchor) != (after.path, after.anchor)
+    return before.id != after.id and not written and elsewhere and not _is_alone(before, after)
+
+
 def _fields(before: Document, after: Document) -> Iterable[tuple[str, str | None, str | None]]:
     """Return what is said of a document outside of its facts."""
-    written = before.written_id or after.written_id
-    # An id that is made of a document's place changes with the place, and that is told.
-    told = not written and (before.path, before.anchor) != (after.path, after.anchor) and not _is_alone(before, after)
+    name = "id" if before.written_id or after.written_id else "id.made"
     return (
-        ("id" if written else "id.made", before.id, before.id if told else after.id),
+        (name, before.id, before.id if _goes_with_the_place(before, after) else after.id),
         ("kind", before.kind, after.kind),
         ("title", before.title, after.title),
         ("order", before.order, after.order),

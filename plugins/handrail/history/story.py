@@ -167,8 +167,11 @@ def names_now(releases: Sequence[Release]) -> Sequence[Mapping[str, str]]:
     found: list[Mapping[str, str]] = []
     for release in releases:
         found.append(dict(called))
-        for change in release.diff.changes:
-            if change.fact.name == "field.id" and change.fact.fields[0].before and change.fact.fields[0].after:
-                field = change.fact.fields[0]
-                called[str(field.before)] = called.get(str(field.after), str(field.after))
+        ids = [field for change in release.diff.changes for field in change.fact.fields if field.name in _IDS]
+        called |= {str(field.before): called.get(str(field.after), str(field.after)) for field in ids
+                   if field.before and field.after}  # fmt: skip
     return found
+
+
+_IDS = ("id", "id.made")
+"""The fields of a change that hold a document's id: one that an author wrote, or one that is made of its place."""

@@ -539,6 +539,7 @@ GERMAN = Words(
         "change.step.merged": "Schritte zu einem vereint",
         "change.step.copied": "Schritt aus einem anderen kopiert",
         "change.step.copy removed": "Eine Kopie eines Schritts fiel weg",
+        "change.field.id.made": "Kennung geändert, da die Seite anderswo liegt",
         "change.field.kind": "Art geändert",
         "change.field.title": "Titel geändert",
         "change.field.aliases": "Frühere Ids geändert",

@@ -593,6 +593,7 @@ ENGLISH = Words(
         "change.step.merged": "Steps merged into one",
         "change.step.copied": "Step copied from another",
         "change.step.copy removed": "A copy of a step is gone",
+        "change.field.id.made": "Id changed, since the page lies elsewhere",
         "change.field.kind": "Kind changed",
         "change.field.title": "Title changed",
         "change.field.aliases": "Earlier ids changed",

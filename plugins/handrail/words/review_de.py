@@ -180,6 +180,7 @@ REVIEW_GERMAN: Mapping[str, str] = {
     "review.part.title": "Titel",
     "review.part.path": "Pfad",
     "review.part.anchor": "Anker",
+    "review.part.id.made": "Kennung",
     # How a flow changed.
     "review.flow.goes": "{step} fällt weg.",
     "review.flow.new": "{step} ist neu, nach {others}.",

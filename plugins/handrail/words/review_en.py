@@ -180,6 +180,7 @@ REVIEW_ENGLISH: Mapping[str, str] = {
     "review.part.title": "title",
     "review.part.path": "path",
     "review.part.anchor": "anchor",
+    "review.part.id.made": "id",
     # How a flow changed.
     "review.flow.goes": "{step} goes.",
     "review.flow.new": "{step} is new, after {others}.",
