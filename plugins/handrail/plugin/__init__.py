@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -65,6 +66,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def __init__(self) -> None:
         super().__init__()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folders: set[str] = set()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay the same plugin over the builds of `serve`."""
@@ -255,6 +257,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
+            self._folders.clear()
 
     @property
     def made(self) -> Mapping[str, Generated]:
@@ -359,12 +362,19 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     ) -> File:
         """Add a file of the site that Handrail writes, and return it."""
         assert self._folder is not None
-        path = Path(self._folder.name, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        file = File.generated(config, name, abs_src_path=str(path), inclusion=inclusion)
+        path = os.path.join(self._folder.name, name)
+        self._make_folder(os.path.dirname(path))
+        with open(path, "wb") as out:
+            out.write(text.encode())
+        file = File.generated(config, name, abs_src_path=path, inclusion=inclusion)
         files.append(file)
         return file
+
+    def _make_folder(self, path: str) -> None:
+        """Make a folder for files that Handrail writes, where it is not there yet."""
+        if path not in self._folders:
+            os.makedirs(path, exist_ok=True)
+            self._folders.add(path)
 
 
 def _by_destination(files: Files) -> Mapping[str, File]:
