@@ -133,9 +133,9 @@ def _columns(blanks: str) -> int:
 class Blocks(ParserBlock):
     """The rules of a parser, by the character that comes first in a line."""
 
-    def __init__(self, made: MarkdownIt) -> None:
+    def __init__(self, made: MarkdownIt, without: frozenset[str]) -> None:
         self._md = made
-        rules = [rule for rule in made.block.ruler.__rules__ if rule.enabled]
+        rules = [rule for rule in made.block.ruler.__rules__ if rule.enabled and rule.name not in without]
         self._code = any(rule.name == "code" for rule in rules)
         self._nesting: int = made.options.maxNesting
         table: Rule | None = next((rule.fn for rule in rules if rule.name == "table"), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import re
 from bisect import bisect_right
@@ -63,12 +64,16 @@ halves the time of reading."""
 @functools.cache
 def _blocks(rules: frozenset[str]) -> Blocks:
     """Return a parser of blocks with these rules; what stands inside a block is read only where it is needed."""
-    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
-    parser.use(admon_plugin).use(footnote_plugin)
-    without_rules(parser, rules)
-    blocks = Blocks(parser)
-    parser.block = blocks
+    without = frozenset(rule for rule, _ in _SIGNS if rule not in rules)
+    parser = copy.copy(_parser())
+    parser.block = blocks = Blocks(parser, without)
     return blocks
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    """Return the parser of which those with fewer rules are made: to make one anew takes longer than a page."""
+    return MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").use(admon_plugin).use(footnote_plugin)
 
 
 def block_tokens(text: str, env: dict[str, Any]) -> list[Token]:
