@@ -54,11 +54,8 @@ def part_of(change: Change, field: FieldChange, phrases: Phrases = ENGLISH) -> s
     if field.name in _PLAIN or change.fact.name.endswith(f".{field.name}"):
         return ""
     plain = field.name.replace("_", " ")
-    return (
-        plain
-        if phrases is ENGLISH
-        else phrases.get(f"review.part.{field.name}", phrases.get(f"say.{field.name}", plain))
-    )
+    other = plain if phrases is ENGLISH else phrases.get(f"say.{field.name}", plain)
+    return phrases.get(f"review.part.{field.name}", other)
 
 
 def by_document(changes: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
