@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -551,6 +552,18 @@ def test_one_file_holds_its_pictures_and_says_what_it_is(bakery: Path, tmp_path:
     assert "Copy of Bakery" in whole
     assert whole.count("<section id=") >= 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "one.html"]
+
+
+def test_each_sheet_of_one_file_says_which_page_it_is_of(bakery: Path, tmp_path: Path):
+    (bakery / "docs" / "sell.md").write_text(PROCEDURE.replace("# Bake", '# Sell "it"'), encoding="utf-8")
+    done = exported(bakery, tmp_path / "one.html", "--single", "all")
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "one.html").read_text(encoding="utf-8")
+    sheets = dict(re.findall(r'@page (p\d) { @top-left { content: "((?:[^"\\]|\\.)*)"', text))
+    parts = re.findall(r'<section id="(p\d)".*?<h1[^>]*>(\w+)', text, re.DOTALL)
+    assert len(parts) == len(sheets) == 3
+    assert all(sheets[name].startswith(title) for name, title in parts)
+    assert all(f"#{name} {{ page: {name}; }}" in text for name in sheets)
 
 
 @pytest.mark.parametrize("arguments", [["out", "--single", "bake"], ["out.html"]])

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from handrail.cli import main
 from tests.copies import pages_of, search, watched, words_to_find
+from tests.sheets import words_of_sheets
 from tests.test_corpora import CORPORA
 
 OWN = "this handbook"
@@ -251,8 +252,13 @@ def test_one_file_works_on_a_phone(single: str, root: Path, tmp_path: Path, brow
         boxes = page.evaluate(ONE)
         page.fill(".handrail-single-search", "yank package")
         page.locator("#handrail-found a").first.click()
+        sheets = words_of_sheets(page.pdf(prefer_css_page_size=True)) if single != "all" else []
     assert [url for url in asked if not url.startswith("data:")] == [out.as_uri()]
     assert (seen.away, seen.complaints) == ([], [])
+    for number, sheet in enumerate(sheets, 1):
+        assert f"Page {number} of {len(sheets)}" in sheet
+        assert "Roll back a release" in sheet
+        assert "Uncontrolled copy." in sheet
     assert boxes["width"] <= 390
     assert boxes["twice"] == []
     assert boxes["dead"] == []

@@ -15,11 +15,15 @@ from handrail.export.stamped import has_diagram
 from handrail.export.styles import inlined_style
 from handrail.export.tags import ATTRIBUTES, tag_of
 from handrail.export.vendored import MERMAID, MERMAID_INIT, SHIM
+from handrail.pages import css_string
 from handrail.render import Markup, rendered
 
 _TAG = re.compile(rf"<([a-zA-Z][\w:-]*)(?=[\s/>])({ATTRIBUTES})>")
 _VALUE = re.compile(r"""(?<=\s)([\w:-]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
+_RUNNING = re.compile(r"""<style data-handrail=["']?print["']?>(.*?)</style>""", re.DOTALL)
+"""What a page says on each sheet of its print."""
+_SAID = re.compile(r"""--handrail-print-(title|state): ?("(?:[^"\\]|\\.)*")""")
 _ONCE = re.compile(
     r'<footer class="handrail handrail-stamp".*?</footer>|<div class="handrail handrail-old".*?</div>\s*(?=\S)',
     re.DOTALL,
@@ -77,7 +81,7 @@ def single_page(site: Path, paths: Sequence[str], title: str, stamp: tuple[str, 
         stamp=Markup(stamp[1]),
         say=words,
         look=_look(first[1]),
-        styles=[Markup(text) for text in _styles(merging, first)],
+        styles=[Markup(text) for text in (*_styles(merging, first), *_sheets(texts, names, title))],
         scripts=[Markup(text.replace("</script", "<\\/script")) for text in _scripts(site, texts, diagrams)],
     )
 
@@ -113,6 +117,20 @@ def _styles(merging: _Merging, page: tuple[str, str]) -> Iterator[str]:
     """Yield the text of each style sheet of a page, with what it loads."""
     for name in _inlined(merging.site, page, _STYLE):
         yield merging.style(name).replace("</", "<\\/")
+
+
+def _sheets(texts: Mapping[str, str], names: Mapping[str, str], title: str) -> Iterator[str]:
+    """Yield the style of the sheets of a print: each says which page it is of, and what the file is a copy of."""
+    found = {path: match[1] for path, text in texts.items() if (match := _RUNNING.search(text))}
+    said = {path: dict(_SAID.findall(style)) for path, style in found.items()}
+    if not found:
+        return
+    yield next(iter(found.values()))
+    if len({words.get("title") for words in said.values()}) > 1:
+        yield f':root {{ --handrail-print-title: {css_string(title)}; --handrail-print-state: ""; }}'
+    for path, words in said.items():
+        boxes = f"@top-left {{ content: {words.get('title', '')} }} @top-right {{ content: {words.get('state', '')} }}"
+        yield f"@page {names[path]} {{ {boxes} }} #{names[path]} {{ page: {names[path]}; }}"
 
 
 def _scripts(site: Path, texts: Mapping[str, str], diagrams: bool) -> Iterable[str]:
