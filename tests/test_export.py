@@ -500,6 +500,8 @@ def test_verify_names_what_is_not_as_it_was(bakery: Path, tmp_path: Path):
     assert done.stdout.splitlines()[:3] == ["changed: bake.html", "missing: index.html", "added: home.html"]
     assert (out / LIST).is_file()
     assert runner.invoke(main, ["verify", str(tmp_path / "nothing")]).exit_code == 2
+    (tmp_path / "one.html").write_text("<p>One", encoding="utf-8")
+    assert "Compare `sha256sum " in runner.invoke(main, ["verify", str(tmp_path / "one.html")]).stderr
 
 
 def test_a_name_in_a_copy_gives_no_orders_to_the_terminal(bakery: Path, tmp_path: Path):

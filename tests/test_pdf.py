@@ -286,7 +286,7 @@ def test_the_command_writes_one_file_and_replaces_its_own(tmp_path: Path):
     for _ in range(2):
         done = CliRunner().invoke(main, ["export", str(out), "p-2", "-f", str(config)])
         assert done.exit_code == 0, done.output
-        assert "1 page of the handbook" in done.stdout
+        assert "1 page of an unknown revision" in done.stdout
     assert "New way" in words_of_sheets(out.read_bytes())[0]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "new.pdf"]
 

@@ -15,6 +15,7 @@ from handrail.settings import nearest_config
 
 if TYPE_CHECKING:
     from handrail.export.copies import Copied
+    from handrail.stamp import Stamp
 
 
 @click.command()
@@ -71,7 +72,8 @@ def _print(out: Path, wanted: Asked, source: ReadFrom) -> int:
     for note in done.notes:
         click.echo(plain(f"note: {note}"), err=True)
     pages = "1 page" if len(done.pages) == 1 else f"{len(done.pages)} pages"
-    click.echo(f"{done.out}: {pages} of the handbook, {done.size / 1e6:.1f} MB.")
+    click.echo(f"{done.out}: {pages} {_revision(done.stamp)}, {done.size / 1e6:.1f} MB. Nothing is fetched.")
+    click.echo(f"The SHA-256 of the file: {done.digest}")
     return 0
 
 
@@ -86,15 +88,15 @@ def _line(problem: Problem) -> str:
 
 
 def _summary(done: Copied) -> str:
-    revision = done.stamp.revision
-    said = (
-        "of an unknown revision"
-        if revision is None
-        else f"of revision {revision.tag or revision.short} of {revision.day}"
-    )
-    changed = ", with changes that are not committed" if revision is not None and revision.changed else ""
     until = f"Good until {done.stamp.expires}. " if done.stamp.expires else ""
-    return (
-        f"{done.out}: {done.pages} pages {said}{changed}, {done.size / 1e6:.1f} MB. {until}Nothing is fetched.\n"
-        f"The SHA-256 of {'the file' if done.out.suffix.lower() == '.html' else 'its list'}: {done.digest}"
-    )
+    what = "the file" if done.out.suffix.lower() == ".html" else "its list"
+    said = f"{done.pages} pages {_revision(done.stamp)}, {done.size / 1e6:.1f} MB. {until}Nothing is fetched."
+    return f"{done.out}: {said}\nThe SHA-256 of {what}: {done.digest}"
+
+
+def _revision(stamp: Stamp) -> str:
+    revision = stamp.revision
+    if revision is None:
+        return "of an unknown revision"
+    changed = ", with changes that are not committed" if revision.changed else ""
+    return f"of revision {revision.tag or revision.short} of {revision.day}{changed}"

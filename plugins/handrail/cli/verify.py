@@ -24,6 +24,8 @@ def verify(out: Path) -> int:
     """
     if not out.exists():
         raise HandrailError(f"{out} is not there. Name the folder or the .zip file of a copy.")
+    if out.suffix.lower() in (".html", ".pdf") and out.is_file():
+        raise HandrailError(f"{out} is one file, without a list. Compare `sha256sum {out}` with what its maker says.")
     verdict = verdict_of_folder(out) if out.is_dir() else verdict_of_zip(out)
     for word, paths in (("changed", verdict.changed), ("missing", verdict.missing), ("added", verdict.added)):
         for path in paths:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +32,8 @@ class Paper:
     """The paths of the pages that it holds."""
     size: int
     """In bytes."""
+    digest: str
+    """The SHA-256 of the file."""
     notes: tuple[str, ...]
     """What the host said."""
 
@@ -63,7 +66,14 @@ def printed(settings: Settings, config: Path | None, out: Path, wanted: Asked) -
         (folder / "made.pdf").write_bytes(content)
         put(folder / "made.pdf", out)
     notes = (*filter(None, [unknown]), *(line for line in made.warnings if not line.startswith("Doc file '")))
-    return Paper(out, stamp, tuple(chapter.path for chapter in chapters), len(content), notes)
+    return Paper(
+        out,
+        stamp,
+        tuple(chapter.path for chapter in chapters),
+        len(content),
+        hashlib.sha256(content).hexdigest(),
+        notes,
+    )
 
 
 def _chosen(site: Site, wanted: Asked) -> tuple[tuple[Document, ...], str]:
