@@ -195,8 +195,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             _log(self._publication.differences(rendered))
         if page.file.src_uri not in self._generated:
             return None
-        made = self._publication.generated_html(page.file.src_uri, line_url(page))
-        return narrowed(made) if made is not None and self._narrow else made
+        made = f"{html}\n{self._publication.generated_html(page.file.src_uri, line_url(page))}"  # below its title
+        return narrowed(made) if self._narrow else made
 
     @event_priority(-20)
     def _env_addresses(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:

@@ -64,10 +64,15 @@ def numbered_runs(context: Context, scope: frozenset[int], left: dict[int, str])
 
 
 def _alike(run: Sequence[int], context: Context) -> list[list[int]]:
-    """Return the headings of a level that call themselves steps, and those with a number alone: two runs."""
-    sections = context.page.sections
-    named = [index for index in run if (number := number_of(sections[index], context)) and number.is_step]
-    return [group for group in (named, [index for index in run if index not in named]) if group]
+    """Return the headings of a level that call themselves steps, and those with a number alone: two runs.
+
+    Where the numbers go on from one kind to the other, they are one run.
+    """
+    numbers = {index: number for index in run if (number := number_of(context.page.sections[index], context))}
+    if all(b.parts[-1] == a.parts[-1] + 1 for a, b in pairwise(numbers.values()) if a.is_step != b.is_step):
+        return [list(run)]
+    named = [index for index in run if numbers[index].is_step]
+    return [named, [index for index in run if index not in named]]
 
 
 def _run_of(
