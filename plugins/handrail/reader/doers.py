@@ -28,11 +28,32 @@ _ROLE_LABELS: dict[str, Part] = {
 }
 
 
-def names_role(text: Inline, context: Context) -> bool:
+_PLAIN_LEAD = re.compile(r"([^\W\d_][^:\n.!?]{0,79}?)\s*:\s+(?=\S)")
+
+
+def lead_role(text: Inline, context: Context) -> tuple[str, int]:
+    """Return the role, or the roles, that open a text, and where what they do begins; `("", 0)` where there is none.
+
+    `**Baker:** heat the oven`; without bold letters, names that the handbook registers: `Baker: heat the oven`.
+    """
+    if text.lead:
+        named = text.lead_end < len(text.plain) and _names_role(text, context)
+        return (text.lead.rstrip(":").strip(), text.lead_end) if named else ("", 0)
+    match = _PLAIN_LEAD.match(text.plain) if context.register.names else None
+    if match is None or any(start < match.end() for start, _ in text.code):
+        return "", 0
+    named = context.register.knows(match[1]) or _all_known(match[1], context)
+    return (match[1], match.end()) if named else ("", 0)
+
+
+def _names_role(text: Inline, context: Context) -> bool:
     """Whether the bold words at the head of a text name the role, or several roles."""
-    if context.is_role(text.lead, folded(text.lead)):
-        return True
-    names = names_all(text.lead.rstrip(":"), context.grammar)
+    return context.is_role(text.lead, folded(text.lead)) or _all_known(text.lead.rstrip(":"), context)
+
+
+def _all_known(words: str, context: Context) -> bool:
+    """Whether words are the names of several roles, each of them registered."""
+    names = names_all(words, context.grammar)
     return len(names) > 1 and all(context.register.knows(name) for name in names)
 
 
@@ -44,7 +65,7 @@ def missed_role(text: Inline, context: Context) -> str | None:
     name = text.lead.rstrip(": ")
     if not context.registered or not text.lead.endswith(":") or not role_like(name, context.grammar):
         return None
-    if names_role(text, context) or key(name) in context.grammar.label_keys:
+    if _names_role(text, context) or key(name) in context.grammar.label_keys:
         return None
     looks = folded(name) in context.recurring or names_doer(name, context.grammar)
     return name if looks or nearest(folded(name), context.register.names) else None

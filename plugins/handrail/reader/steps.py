@@ -9,7 +9,7 @@ from handrail.documents import Inline
 from handrail.model import StepKind
 from handrail.problems import Problem, did_you_mean
 from handrail.reader.context import Context
-from handrail.reader.doers import REGISTER_IT, hold_of, missed_role, names_role, roles_of
+from handrail.reader.doers import REGISTER_IT, hold_of, lead_role, missed_role, roles_of
 from handrail.reader.leads import (
     ARROW_LABELS,
     body_links,
@@ -178,10 +178,10 @@ def _sentence(whole: Inline, outline: Outline, context: Context) -> _Sentence:
     own = context.grammar.own_number.match(whole.plain)
     if own and own["number"] == outline.number:
         whole = without(whole, own.end())
-    if whole.lead and whole.lead_end < len(whole.plain) and names_role(whole, context):
-        name = whole.lead.rstrip(":").strip()
+    name, end = lead_role(whole, context)
+    if name:
         role = RawRole(name, "does", "lead", outline.line)
-        whole = without(whole, whole.lead_end)
+        whole = without(whole, end)
     text, bracket, optional = brackets(whole.plain, context.grammar)
     cut = whole.plain.find(text) if text != whole.plain else 0
     inner = without(whole, max(cut, 0))
