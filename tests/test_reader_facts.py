@@ -244,7 +244,9 @@ def test_said_twice_in_one_paragraph_is_a_problem() -> None:
     assert problems_of(handbook("# T\n\n**Owner:** A\\\n**Owner:** B\n")) != []
 
 
-@pytest.mark.parametrize("value", ["TODO", "TBD", "\\<enter owner\\>", "YYYY-MM-DD", "[insert name]", "FIXME: ask"])
+@pytest.mark.parametrize(
+    "value", ["TODO", "TBD", "\\<enter owner\\>", "YYYY-MM-DD", "[insert name]", "[Name of the owner]", "FIXME: ask"]
+)
 @pytest.mark.parametrize(
     "form",
     [

@@ -288,7 +288,7 @@ def test_a_name_is_one_role_however_it_is_written() -> None:
     ]
 
 
-@pytest.mark.parametrize("value", ["TODO", "\\<enter role\\>", "tbd", "N.N."])
+@pytest.mark.parametrize("value", ["TODO", "\\<enter role\\>", "tbd", "N.N.", "[Role]", "____"])
 def test_placeholders_are_nobody(value: str) -> None:
     assert step(f"1. Go\n   - Who: {value}\n").roles == ()
 

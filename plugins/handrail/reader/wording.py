@@ -14,9 +14,10 @@ from handrail.reader.grammar import Grammar, key
 
 _SENTENCE = re.compile(r"[.!?…](?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bNo.)(?<!\b\w.)[)\"'”’]*(?=\s|\Z)|\n")
 _UNWRITTEN = re.compile(
-    r"<\s*(?!/|https?:|mailto:|[\w.+-]+@)[^<>]*>|\[\s*(?:enter|insert|fill|tbd|todo)\b[^\[\]]*\]",
+    r"<\s*(?!/|https?:|mailto:|[\w.+-]+@)[^<>]*>|\[[^\[\]]{2,}\](?!\()",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"\s*(?:_{3,}|\.{4,}|…{2,})\s*")
 _BRACKET_HEAD = re.compile(r"\A\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])[:.]?\s*")
 _BRACKET_TAIL = re.compile(r"(?<!\s)\s*+(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])\s*[.:]?\s*\Z")
 _COMMA = re.compile(r",(?=\s)|\s[–—]\s")
@@ -105,7 +106,9 @@ def bracket_says(inside: str, grammar: Grammar) -> tuple[bool, bool]:
 
 
 def is_placeholder(text: str, grammar: Grammar) -> bool:
-    """Whether a value only marks the place where somebody has to write one: `<enter role>`, `TODO`."""
+    """Whether a value only marks the place for one: `<enter role>`, `[Role]`, `TODO`, `____`."""
+    if _BLANK.fullmatch(text):
+        return True
     bare = text.replace("\\", "").strip(" *_`.:")
     if not bare:
         return False
