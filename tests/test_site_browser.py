@@ -313,6 +313,9 @@ def test_steps_can_be_followed_without_a_script(site: Site, browser: Browser):
 
 # ---- paper ----
 
+CHANGED = "() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))"
+"""Waits until colours that change by degrees have changed."""
+
 PALE = """() => {
     const light = colour => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(v => v / 255)
         .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
@@ -349,6 +352,7 @@ PALE = """() => {
 def test_on_paper_navigation_is_gone_and_steps_are_legible(kind: str, site: Site, browser: Browser):
     page = opened(browser, site.address + PAGES[kind], scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate(CHANGED)
 
     for gone in (".md-header", ".md-sidebar", ".md-footer", ".md-top", ".headerlink", ".handrail-permalink", ".handrail-wrong",
                  "[data-handrail=run]", "[data-handrail=table-tools]"):  # fmt: skip
@@ -358,6 +362,7 @@ def test_on_paper_navigation_is_gone_and_steps_are_legible(kind: str, site: Site
         assert steps.nth(number).is_visible()
     assert page.evaluate(PALE) == []
     page.emulate_media(media="print", color_scheme="light")
+    page.evaluate(CHANGED)
     assert page.evaluate(PALE) == []
     assert page.evaluate("document.querySelector('article').scrollWidth <= document.documentElement.clientWidth")
     page.context.close()
