@@ -280,6 +280,21 @@ def test_pages_outside_of_the_repository_are_not_read(repository: Path) -> None:
     assert "docs_dir leads out of the repository." in result.output
 
 
+@pytest.mark.parametrize("docs", ["../secret", "link"])
+def test_the_pages_of_a_folder_lie_in_it(tmp_path: Path, docs: str) -> None:
+    """What a stranger hands in as a folder shows nothing that lies beside it."""
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/page.md").write_text("# Secret\n\n1. Know it\n")
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "link").symlink_to(tmp_path / "secret")
+        (tmp_path / name / "mkdocs.yml").write_text(f"site_name: X\ndocs_dir: {docs}\n")
+    result = CliRunner().invoke(main, ["diff", "--from", str(tmp_path / "old"), "--to", str(tmp_path / "new")])
+    assert result.exit_code == 2
+    assert "docs_dir leads out of" in result.output
+    assert "Secret" not in result.output
+
+
 def test_a_note_of_git_lfs_is_no_page_on_the_disk_either(repository: Path) -> None:
     write({"docs/big.md": "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"})
     result = run("HEAD")

@@ -52,6 +52,8 @@ def version_in_folder(folder: Path, kinds: tuple[Glob, ...]) -> Version:
     config = next((folder / name for name in CONFIG_NAMES if (folder / name).is_file()), None)
     settings = settings_of(loaded(config), folder) if config else Settings(folder, Options())
     settings = _with_kinds(settings, kinds)
+    if not Path(os.path.realpath(settings.docs)).is_relative_to(os.path.realpath(folder)):
+        raise HandrailError(f"docs_dir leads out of {folder}. Put the pages into it: what is elsewhere is not read.")
     return _on_disk(settings, folder, settings.docs.as_posix(), (config or folder / CONFIG_NAMES[0]).as_posix())
 
 
