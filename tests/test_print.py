@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from handrail.days import Span
-from handrail.pages import running, running_style
+from handrail.pages import running, running_styles
 from handrail.pages.controlled import controlled_facts, css_string, watermark
 from handrail.sources import Revision
 from handrail.stamp import Stamp
@@ -144,7 +144,7 @@ def test_every_sheet_of_a_superseded_document_names_its_successor():
 def test_in_german():
     site = site_of(texts(), languages=["de", "en"])
     assert running("old.md", "Alt", site).state == "Ersetzt – siehe New way"
-    assert '"Blatt " counter(page) " von " counter(pages)' in running_style(running("old.md", "Alt", site), site)
+    assert '"Blatt " counter(page) " von " counter(pages)' in running_styles(site).of("old.md", "Alt")
 
 
 def test_the_word_across_a_sheet_only_where_all_of_the_page_is_out_of_force():

@@ -24,7 +24,6 @@ from handrail.pages.controlled import (
     RunningStyles,
     css_string,
     running,
-    running_style,
     running_styles,
     watermark,
 )
@@ -59,7 +58,6 @@ __all__ = [
     "generated_html",
     "record_anchor",
     "running",
-    "running_style",
     "running_styles",
     "said_lines",
     "step_foot",

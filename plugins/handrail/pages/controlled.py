@@ -88,9 +88,10 @@ class RunningStyles:
     own: Path | None
 
     def of(self, path: str, title: str) -> str:
-        """Return the style of a page; the host's title counts where the handbook does not have the page."""
-        said = self.titles.get(path) or html.unescape(title)
-        return _style(css_string(said), css_string(self.states.get(path, "")), self.copy, self.page, self.own)
+        """Return a `<style>` for the head of a page; the host's title counts where no page was read."""
+        said, state = self.titles.get(path) or html.unescape(title), self.states.get(path, "")
+        values = {"title": css_string(said), "state": css_string(state), "copy": self.copy, "page": self.page}
+        return rendered("running_style", self.own, values=values).strip()
 
 
 def running_styles(site: Site) -> RunningStyles:
@@ -143,17 +144,6 @@ def _states(documents: Iterable[Document], site: Site) -> Iterator[str]:
         said = words[f"value.{state}"]
         said = words["print.replaced"].format(status=said, successor=new) if new else said
         yield f"{document.title}: {said}" if several else said
-
-
-def running_style(texts: Running, site: Site) -> str:
-    """Return the style that puts texts into the margins of every sheet: a `<style>` for the head of a page."""
-    page = " ".join(_counted(site.words.site["print.page"]))
-    return _style(css_string(texts.title), css_string(texts.state), css_string(texts.copy), page, site.own_templates)
-
-
-def _style(title: str, state: str, copy: str, page: str, own: Path | None) -> str:
-    values = {"title": title, "state": state, "copy": copy, "page": page}
-    return rendered("running_style", own, values=values).strip()
 
 
 def _counted(pattern: str) -> Iterator[str]:
