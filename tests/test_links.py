@@ -137,6 +137,15 @@ def test_with_autorefs_an_unknown_id_is_left_to_it() -> None:
             "1. See [x](roll-back.md#freez)\n",
             "how/a.md:1:9 warning dead-link: There is no anchor `freez` in how/roll-back.md. Did you mean `freeze`?",
         ),
+        (
+            "1. See [x](#heat)\n\n## 2. Heat the small oven\n\n## Heat all of the large oven\n",
+            "how/a.md:1:9 warning dead-link: There is no anchor `heat` in how/a.md. Did you mean `2-heat-the-small-oven`?",
+        ),
+        (
+            "1. See [x](#heat-water)\n\n## Heat the small oven\n",
+            "how/a.md:1:9 warning dead-link: There is no anchor `heat-water` in how/a.md. "
+            'Give the step an id: `<a id="heat-water"></a>`.',
+        ),
     ],
 )
 def test_a_step_link_to_nowhere(written: str, problem: str) -> None:
@@ -273,3 +282,23 @@ def test_a_record_has_the_line_that_names_it() -> None:
 def test_pages_in_any_order_give_the_same_handbook() -> None:
     pages = {**PAGES, "index.md": "See [[roll-back]] and [[rollback]].\n"}
     assert handbook(pages) == handbook(dict(reversed(list(pages.items()))))
+
+
+def test_two_pages_of_roles_that_are_called_alike_are_told() -> None:
+    """By title or alias, whatever the number and case; the pages of other kinds may be called as they like."""
+    role = "---\nhandrail: {{kind: {}, id: {}{}}}\n---\n# {}\n"
+    pages = {
+        "a.md": role.format("role", "a", "", "Shift lead"),
+        "b.md": role.format("role", "b", "", "Shift Leads"),
+        "c.md": role.format("role", "c", ", aliases: [shift lead]", "Night lead"),
+        "d.md": role.format("record", "d", "", "Shift lead"),
+        "e.md": "# Shift lead\n\n1. Bake\n",
+        "f.md": "# Shift lead\n\n1. Bake\n",
+    }
+    mend = "Give one of them another title or alias, or make them one page; a name can only lead to one."
+    assert problems_of(handbook(pages), "same-name") == [
+        f"b.md:4:1 warning same-name: `Shift Leads` is called like the role in a.md, line 4. {mend}",
+        f"c.md:4:1 warning same-name: `Night lead` is called like the role in a.md, line 4. {mend}",
+    ]
+    (problem,) = problems_of(handbook({"a.md": pages["d.md"], "b.md": pages["d.md"].replace("id: d", "id: e")}))
+    assert "the record in a.md" in problem

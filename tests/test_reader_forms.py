@@ -23,6 +23,7 @@ FORMS = [
         "| # | Action | Who |\n|---|---|---|\n| 1 | Freeze the branch | Lead |\n| 2 | Tag it | Lead |\n",
     ),
     ("bullets", "## Steps\n\n- Freeze the branch\n- Tag it\n"),
+    ("paragraphs", "**Step 1:** Freeze the branch\n\nWords.\n\n**Step 2:** Tag it\n\nWords.\n"),
 ]
 
 
@@ -473,3 +474,35 @@ def test_a_list_that_begins_again_behind_code_says_so() -> None:
         "page.md:8:1 info list-number: This list opens at 1; the one before it would go on at 3. "
         "If it goes on, indent the code before it as far as the words of its step."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("1. Mix\n2. Knead\n4. Bake\n5. Cool\n", 3, "written as 4, and readers see 3"),
+        ("1. Mix\n2. Knead\n2. Bake\n3. Cool\n", 3, "written as 2, and readers see 3"),
+        ("1. Mix\n   1. Flour\n   3. Water\n2. Bake\n", 3, "written as 3, and readers see 2"),
+        ("1. Mix\n2. Knead\n\nIt rises.\n\n3. Bake\n5. Cool\n", 7, "written as 5, and readers see 4"),
+        ("1. Mix\n2. Knead\n\n1. Bake\n2. Cool\n", 4, "written as 1, and readers see 3"),
+        ("## 1. Mix\n\n1. Flour\n3. Water\n\n## 2. Bake\n\nWords.\n", 4, "written as 3, and readers see 2"),
+    ],
+)
+def test_a_number_that_readers_do_not_see_is_told_once(text: str, line: int, said: str) -> None:
+    """A list counts on from its first number, whatever is written; the forge shows it so."""
+    (problem,) = handbook(text).problems
+    assert (problem.rule, problem.level, problem.line) == ("list-number", "info", line)
+    assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    "text", ["1. Mix\n1. Knead\n1. Bake\n", "0. Mix\n0. Knead\n", "3. Mix\n4. Knead\n", "7. Mix\n"]
+)
+def test_numbers_that_are_all_the_same_or_count_are_left(text: str) -> None:
+    assert problems_of(handbook(text)) == []
+
+
+def test_a_list_that_goes_back_may_be_two() -> None:
+    (problem,) = handbook("1. Mix\n2. Knead\n\n1. Bake\n").problems
+    assert problem.mend == "Write 3, or put a line of words before it if another list begins here."
+    (problem,) = handbook("1. Mix\n3. Knead\n").problems
+    assert problem.mend == "Write 2, or put in what is missing before it."

@@ -424,12 +424,6 @@ def test_lines_under_document_information_are_facts() -> None:
     assert (document.values("version"), document.values("owner")) == (("1.0",), ("Shift lead",))
 
 
-def test_paragraphs_that_call_themselves_steps_are_named() -> None:
-    found = handbook("# T\n\n**Step 1:** Mix\n\n**Step 2:** Bake\n\nWords.\n")
-    assert [numbered(document) for document in found.procedures] == [[]]
-    assert _left(found) == ["a paragraph that calls itself a step, and no list or heading"] * 2
-
-
 def test_letters_count_headings_below_a_steps_like_one() -> None:
     text = "# T\n\n## Procedure\n\n### A) Mix <br>\n\n- Flour\n\n### B) Bake\n\n1. Heat\n2. Wait\n"
     assert numbered(procedure(text)) == ["A Mix", "B Bake", "B.1 Heat", "B.2 Wait"]

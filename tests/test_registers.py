@@ -134,6 +134,23 @@ def test_a_review_is_due_under_each_spelling(front: str, due: str):
 
 
 @pytest.mark.parametrize(
+    ("every", "mend"),
+    [
+        ("12", "Write the unit too: `12 months`, or in weeks or years."),
+        ("1", "Write the unit too: `1 month`, or in weeks or years."),
+        ("365", "Write the unit too: `365 days`."),
+        ("0", "Write it as `6 months`, `2 years` or `yearly`."),
+        ("9" * 5000, "Write it as `6 months`, `2 years` or `yearly`."),
+        ("²", "Write it as `6 months`, `2 years` or `yearly`."),
+    ],
+)
+def test_a_rhythm_without_a_unit_is_told_with_one(every: str, mend: str):
+    text = f"---\nreview_interval: {every}\nhandrail: {{kind: procedure}}\n---\n# A\n\n1. Go.\n2. Stop.\n"
+    (problem,) = site_of({"a.md": text}).handbook.problems
+    assert (problem.rule, problem.line, problem.mend) == ("unread-review", 2, mend)
+
+
+@pytest.mark.parametrize(
     ("every", "told"), [("0 months", "does not say how often"), ("99999 years", "lies beyond the calendar")]
 )
 def test_a_rhythm_that_gives_no_day_is_a_problem(every: str, told: str):

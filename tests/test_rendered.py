@@ -33,7 +33,7 @@ USUAL = ["admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane
          {"toc": {"permalink": True}}]  # fmt: skip
 """What handbooks under Material have."""
 
-TAGS = {"list": "li", "tasks": "li", "bullets": "li", "table": "tr", "headings": "h1 h2 h3 h4 h5 h6"}
+TAGS = {"list": "li", "tasks": "li", "bullets": "li", "table": "tr", "headings": "h1 h2 h3 h4 h5 h6", "paragraphs": "p"}
 
 
 def words(text: str) -> list[str]:
@@ -158,6 +158,44 @@ def test_this_handbook_is_shown_as_it_is_read(root: Path, tmp_path: Path):
 
     assert list(otherwise(built, False)) == []
     assert [warning for warning in built.warnings if "[rendered-otherwise]" in warning] == []
+
+
+CALLED = """\
+# Bread
+
+**Step 1:** Weigh the flour.
+- Expect: grams
+- Warning: hot
+
+<a id="mix"></a>**Step 2 – Mix**
+Take the bowl.
+1. Pour
+2. Stir
+
+Step 3: Knead
+until it shines.
+
+**Step 4**
+
+Bake it.
+"""
+
+
+def test_paragraphs_that_call_themselves_steps_are_shown_as_they_are_read(tmp_path: Path):
+    built = build(handbook(tmp_path, {"open.md": CALLED}, handrail={"kinds": {"**": "procedure"}}))
+
+    assert not built.warnings
+    assert list(otherwise(built, False)) == []
+    steps = built.page("open.html").find(data_handrail="step")
+    assert [step.tag for step in steps] == ["p", "p", "li", "li", "p", "p"]
+    assert [step.get("id") for step in steps] == [
+        "weigh-the-flour",
+        None,
+        "pour",
+        "stir",
+        "knead-until-it-shines",
+        "step-4",
+    ]
 
 
 def test_without_the_indentation_many_pages_would_differ(corpora: Path, tmp_path: Path):

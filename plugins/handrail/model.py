@@ -10,7 +10,7 @@ from typing import Literal
 from handrail.problems import Problem
 
 DocumentKind = Literal["process", "procedure", "role", "record"]
-Form = Literal["list", "headings", "tasks", "table", "bullets"]
+Form = Literal["list", "headings", "tasks", "table", "bullets", "paragraphs"]
 StepKind = Literal["task", "decision", "hold", "wait", "call", "hand-over", "fork", "judgement", "end", "stop"]
 Part = Literal["does", "approves", "asked", "told", "takes part"]
 Order = Literal["sequence", "any", "ongoing"]

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handrail.links.clauses import clause_problems
+from handrail.links.dead import dead_links, step_links
 from handrail.links.flow import after_arrows, numbers_of, steps_of
 from handrail.links.ids import Place, document_ids, step_places
 from handrail.links.leads import Flow
-from handrail.links.names import record_names, role_names
+from handrail.links.names import record_names, role_names, same_names
 from handrail.links.reviews import due_day, review_problems
-from handrail.links.targets import Target, Targets, short_names, targets_of
+from handrail.links.targets import Targets, short_names, targets_of
 from handrail.model import Document, Handbook, LinkTo, PageRead, Stated
 from handrail.options import Options
 from handrail.problems import Problem, did_you_mean, in_order
@@ -60,9 +61,11 @@ def handbook_of(
     found += [
         *clashes,
         *clause_problems(options.clauses),
-        *_dead(pages, targets, "autorefs" in plugins),
+        *dead_links(pages, targets, "autorefs" in plugins),
         *_circles(documents.values()),
         *_lost(documents),
+        *same_names(_of_kind("role", bare), "role"),
+        *same_names(_of_kind("record", bare), "record"),
     ]
     everything = (*documents.values(), *roles.documents, *records.documents)
     of_kind = {
@@ -193,15 +196,7 @@ def _links(pages: Sequence[RawPage], id_of: Mapping[int, str], targets: Targets)
     for page in pages:
         yield from _led(page.path, page.path, page.links, targets)
         for raw in page.documents:
-            yield from _led(id_of[id(raw)], page.path, (*raw.links, *_step_links(raw)), targets)
-
-
-def _step_links(raw: RawDocument) -> Iterator[RawLink]:
-    """Yield every link in a document's steps."""
-    for step in every_step(raw.steps):
-        yield from step.links
-        for branch in step.branches:
-            yield from branch.links
+            yield from _led(id_of[id(raw)], page.path, (*raw.links, *step_links(raw)), targets)
 
 
 def _led(source: str, path: str, links: Iterable[RawLink], targets: Targets) -> Iterator[tuple[str, LinkTo]]:
@@ -212,58 +207,6 @@ def _led(source: str, path: str, links: Iterable[RawLink], targets: Targets) -> 
             continue
         seen.add((target.name, link.line))
         yield source, LinkTo(target.name, link.text, path, link.line, link.column)
-
-
-MOST_NAMED = 8
-"""A mend names no more steps than these."""
-
-
-def _dead(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> Iterator[Problem]:
-    """Yield a problem for each reference to no known id, and each link of a typed page that leads nowhere."""
-    for page in pages:
-        outside = [link for raw in page.documents for link in raw.links]
-        inside = [link for raw in page.documents for link in _step_links(raw)]
-        for link in dict.fromkeys((*page.links, *outside, *inside)):
-            if link.kind != "reference" and not page.documents:
-                continue
-            target = targets.of(link, page.path)
-            if link.kind == "reference":
-                ours = not autorefs or link.text == link.target
-                if (target is None and ours) or (target is not None and target.dead):
-                    yield _dead_reference(link, target, page, targets)
-            elif target is not None and target.dead:
-                yield _dead_link(link, target, page, targets)
-
-
-def _dead_reference(link: RawLink, target: Target | None, page: RawPage, targets: Targets) -> Problem:
-    known, otherwise = list(targets.ids), "Write the id of a process, procedure, role or record, or a plain link."
-    if target is not None and target.document is not None:
-        steps = list(targets.steps.get(target.document, ()))
-        known = [f"{target.document}#{step}" for step in steps]
-        named = ", ".join(f"`{step}`" for step in steps[:MOST_NAMED])
-        otherwise = f"The steps of `{target.document}` are {named}." if steps else f"`{target.document}` has no steps."
-    mend = did_you_mean(link.target, known, otherwise)
-    return Problem(
-        "unknown-id",
-        "warning",
-        page.path,
-        link.line,
-        link.column,
-        f"The reference `{link.target}` leads to no known id.",
-        mend,
-    )
-
-
-def _dead_link(link: RawLink, target: Target, page: RawPage, targets: Targets) -> Problem:
-    if target.path:
-        anchor = link.target.partition("#")[2]
-        known = [*targets.anchors.get(target.path, {}), *targets.pages[target.path].anchors]
-        message = f"There is no anchor `{anchor}` in {target.path}."
-        mend = did_you_mean(anchor, known, f'Give the step an id: `<a id="{anchor}"></a>`.')
-    else:
-        message = f"The link `{link.target}` leads to no page."
-        mend = did_you_mean(link.target, targets.pages, "Mend the address.")
-    return Problem("dead-link", "warning", page.path, link.line, link.column, message, mend)
 
 
 def _circles(documents: Iterable[Document]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from handrail.documents.slugs import own_slug
 from handrail.model import Document, DocumentKind
 from handrail.options import Register
+from handrail.problems import Problem
 from handrail.reader.raw import RawDocument, RawPage, every_step
 from handrail.reader.roles import folded
 
@@ -64,6 +65,19 @@ def record_names(
                         names[folded(name)] = new.id
                         documents.append(new)
     return Names(names, tuple(documents), registered)
+
+
+def same_names(documents: Iterable[Document], kind: DocumentKind) -> Iterator[Problem]:
+    """Yield a problem for each role or record with a page that is called like another one: names lead to one alone."""
+    first: dict[str, Document] = {}
+    for document in documents:
+        for name in dict.fromkeys(folded(name) for name in (document.title, *document.aliases)):
+            other = first.setdefault(name, document)
+            if other is not document and name:
+                message = f"`{document.title}` is called like the {kind} in {other.path}, line {other.line}."
+                mend = "Give one of them another title or alias, or make them one page; a name can only lead to one."
+                yield Problem("same-name", "warning", document.path, document.line, 1, message, mend)
+                break
 
 
 def without_state(text: str) -> str:

@@ -67,9 +67,24 @@ def review_problems(facts: Facts, words: Words) -> Iterator[Problem]:
     for stated in facts.get("review.every", ())[:1]:
         span = cadence_of(stated.text, words)
         if span is None or not span.amount:
-            yield _unread(stated, "does not say how often", "Write it as `6 months`, `2 years` or `yearly`.")
+            yield _unread(stated, "does not say how often", _with_unit(stated.text))
         elif later(date(2000, 1, 1), span) is None:
             yield _unread(stated, "lies beyond the calendar", "Write it as `6 months`, `2 years` or `yearly`.")
+
+
+_BARE = re.compile(r"[1-9][0-9]{0,3}")
+_MOST_MONTHS = 60
+"""A bare number above this is meant in days."""
+
+
+def _with_unit(text: str) -> str:
+    """Return what to write for a rhythm that cannot be read: for a number alone, the number with its unit."""
+    number = text.strip()
+    if not _BARE.fullmatch(number):
+        return "Write it as `6 months`, `2 years` or `yearly`."
+    if int(number) > _MOST_MONTHS:
+        return f"Write the unit too: `{number} days`."
+    return f"Write the unit too: `{number} {'month' if int(number) == 1 else 'months'}`, or in weeks or years."
 
 
 def _unread(stated: Stated, what: str, mend: str) -> Problem:

@@ -283,6 +283,17 @@ def _shown_numbers(elements: Iterable[etree.Element], parents: Parents) -> dict[
     }
 
 
+_TAGS: Mapping[Form, tuple[str, ...]] = {
+    "list": ("li",),
+    "tasks": ("li",),
+    "bullets": ("li",),
+    "table": ("tr",),
+    "headings": _HEADINGS,
+    "paragraphs": ("p",),
+}
+"""Form of steps -> the elements that show them."""
+
+
 def _difference(
     element: etree.Element | None, step: Step, form: Form | None, parents: Parents, shown: Mapping[etree.Element, int]
 ) -> str | None:
@@ -290,8 +301,7 @@ def _difference(
     words = step.text[:60]
     if element is None:
         return f"the step {words!r} is not on the rendered page"
-    wanted = {"list": ("li",), "tasks": ("li",), "bullets": ("li",), "table": ("tr",), "headings": _HEADINGS}
-    if form is not None and element.tag not in wanted[form]:
+    if form is not None and element.tag not in _TAGS[form]:
         return f"the step {words!r} is a <{element.tag}> on the rendered page"
     number = shown.get(element)
     if form == "list" and number is not None and str(number) != step.number:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handrail.documents import Block, Section
 from handrail.model import Form
+from handrail.reader.called import called_outlines, calls_itself_step
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 from handrail.reader.headings import below, steps_like
@@ -41,14 +42,13 @@ def forms_of(context: Context, is_process: bool, scope: frozenset[int], all_head
     for index, section in enumerate(sections):
         if index in scope and index not in taken and all_headings is None:
             own = _own_form(index, section, is_process, context, left)
-            left.update(_called_steps(section, context))
             if own is not None and index not in hosts:
                 found.append(own)
     return Forms(tuple(sorted(found, key=lambda form: form.host)), left)
 
 
 def _own_form(index: int, section: Section, is_process: bool, context: Context, left: dict[int, str]) -> Found | None:
-    """Return the steps among the blocks right under a heading: a table, lists, tasks, or bullets."""
+    """Return the steps among the blocks right under a heading: paragraphs, a table, lists, tasks, or bullets."""
     for form, wanted in _FORMS:
         blocks = [block for block in section.blocks if wanted(block, section, context)]
         refused = left_out(blocks, section, is_process, context) if blocks else {}
@@ -59,22 +59,20 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
             continue
         if form == "bullets" and kept and not _bullets_count(index, section, kept[0], context):
             continue
-        if kept:
+        if kept and form == "paragraphs":
+            outlines, lines = called_outlines(kept[0], section, context)
+            if outlines:
+                return Found(form, index, tuple(outlines), frozenset(), lines)
+            left.update({block.line: "a paragraph that alone calls itself a step" for block in kept})
+        elif kept:
             outlines = table_outlines(kept, context) if form == "table" else list_outlines(kept, section, form, context)
             if outlines:
                 return Found(form, index, tuple(outlines), frozenset(), healed_lines(kept, section, form))
     return None
 
 
-def _called_steps(section: Section, context: Context) -> dict[int, str]:
-    """Return line and reason of paragraphs that call themselves steps: `**Step 1:** ...`, `**Step 2:** ...`."""
-    found = [
-        block.line
-        for block in section.blocks
-        if block.kind == "paragraph" and context.grammar.called_step.match(block.text)
-    ]
-    reason = "a paragraph that calls itself a step, and no list or heading"
-    return dict.fromkeys(found, reason) if len(found) > 1 else {}
+def _is_called(block: Block, section: Section, context: Context) -> bool:
+    return calls_itself_step(block, context)
 
 
 def _is_table(block: Block, section: Section, context: Context) -> bool:
@@ -107,6 +105,7 @@ def _is_bullets(block: Block, section: Section, context: Context) -> bool:
 
 
 _FORMS: tuple[tuple[Form, Callable[[Block, Section, Context], bool]], ...] = (
+    ("paragraphs", _is_called),
     ("table", _is_table),
     ("list", _is_ordered),
     ("tasks", _is_tasks),

@@ -261,9 +261,16 @@ class Grammar:
 
     @functools.cached_property
     def called_step(self) -> re.Pattern[str]:
-        """A paragraph that calls itself a step: `**Step 1:** ...`."""
+        """The head of a paragraph that calls itself a step: `**Step 1:** ...`, `**Step 1 – Prepare**`."""
         step = alternatives((*self.words.step, *self.words.numbered_words))
-        return re.compile(rf"[\s*_]*(?:{step})\s+\d{{1,3}}[a-z]?\b[\s*_]*[:.)–—-]", re.IGNORECASE)
+        number = rf"\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?|{alternatives(self.step_numbers)}"
+        return re.compile(
+            r"(?P<anchors>(?:<a\s[^<>]*>\s*(?:</a>)?\s*)*)(?:[^\w\s\\(\[<`*]{1,4}\s+)?(?P<open>\*{1,3}|_{1,3})?"
+            rf"(?P<word>{step})\s+(?P<number>{number})\b(?:\s*(?P<bracket>\([^()\n]{{1,40}}\)))?"
+            r"(?:(?P<closed>(?P=open))\s*(?:[:.)]|[–—-](?=\s))?|\s*[:.)](?P<closing>(?P=open))?|\s*(?:[–—](?!\d)|-(?=\s)))"
+            r"(?:\s+|\Z|(?<=[–—]))",
+            re.IGNORECASE,
+        )
 
     @functools.cached_property
     def own_number(self) -> re.Pattern[str]:

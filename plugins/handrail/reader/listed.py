@@ -13,7 +13,7 @@ from handrail.model import Form
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 from handrail.reader.lines import Said, cell_line
-from handrail.reader.outlines import Outline, item_outline
+from handrail.reader.outlines import Miscount, Outline, item_outline, skipped
 
 
 def list_outlines(blocks: Sequence[Block], section: Section, form: Form, context: Context) -> list[Outline]:
@@ -29,14 +29,26 @@ def list_outlines(blocks: Sequence[Block], section: Section, form: Form, context
             last = block.start - 1
         behind = blocks[place + 1] if place + 1 < len(blocks) else None
         healed = form == "list" and behind is not None and behind.start == count + len(block.items) + 1 + last
-        for item in block.items:
+        odd = skipped(block, count + last + 1, context)
+        for index, item in enumerate(block.items):
             count += 1
             more = _between(section, block, behind) if healed and item is block.items[-1] else ()
             end = max([item.end, *(inner.end for inner in more)])
             outline = item_outline(item, str(count + last), flow, context, end, more)
             meant = count == 1 and place > 0 and _may_go_on(section, blocks[place - 1], block)
-            outlines.append(replace(outline, goes_on_at=expected) if meant else outline)
+            miscount = _opens_at(outline.number, expected) if meant and expected else None
+            miscount = odd[1] if odd and odd[0] == index else miscount
+            outlines.append(replace(outline, miscount=miscount) if miscount else outline)
     return outlines
+
+
+def _opens_at(number: str, expected: int) -> Miscount:
+    """Return what is wrong with the number of a list that may be meant to go on."""
+    message = f"This list opens at {number}; the one before it would go on at {expected}."
+    mend = f"Write {expected} if it goes on, or 1 if it is another list."
+    if number == "1":
+        mend = "If it goes on, indent the code before it as far as the words of its step."
+    return Miscount(message, mend)
 
 
 def _may_go_on(section: Section, before: Block, block: Block) -> bool:

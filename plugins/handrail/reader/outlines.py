@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.documents import Block, Item
 from handrail.reader.context import Context
 from handrail.reader.enumerated import enumeration
 from handrail.reader.lines import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Miscount:
+    """What is wrong with a step's number, and what to write."""
+
+    message: str
+    mend: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +41,37 @@ class Outline:
     steps: tuple[Outline, ...] = ()
     written_ids: tuple[str, ...] = ()
     heading_slugs: tuple[str, ...] = ()
-    goes_on_at: int | None = None
-    """The number at which the list before would go on, where this step opens a list that may be meant to."""
+    miscount: Miscount | None = None
+    """Where its number may not be what its author means."""
+
+
+_MARKER = re.compile(r"\d{1,9}")
+
+
+def skipped(block: Block, number: int, context: Context) -> tuple[int, Miscount] | None:
+    """Return the place of the first item of an ordered list whose written number readers do not see, and what is wrong.
+
+    They see a list count on from its first number, which is `number`, whatever the others are. A list that
+    writes the same number everywhere says so on purpose.
+    """
+    if block.kind != "ordered" or len(block.items) < 2:
+        return None
+    written = [_written(item, context) for item in block.items]
+    place = next((place for place, own in enumerate(written) if own != block.start + place), None)
+    if place is None or len(set(written)) == 1 or -1 in written:
+        return None
+    own, shown = written[place], number + place
+    message = f"This item is written as {own}, and readers see {shown}: a list counts on from its first number."
+    otherwise = "put in what is missing before it"
+    if own < shown:
+        otherwise = "put a line of words before it if another list begins here"
+    return place, Miscount(message, f"Write {shown}, or {otherwise}.")
+
+
+def _written(item: Item, context: Context) -> int:
+    """Return the number that an item has in the file; -1 where it is not found."""
+    match = _MARKER.match(context.page.lines[item.line - 1], item.column - 1)
+    return int(match[0]) if match else -1
 
 
 def item_outline(
@@ -85,7 +123,9 @@ def sub_outlines(blocks: Iterable[Block], sentence: str, number: str, flow: int,
         if (block.kind == "ordered" and enumeration(block, before, context) is None) or block.has_boxes:
             if block.kind == "ordered":
                 place = block.start - 1
-            for item in block.items:
+            odd = skipped(block, block.start, context)
+            for index, item in enumerate(block.items):
                 place += 1
-                yield item_outline(item, f"{number}.{place}", flow, context)
+                outline = item_outline(item, f"{number}.{place}", flow, context)
+                yield replace(outline, miscount=odd[1]) if odd and odd[0] == index else outline
         before = block.text if block.kind == "paragraph" else None

@@ -15,8 +15,10 @@ from handrail.reader.headings import bare_title, flow_like, steps_like
 
 
 def left_out(blocks: Sequence[Block], section: Section, is_process: bool, context: Context) -> Mapping[int, str]:
-    """Return line and reason of each of a section's lists and tables that is none of steps."""
+    """Return line and reason of each of a section's lists, tables or paragraphs that is none of steps."""
     whole = heading_reason(section, context)
+    if whole is None and blocks[0].kind == "paragraph":
+        return {}
     if whole is not None:
         return {block.line: whole for block in blocks}
     flow = is_process and flow_like(section, context)

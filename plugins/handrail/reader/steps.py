@@ -119,12 +119,9 @@ def step_of(outline: Outline, context: Context) -> RawStep:
 def _misread(outline: Outline, whole: Inline, context: Context) -> Iterator[Problem]:
     """Yield a note where a step's number or its bold lead may not be what its author means."""
     path = context.page.path
-    if outline.goes_on_at is not None:
-        message = f"This list opens at {outline.number}; the one before it would go on at {outline.goes_on_at}."
-        mend = f"Write {outline.goes_on_at} if it goes on, or 1 if it is another list."
-        if outline.number == "1":
-            mend = "If it goes on, indent the code before it as far as the words of its step."
-        yield Problem("list-number", "info", path, outline.line, outline.column, message, mend)
+    if outline.miscount is not None:
+        said = outline.miscount
+        yield Problem("list-number", "info", path, outline.line, outline.column, said.message, said.mend)
     if missed := missed_role(whole, context):
         message = f"{missed!r} is no registered role; it stays text."
         known = sorted(name[:1].upper() + name[1:] for name in context.register.names)

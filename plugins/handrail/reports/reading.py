@@ -19,6 +19,7 @@ _FORMS: Mapping[Form, str] = {
     "tasks": "task list",
     "table": "table",
     "bullets": "bullets",
+    "paragraphs": "paragraphs",
 }
 _ORDERS: Mapping[Order, str] = {
     "sequence": "one after another",

@@ -1,0 +1,84 @@
+"""Links and references that lead nowhere, each with the nearest name that is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from handrail.links.targets import Target, Targets
+from handrail.problems import Problem, did_you_mean
+from handrail.reader.raw import RawDocument, RawLink, RawPage, every_step
+
+MOST_NAMED = 8
+"""A mend names no more steps than these."""
+
+
+def dead_links(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> Iterator[Problem]:
+    """Yield a problem for each reference to no known id, and each link of a typed page that leads nowhere."""
+    for page in pages:
+        outside = [link for raw in page.documents for link in raw.links]
+        inside = [link for raw in page.documents for link in step_links(raw)]
+        for link in dict.fromkeys((*page.links, *outside, *inside)):
+            if link.kind != "reference" and not page.documents:
+                continue
+            target = targets.of(link, page.path)
+            if link.kind == "reference":
+                ours = not autorefs or link.text == link.target
+                if (target is None and ours) or (target is not None and target.dead):
+                    yield _dead_reference(link, target, page, targets)
+            elif target is not None and target.dead:
+                yield _dead_link(link, target, page, targets)
+
+
+def _dead_reference(link: RawLink, target: Target | None, page: RawPage, targets: Targets) -> Problem:
+    known, otherwise = list(targets.ids), "Write the id of a process, procedure, role or record, or a plain link."
+    if target is not None and target.document is not None:
+        steps = list(targets.steps.get(target.document, ()))
+        known = [f"{target.document}#{step}" for step in steps]
+        named = ", ".join(f"`{step}`" for step in steps[:MOST_NAMED])
+        otherwise = f"The steps of `{target.document}` are {named}." if steps else f"`{target.document}` has no steps."
+    mend = did_you_mean(link.target, known, otherwise)
+    return Problem(
+        "unknown-id",
+        "warning",
+        page.path,
+        link.line,
+        link.column,
+        f"The reference `{link.target}` leads to no known id.",
+        mend,
+    )
+
+
+def _dead_link(link: RawLink, target: Target, page: RawPage, targets: Targets) -> Problem:
+    if target.path:
+        anchor = link.target.partition("#")[2]
+        known = [*targets.anchors.get(target.path, {}), *targets.pages[target.path].anchors]
+        message = f"There is no anchor `{anchor}` in {target.path}."
+        otherwise = f'Give the step an id: `<a id="{anchor}"></a>`.'
+        same = _by_words(anchor, known)
+        mend = did_you_mean(anchor, known, f"Did you mean `{same}`?" if same else otherwise)
+    else:
+        message = f"The link `{link.target}` leads to no page."
+        mend = did_you_mean(link.target, targets.pages, "Mend the address.")
+    return Problem("dead-link", "warning", page.path, link.line, link.column, message, mend)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _by_words(anchor: str, known: Iterable[str]) -> str | None:
+    """Return the anchor that says the words of another one and the fewest beside them; None where none does.
+
+    `freeze` is near to `4-freeze-the-branch`, though most of its letters are others.
+    """
+    said = set(_WORD.findall(anchor.casefold()))
+    others = [(len(words), name) for name in known if said <= (words := set(_WORD.findall(name.casefold())))]
+    return min(others)[1] if said and others else None
+
+
+def step_links(raw: RawDocument) -> Iterator[RawLink]:
+    """Yield every link in a document's steps."""
+    for step in every_step(raw.steps):
+        yield from step.links
+        for branch in step.branches:
+            yield from branch.links

@@ -1,0 +1,152 @@
+"""Steps that are paragraphs: each calls itself a step, and what stands between two of them belongs to the first."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from handrail.documents import Block, Section
+from handrail.reader.context import Context
+from handrail.reader.outlines import Miscount, Outline, sub_outlines
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A paragraph that calls itself a step: where it stands, and what it says of itself."""
+
+    place: int
+    """Its index among the blocks."""
+    word: str
+    """What it calls itself, case-folded: `step`, `phase`."""
+    number: str
+    parts: tuple[int, ...]
+    sentence: str
+    """Its Markdown without word and number."""
+    block: Block
+
+
+def calls_itself_step(block: Block, context: Context) -> bool:
+    """Whether a block is a paragraph that calls itself a step: `**Step 1:** ...`."""
+    return block.kind == "paragraph" and context.grammar.called_step.match(block.text) is not None
+
+
+def called_outlines(first: Block, section: Section, context: Context) -> tuple[list[Outline], frozenset[int]]:
+    """Return the paragraphs of a section that call themselves steps, and the lines of all blocks that belong to them.
+
+    `first` is the first of them. Nothing where no two of them share their word.
+    """
+    blocks = _without_foot(section.blocks[_place(first, section) :], context)
+    calls = _leading(_calls(blocks, context))
+    outlines = list(_outlines(blocks, calls, "", 1, context))
+    return outlines, frozenset(block.line for block in blocks[calls[0].place :]) if calls else frozenset()
+
+
+def _place(block: Block, section: Section) -> int:
+    return bisect_left(section.blocks, block.line, key=lambda other: other.line)
+
+
+def _without_foot(blocks: Sequence[Block], context: Context) -> Sequence[Block]:
+    """Return the blocks up to the rule behind the last step: what stands under it is the page's foot."""
+    last = max(place for place, block in enumerate(blocks) if calls_itself_step(block, context))
+    rules = [place for place, block in enumerate(blocks) if place > last and block.kind == "rule"]
+    return blocks[: rules[0]] if rules else blocks
+
+
+def _calls(blocks: Sequence[Block], context: Context) -> list[_Call]:
+    return [
+        _call(place, block, match, context)
+        for place, block in enumerate(blocks)
+        if block.kind == "paragraph" and (match := context.grammar.called_step.match(block.text))
+    ]
+
+
+def _call(place: int, block: Block, match: re.Match[str], context: Context) -> _Call:
+    number = context.grammar.step_numbers.get(match["number"].casefold(), match["number"])
+    parts = tuple(int(re.sub(r"\D", "", part) or 0) for part in number.split("."))
+    opening = (match["open"] or "") if not (match["closed"] or match["closing"]) else ""
+    rest = block.text[match.end() :]
+    words = " ".join(part for part in (match["bracket"], f"{opening}{rest}") if part)
+    return _Call(place, match["word"].casefold(), number, parts, f"{match['anchors']}{words}".strip(), block)
+
+
+def _leading(calls: Sequence[_Call]) -> list[_Call]:
+    """Return the calls that share the first word that two of them have: phases, and not the steps inside them."""
+    words = [call.word for call in calls]
+    word = next((word for word in words if words.count(word) > 1), None)
+    return [call for call in calls if call.word == word]
+
+
+def _outlines(
+    blocks: Sequence[Block], calls: Sequence[_Call], above: str, flow: int, context: Context
+) -> Iterator[Outline]:
+    """Yield the steps that some calls open, each with the blocks up to the next call."""
+    ends = [*(call.place for call in calls), len(blocks)][1:]
+    before: _Call | None = None
+    for call, end in zip(calls, ends, strict=False):
+        again = before is not None and _begins_again(before, call)
+        flow += again and not above
+        outline = _outline(call, blocks[call.place + 1 : end], above, flow, context)
+        yield replace(outline, miscount=None if before is None or again else _miscount(before, call))
+        before = call
+
+
+def _outline(call: _Call, blocks: Sequence[Block], above: str, flow: int, context: Context) -> Outline:
+    number = f"{above}{call.number}"
+    sentence, own, inside = _sentence(call, blocks)
+    end = max((block.end for block in inside), default=call.block.end)
+    inner = _leading(_calls(inside, context))
+    under = call.block.line + call.block.text.count("\n") - call.sentence.count("\n")
+    body = "\n".join([call.sentence.partition("\n")[0], *context.page.lines[under:end]]).strip("\n")
+    return Outline(
+        number,
+        flow,
+        call.block.line,
+        call.block.column,
+        end,
+        sentence,
+        own,
+        body,
+        tuple(inside),
+        steps=tuple(
+            _outlines(inside, inner, f"{number}.", flow, context)
+            if inner
+            else sub_outlines(inside, sentence, number, flow, context)
+        ),
+    )
+
+
+_BOLD_LINE = re.compile(r"(?:<a\s[^<>]*>\s*(?:</a>)?\s*)*(\*\*|__|\*|_)(?=\S)(?:(?!\1).)+\1[ \t:]*\\?")
+"""A line that is bold as a whole."""
+
+
+def _sentence(call: _Call, blocks: Sequence[Block]) -> tuple[str, int, Sequence[Block]]:
+    """Return a step's sentence, the last line of it, and the blocks that stand under it.
+
+    A bold line that opens a paragraph is the whole sentence, and what stands below it in the paragraph is a
+    paragraph of its own; where nothing stands behind the number, it is the sentence, as in a heading.
+    """
+    block = call.block
+    head, _, rest = call.sentence.partition("\n")
+    if rest and _BOLD_LINE.fullmatch(head.rstrip()):
+        under = Block("paragraph", block.end - rest.count("\n"), block.end, block.column, rest)
+        return head.rstrip("\\ "), block.line, (under, *blocks)
+    return call.sentence or block.text, block.end, blocks
+
+
+def _begins_again(before: _Call, call: _Call) -> bool:
+    """Whether the numbers begin again, so that this step follows no other one."""
+    return len(call.parts) == len(before.parts) and call.parts < before.parts and call.parts[-1] <= 1
+
+
+def _miscount(before: _Call, call: _Call) -> Miscount | None:
+    """Return what is wrong with a step's number, seen from the one before it; letters count within a number."""
+    if len(call.parts) != len(before.parts) or call.parts[-1] == before.parts[-1] + 1:
+        return None
+    if call.parts == before.parts and call.number != before.number:
+        return None
+    wanted = ".".join(str(part) for part in (*before.parts[:-1], before.parts[-1] + 1))
+    said = "as the one before it does" if call.number == before.number else f"behind {before.number}"
+    message = f"This step calls itself {call.number}, {said}."
+    return Miscount(message, f"Write {wanted}, or put in what is missing.")
