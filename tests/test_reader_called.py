@@ -246,3 +246,14 @@ def test_roles_labels_and_decisions_are_read_as_in_other_forms() -> None:
 def test_a_process_has_its_flow_in_this_form_too() -> None:
     found = handbook("# T\n\n## Flow\n\nStep 1: [Mix](a.md)\n\nStep 2: Bake\n", kinds={"**": "process"})
     assert [numbered(document) for document in found.processes] == [["1 Mix", "2 Bake"]]
+
+
+def test_several_in_one_paragraph_are_named_and_not_read() -> None:
+    """Readers see one paragraph, which can have one place alone."""
+    (document,) = handbook("# T\n\n**Step 1:** Mix\n**Step 2:** Bake\n").procedures
+    assert document.steps == ()
+    assert [rest.reason for rest in document.rest] == [
+        "several steps in one paragraph; an empty line between them makes each a step"
+    ]
+    mixed = procedure("# T\n\n**Step 1:** Mix\n**Step 2:** Bake\n\n**Step 3:** Cool\n\n**Step 4:** Eat\n")
+    assert numbered(mixed) == ["3 Cool", "4 Eat"]

@@ -28,8 +28,19 @@ class _Call:
 
 
 def calls_itself_step(block: Block, context: Context) -> bool:
-    """Whether a block is a paragraph that calls itself a step: `**Step 1:** ...`."""
-    return block.kind == "paragraph" and context.grammar.called_step.match(block.text) is not None
+    """Whether a block is a paragraph that calls itself a step, and one alone: `**Step 1:** ...`."""
+    return _called(block, context) is not None and not holds_several(block, context)
+
+
+def holds_several(block: Block, context: Context) -> bool:
+    """Whether several lines of one paragraph call themselves steps; readers see them as one paragraph too."""
+    if "\n" not in block.text or _called(block, context) is None:
+        return False
+    return any(context.grammar.called_step.match(line) for line in block.text.split("\n")[1:])
+
+
+def _called(block: Block, context: Context) -> re.Match[str] | None:
+    return context.grammar.called_step.match(block.text) if block.kind == "paragraph" else None
 
 
 def called_outlines(first: Block, section: Section, context: Context) -> tuple[list[Outline], frozenset[int]]:
@@ -58,7 +69,7 @@ def _calls(blocks: Sequence[Block], context: Context) -> list[_Call]:
     return [
         _call(place, block, match, context)
         for place, block in enumerate(blocks)
-        if block.kind == "paragraph" and (match := context.grammar.called_step.match(block.text))
+        if (match := _called(block, context)) and not holds_several(block, context)
     ]
 
 

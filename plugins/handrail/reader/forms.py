@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handrail.documents import Block, Section
 from handrail.model import Form
-from handrail.reader.called import called_outlines, calls_itself_step
+from handrail.reader.called import called_outlines, calls_itself_step, holds_several
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 from handrail.reader.headings import below, steps_like
@@ -42,6 +42,7 @@ def forms_of(context: Context, is_process: bool, scope: frozenset[int], all_head
     for index, section in enumerate(sections):
         if index in scope and index not in taken and all_headings is None:
             own = _own_form(index, section, is_process, context, left)
+            left.update(_in_one_paragraph(section, context))
             if own is not None and index not in hosts:
                 found.append(own)
     return Forms(tuple(sorted(found, key=lambda form: form.host)), left)
@@ -73,6 +74,12 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
 
 def _is_called(block: Block, section: Section, context: Context) -> bool:
     return calls_itself_step(block, context)
+
+
+def _in_one_paragraph(section: Section, context: Context) -> dict[int, str]:
+    """Return line and reason of paragraphs of which several lines call themselves steps."""
+    reason = "several steps in one paragraph; an empty line between them makes each a step"
+    return {block.line: reason for block in section.blocks if holds_several(block, context)}
 
 
 def _is_table(block: Block, section: Section, context: Context) -> bool:
