@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from handrail.export.places import zipped
 from handrail.export.sums import (
     LIST,
     digests,
@@ -20,6 +19,7 @@ from handrail.export.sums import (
     verdict_of_folder,
     verdict_of_zip,
 )
+from handrail.export.zipping import zipped
 from handrail.problems import HandrailError
 
 
@@ -168,6 +168,34 @@ def test_what_is_no_zip_file(tmp_path: Path, data: bytes):
     (tmp_path / "x.zip").write_bytes(data)
     with pytest.raises(HandrailError, match="cannot be read as a zip file"):
         verdict_of_zip(tmp_path / "x.zip")
+
+
+@pytest.mark.parametrize("start", range(5))
+def test_whatever_is_broken_in_a_zip_file_is_told(tmp_path: Path, start: int):
+    """A byte that is broken or a file that is cut short gives a verdict or a sentence, and no other content passes."""
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.html").write_bytes(f"<p>{number} is what it is. ".encode() * number * 9)
+    zipped(listed(folder), "copy", tmp_path / "copy.zip")
+    whole = (tmp_path / "copy.zip").read_bytes()
+    for place in range(start, len(whole), 5):
+        flipped = bytearray(whole)
+        flipped[place] ^= 0xFF
+        for data in (bytes(flipped), whole[:place]):
+            (tmp_path / "broken.zip").write_bytes(data)
+            try:
+                verdict = verdict_of_zip(tmp_path / "broken.zip")
+            except HandrailError:
+                continue
+            if verdict.whole:
+                assert contents(tmp_path / "broken.zip") == contents(tmp_path / "copy.zip")
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    """Return what the files of a zip file hold."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_a_broken_byte_in_a_zip_file_is_a_change(archive: Path):

@@ -13,7 +13,7 @@ from handrail.export.building import Built, built, configuration
 from handrail.export.findings import Texts, left_out_problems, problems_of, surroundings_problems
 from handrail.export.judge import fetched_by_style, still_fetched
 from handrail.export.pages import Found, Rewriting
-from handrail.export.places import aside, judge_place, put, zipped
+from handrail.export.places import aside, judge_place, put
 from handrail.export.scripts import asked as asked_by
 from handrail.export.scripts import local_theme_script
 from handrail.export.selection import ALL, Asked
@@ -23,6 +23,7 @@ from handrail.export.styles import local_style, own_addresses
 from handrail.export.sums import files_in, is_inside
 from handrail.export.vendored import ALWAYS, FOR_DIAGRAMS
 from handrail.export.writing import listed, text_of, write, write_search, write_start, write_vendored
+from handrail.export.zipping import zipped
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.render import worded
 from handrail.settings import Settings

@@ -17,8 +17,6 @@ from handrail.problems import HandrailError
 
 MARK = "handrail-copy.json"
 """The file at the root of a copy by which it is known."""
-_TIME = (1980, 1, 1, 0, 0, 0)
-"""Of every file in a zip file: the first that the format knows."""
 _ASIDE = ".handrail-export-"
 FULL = (errno.ENOSPC, errno.EDQUOT)
 """How a system says that there is no room left."""
@@ -128,12 +126,3 @@ def _readable(made: Path) -> None:
         mask = os.umask(0)
         os.umask(mask)
         made.chmod(0o777 & ~mask)
-
-
-def zipped(folder: Path, name: str, target: Path) -> None:
-    """Write a folder as a zip file: sorted, with fixed times and rights, everything below one folder of this name."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(files_in(folder)):
-            entry = zipfile.ZipInfo(f"{name}/{path}", _TIME)
-            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o100644 << 16, zipfile.ZIP_DEFLATED
-            archive.writestr(entry, (folder / path).read_bytes())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +22,8 @@ LIST = "SHA256SUMS"
 _LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)")
 _MOST = 8
 """How many files are read side by side."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
+"""What reading a file of a broken zip file raises."""
 _TOO_LONG = 100_000_000
 """A longer list is none, in bytes."""
 
@@ -164,7 +168,7 @@ def verdict_of_zip(path: Path) -> Verdict:
     try:
         with zipfile.ZipFile(path) as archive:
             return _verdict_of_archive(archive, path)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
         raise HandrailError(f"{path} cannot be read as a zip file: {error}. Take another copy.") from None
 
 
@@ -214,6 +218,6 @@ def _read_digest(member: IO[bytes], size: int) -> str | None:
             if read > size:
                 return None
             digest.update(chunk)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError):
+    except _BROKEN:
         return None
     return digest.hexdigest()
