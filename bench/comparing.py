@@ -1,6 +1,6 @@
 """What comparisons cost: aligning many procedures, a block on every process page, and the data of the page to compare.
 
-Run by run.py; the words and numbers come from handbook.py.
+Run by run.py; the words and numbers come from handbook.
 """
 
 from __future__ import annotations
