@@ -16,6 +16,14 @@ TABLE = '<div class="handrail-table handrail-sheet" data-search-exclude>\n<div>a
 HEAD = '<dl class="handrail-controlled" data-handrail="controlled" data-search-exclude><div>Id</div></dl>'
 NESTED = f'<div class="handrail handrail-comparison" data-handrail="x" data-search-exclude>{TABLE}{HEAD}</div>'
 
+FACTS = (
+    '<div class="handrail handrail-head" data-handrail-title="a &gt; b">\n'
+    f'{HEAD}<dl class="handrail-facts">\n<div><dt>Not stated</dt><dd>Owner<br>Risk</dd></div>\n</dl>\n'
+    '<p class="handrail-why">Step 4 of <a href="x">Bake</a>, so.</p><ul>\n<li><code>b</code> &amp; c</li>\n</ul></div>'
+)
+WORDS = 'Not stated Owner Risk <p class="handrail-why">Step 4 of Bake, so.</p> <ul> <li> <code>b</code> &amp; c</li> </ul>'
+SECTION = f'<div class="handrail" data-handrail="x">\n<h2 id="a">A</h2>{TABLE}<p>b</p></div>'
+
 FOOT = (
     '<span class="handrail-step-foot" data-handrail-name="Bake" data-search-exclude>'
     '<span class="handrail-tools"><a href="#bake">#</a></span><span>Initials</span></span>'
@@ -32,6 +40,10 @@ FOOT = (
         (f"a{NESTED}b", "a<!--handrail:0-->b", (NESTED,)),
         # a step's foot holds elements of its own kind; a search would take their ends for its own
         (f"<li>Bake. {FOOT}</li>", "<li>Bake. <!--handrail:0--></li>", (FOOT,)),
+        # of what it does read, the words are left
+        (f"a{FACTS}b", f"a<!--handrail:0+--> {WORDS} <!--handrail:0/-->b", (FACTS,)),
+        # but for what holds headings, which part the page's text
+        (SECTION, SECTION.replace(TABLE, "<!--handrail:0-->"), (TABLE,)),
         # what an author marks is the author's
         ("<div data-search-exclude>a</div>", "<div data-search-exclude>a</div>", ()),
         # what does not end is left alone
@@ -47,11 +59,12 @@ def test_only_what_no_search_reads_is_put_aside(html: str, left: str, pieces: tu
 
 
 PIECES = st.sampled_from(
-    [TABLE, HEAD, FOOT, NESTED, TABLE[:-6], HEAD[20:], "</div>", "<div>", "<p>", "<!--handrail:0-->", "x"]
+    [TABLE, HEAD, FOOT, NESTED, FACTS, SECTION, TABLE[:-6], HEAD[20:], FACTS[:-6], "</div>", "<div>", "<p>", "x"]
 )
+PLACES = st.sampled_from([FACTS, TABLE, "<!--handrail:0-->", "<!--handrail:0+-->", "<!--handrail:0/-->"])
 
 
-@given(st.lists(PIECES).map("".join))
+@given(st.lists(PIECES | PLACES).map("".join))
 def test_all_comes_back_as_it_was(html: str):
     aside = put_aside(html)
     assert aside.restored(aside.html) == html
@@ -61,6 +74,27 @@ def test_what_other_plugins_change_meanwhile_stays():
     aside = put_aside(f"<p>a</p>{TABLE}")
     assert aside.restored(f"<p>new</p>{aside.html}") == f"<p>new</p><p>a</p>{TABLE}"
     assert aside.restored("<p>a</p><!--handrail:7-->") == "<p>a</p>"
+
+
+def test_a_block_whose_words_were_left_comes_back_whole():
+    aside = put_aside(f"{FACTS}<p>a</p>{FACTS}{TABLE}")
+    changed = aside.html.replace("Not stated", "Said").replace("<p>a</p>", "<p>new</p>")
+    assert aside.restored(changed) == f"{FACTS}<p>new</p>{FACTS}{TABLE}"
+    # where another plugin cut it off, the next one stays whole
+    assert aside.restored(aside.html.replace("<!--handrail:0/-->", "", 1)).endswith(f"<p>a</p>{FACTS}{TABLE}")
+
+
+@pytest.mark.parametrize("search", ["search", "material/search"])
+def test_a_search_finds_the_words_of_facts_apart(tmp_path: Path, search: str):
+    pages = {"bake.md": "# Bake\n\nOwner: Ada\n\n1. Heat the oven.\n\nDone.\n", "role.md": "# Baker\n\nBakes.\n",
+             "sell.md": "---\nhandrail: {kind: process, owner: Ada, risk: high}\n---\n# Sell\n\n1. [Bake](bake.md).\n"}  # fmt: skip
+    theme, kinds = {"name": "material", "font": False}, {"bake.md": "procedure", "role.md": "role"}
+    built = build(handbook(tmp_path, pages, theme=theme, plugins=[search, {"handrail": {"kinds": kinds}}]))
+    entries = {entry["location"]: entry["text"] for entry in json.loads(built.text("search/search_index.json"))["docs"]}
+    assert "Not stated Outcome, Customer, Indicators, Feedback" in entries["sell.html"]
+    assert "Owner Ada" in " ".join(entries["sell.html"].split())
+    assert not [text for text in entries.values() if "handrail:" in text or "class=" in text]
+    assert '<dd class="handrail-missing">' in built.text("sell.html")
 
 
 def test_a_search_finds_the_text_and_not_the_generated_tables(tmp_path: Path):

@@ -1,7 +1,8 @@
 """Put aside what a search has no use for, while other plugins gather the words of a page.
 
-Search plugins parse every page once more, element by element, only to pass over what is marked with
-`data-search-exclude`. Handrail's tables, drawings and heads are so marked, and are most of what it adds to a page.
+Search plugins parse every page once more, element by element. Handrail's tables, drawings and lines at steps are
+marked with `data-search-exclude`, only to be passed over; of its other blocks, a search keeps the words and few
+elements. So the first are taken out, and of the others the words are left.
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OPENING = re.compile(r'<(?P<tag>div|dl|p|span|footer) class="handrail[^"<>]*"[^<>]* data-search-exclude[ >]')
+_OPENING = re.compile(r'<(div|dl|p|span|footer) class="handrail[^"<>]*"([^<>]*)>')
+_UNREAD = re.compile(r'<(div|dl|p|span|footer) class="handrail[^"<>]*"[^<>]* data-search-exclude[ >]')
 _TAG = {tag: re.compile(rf"<(/?){tag}[\s>]") for tag in ("div", "dl", "p", "span", "footer")}
-_PLACE = "<!--handrail:{}-->"
-_PLACES = re.compile(r"<!--handrail:(\d+)-->")
+_APART = re.compile(r"<(?:h[1-6]|pre|script|style|object)\b")
+"""What a search does more with than to read its words: a block that holds one is left as it is."""
+_PASSED = re.compile(r"</?(?!(?:p|ul|ol|li|code|sub|sup)[\s>])[a-z][^<>]*>")
+"""The tags that a search passes over."""
+_PLACES = re.compile(r"<!--handrail:(\d+)(?:-->|\+-->.*?<!--handrail:\1/-->)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """The HTML of a page without what a search passes over."""
+    """The HTML of a page as a search needs it."""
 
     html: str
-    """With a comment in each place where something was taken out."""
+    """With a comment in each place where something was taken out, or with two around the words that were left."""
     pieces: tuple[str, ...]
 
     def restored(self, html: str) -> str:
@@ -35,26 +40,54 @@ class Aside:
 
 
 def put_aside(html: str) -> Aside:
-    """Take out of a page's HTML the elements of Handrail's that no search reads."""
+    """Take out of a page's HTML the elements of Handrail's, but for the words that a search reads."""
     kept: list[str] = []
     pieces: list[str] = []
     past = 0
-    for start, end in _unsearched(html) if "<!--handrail:" not in html else ():
-        kept += (html[past:start], _PLACE.format(len(pieces)))
+    for start, end, words in _own(html) if "<!--handrail:" not in html else ():
+        kept += (html[past:start], _left(len(pieces), words))
         pieces.append(html[start:end])
         past = end
     return Aside("".join((*kept, html[past:])), tuple(pieces))
 
 
-def _unsearched(html: str) -> Iterator[tuple[int, int]]:
-    """Yield where each element that no search reads begins and ends; one that does not end is left alone."""
+def _left(number: int, words: str) -> str:
+    """Return what stands in a page instead of a piece."""
+    return f"<!--handrail:{number}+--> {words} <!--handrail:{number}/-->" if words else f"<!--handrail:{number}-->"
+
+
+def _own(html: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where each element begins and ends that can be put aside, with the words that a search reads of it."""
     place = 0
     while found := _OPENING.search(html, place):
-        end = _end_of(found["tag"], html, found.start())
+        end = _end_of(found[1], html, found.start())
         if end is None:
             return
-        yield found.start(), end
-        place = end
+        words = "" if " data-search-exclude " in f"{found[2]} " else _words(html[found.start() : end])
+        place = found.end() if words is None else end
+        if words is not None:
+            yield found.start(), end, words
+
+
+def _words(html: str) -> str | None:
+    """Return what a search reads of an element, with as few tags as can be; None where it is better left alone."""
+    if _APART.search(html):
+        return None
+    read = _without_unread(html).replace("><", "> <").replace("<br>", " ")
+    return " ".join(_PASSED.sub("", read).split())
+
+
+def _without_unread(html: str) -> str:
+    """Return an element without those in it that no search reads; one that does not end is left alone."""
+    kept: list[str] = []
+    past = 0
+    while found := _UNREAD.search(html, past):
+        end = _end_of(found[1], html, found.start())
+        if end is None:
+            break
+        kept.append(html[past : found.start()])
+        past = end
+    return "".join((*kept, html[past:]))
 
 
 def _end_of(tag: str, html: str, start: int) -> int | None:
