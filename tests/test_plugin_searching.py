@@ -21,7 +21,9 @@ FACTS = (
     f'{HEAD}<dl class="handrail-facts">\n<div><dt>Not stated</dt><dd>Owner<br>Risk</dd></div>\n</dl>\n'
     '<p class="handrail-why">Step 4 of <a href="x">Bake</a>, so.</p><ul>\n<li><code>b</code> &amp; c</li>\n</ul></div>'
 )
-WORDS = 'Not stated Owner Risk <p class="handrail-why">Step 4 of Bake, so.</p> <ul> <li> <code>b</code> &amp; c</li> </ul>'
+WORDS = (
+    'Not stated Owner Risk <p class="handrail-why">Step 4 of Bake, so.</p> <ul> <li> <code>b</code> &amp; c</li> </ul>'
+)
 SECTION = f'<div class="handrail" data-handrail="x">\n<h2 id="a">A</h2>{TABLE}<p>b</p></div>'
 
 FOOT = (
