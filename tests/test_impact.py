@@ -219,3 +219,14 @@ def test_a_page_that_names_nobody() -> None:
     page = text_of("# A\n\n1. Go on.\n2. Rest.\n")
     found = diff({"a.md": page}, {"a.md": page.replace("Go", "Never go")}, kinds={"**": "procedure"})
     assert found.impact == ()
+
+
+def test_a_role_whose_page_comes_or_goes_does_what_it_did() -> None:
+    """Steps name it as before, so nobody else does them now; only its page is told."""
+    less = {path: text for path, text in PAGES.items() if path != "roles/builder.md"}
+    more = {**less, "roles/r-17.md": BUILDER}
+    for before, after, name in ((more, less, "builder"), (less, more, "r-17")):
+        found = diff(before, after, roles=[*ROLES, "Builder"])
+        assert {change.fact.document for change in found.changes} == {"r-17"}
+        (builder,) = (one for one in found.impact if one.title == "Builder")
+        assert (builder.id, [(way.how, way.document) for way in builder.ways]) == (name, [("its page", "r-17")])

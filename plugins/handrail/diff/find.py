@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
-from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side, Steps
+from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side, Steps, note
 from handrail.diff.decided import decision_facts
 from handrail.diff.documents import document_facts, document_pairs, home_facts, shown, whose_page
 from handrail.diff.fields import field_facts
@@ -31,7 +31,7 @@ def facts_between(before: Side, after: Side) -> Found:
     pairs = document_pairs(before.handbook, after.handbook, led_elsewhere(before, after))
     touched = tuple(pair for pair in pairs if pair.before != pair.after or pair.before is None)
     steps = paired_steps(touched, pairs)
-    names = _names(pairs, steps, before), Names(titles=titles_of(_documents(after)))
+    names = _names(pairs, steps, before, after), Names(titles=titles_of(_documents(after)))
     facts = [fact for pair in touched for fact in (*document_facts(pair), *field_facts(pair))]
     facts = _re_homed(_each_once(facts), tuple(home_facts(pairs, before.handbook, after.handbook)))
     facts += step_facts(steps, *names)
@@ -41,23 +41,19 @@ def facts_between(before: Side, after: Side) -> Found:
     facts = _named_as_now(formed(facts, pairs), pairs)
     facts += leftover_facts(facts, steps, before, after, pages)
     facts += [*_rule_facts(before, after), *decision_facts(before, after)]
-    notes = (*before.notes, *after.notes, *(_blocks_note(title) for title in steps.by_blocks))
+    notes = (*before.notes, *after.notes, *(note("by blocks", title=title) for title in steps.by_blocks))
     flows = tuple(flow_changes(touched, steps, facts, before, after))
     ordered = tuple(sorted(facts, key=_order))
     return Found(ordered, tuple(_other_pages(before, after)), tuple(dict.fromkeys(notes)), flows)
 
 
-def _blocks_note(title: str) -> str:
-    return f"{title} has so many steps that changed that they were matched by blocks."
-
-
-def _names(pairs: Sequence[Pair], steps: Steps, side: Side) -> Names:
+def _names(pairs: Sequence[Pair], steps: Steps, side: Side, after: Side) -> Names:
     """Return what the ids of the side before mean, and what they are called after.
 
     What is gone is called so: something else may bear its id now.
     """
     documents = _documents(side)
-    same = {one.id: one.id for one in documents if not one.own_page}
+    same = {one.id: one.id for one in documents if not one.own_page} | dict(_roles_named_alike(side, after))
     for pair in pairs:
         if pair.before and pair.after:
             same[pair.before.id] = pair.after.id
@@ -70,6 +66,15 @@ def _names(pairs: Sequence[Pair], steps: Steps, side: Side) -> Names:
         same[f"{one.document.id}#{one.step.id}"] = f"{other.document.id}#{other.step.id}"
     titles = titles_of(documents)
     return Names({name: same.get(name, f"{name} that was") for name in titles}, titles)
+
+
+def _roles_named_alike(before: Side, after: Side) -> Iterator[tuple[str, str]]:
+    """Yield the two ids of each role that steps name as before, while its page came or went."""
+    named = {folded(words_of(role.title)): role for role in after.handbook.roles}
+    for role in before.handbook.roles:
+        other = named.get(folded(words_of(role.title)))
+        if other is not None and other.own_page != role.own_page:
+            yield role.id, other.id
 
 
 def _documents(side: Side) -> tuple[Document, ...]:

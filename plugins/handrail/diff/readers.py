@@ -50,6 +50,11 @@ class _Book:
         known = self.roles.get(folded(name))
         return known.id if known is not None else " ".join(name.split())
 
+    def now(self, roles: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids that roles have after the change: a role gets another one when its page comes or goes."""
+        known = ((role, self.before.handbook.documents.get(role)) for role in roles)
+        return tuple(self.role(one.title) if one is not None and one.kind == "role" else role for role, one in known)
+
     def titled(self, role: str) -> str:
         """Return the title of a role."""
         known = self.after.handbook.documents.get(role) or self.before.handbook.documents.get(role)
@@ -109,16 +114,16 @@ def _reached(change: Change, book: _Book) -> Iterator[Reach]:
     fact = change.fact
     both = book.sides_of(fact.document)
     if fact.kind == "role":
-        yield fact.document, "its page", None
+        yield from ((role, "its page", None) for role in book.now([fact.document]))
     elif fact.kind == "record":
         yield from _users(fact.document, book)
     elif fact.what == "step":
         yield from _of_step(fact.before, fact.after, fact.sentence, book)
     elif fact.name in ("document.added", "document.removed"):
         how = "does now" if fact.how == "added" else "does no longer"
-        yield from ((role, how, None) for role in _doers(both))
+        yield from ((role, how, None) for role in book.now(_doers(both)))
     else:
-        yield from ((role, "follows", None) for role in _doers(both))
+        yield from ((role, "follows", None) for role in book.now(_doers(both)))
     for document in both:
         for owner in document.values("owner") if document is not None else ():
             yield book.role(owner), "owns", None
@@ -129,7 +134,7 @@ def _of_step(before: Place | None, after: Place | None, sentence: str | None, bo
     ours, theirs = (
         book.steps[side].get((place.path, place.line)) if place else None for side, place in enumerate((before, after))
     )
-    did, do = _with_part(ours, "does"), _with_part(theirs, "does")
+    did, do = (book.now(_with_part(step, "does")) for step in (ours, theirs))
     for role in dict.fromkeys((*did, *do)):
         how = "does" if role in did and role in do else "does now" if role in do else "does no longer"
         yield role, how, sentence
@@ -137,7 +142,7 @@ def _of_step(before: Place | None, after: Place | None, sentence: str | None, bo
     alone = not did and not do
     for part, how in _HOW.items():
         how = "shares" if alone and part == "takes part" else how
-        for role in (*_with_part(ours, part), *_with_part(theirs, part)):
+        for role in book.now((*_with_part(ours, part), *_with_part(theirs, part))):
             yield role, how, sentence
 
 
@@ -158,4 +163,4 @@ def _users(record: str, book: _Book) -> Iterator[Reach]:
     for steps in book.steps:
         for step in steps.values():
             if any(folded(name) in names for name in (*step.records, *step.outputs, *step.inputs)):
-                yield from ((role, "uses", None) for role in _with_part(step, "does"))
+                yield from ((role, "uses", None) for role in book.now(_with_part(step, "does")))
