@@ -301,3 +301,16 @@ def test_a_note_of_git_lfs_is_no_page_on_the_disk_either(repository: Path) -> No
     assert "big.md cannot be read in the working tree, so it is not compared: Git LFS keeps this page elsewhere." in (
         " ".join(result.output.split())
     )
+
+
+def test_notes_are_in_the_language_of_the_handbook(repository: Path) -> None:
+    settings = Path("mkdocs.yml").read_text(encoding="utf-8")
+    write(
+        {
+            "mkdocs.yml": settings.replace("handrail:", "handrail:\n      languages: [de, en]"),
+            "docs/big.md": "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
+        }
+    )
+    result = " ".join(run("HEAD").output.split())
+    assert "Von HEAD bis Arbeitsverzeichnis" in result
+    assert "big.md kann nicht gelesen werden (Arbeitsverzeichnis) und wird deshalb nicht verglichen" in result

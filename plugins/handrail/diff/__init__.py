@@ -9,6 +9,7 @@ from handrail.diff.data import (
     Fact,
     FieldChange,
     FlowChange,
+    Note,
     Place,
     Polished,
     Said,
@@ -17,6 +18,7 @@ from handrail.diff.data import (
     Touched,
     Training,
     Way,
+    note,
 )
 from handrail.diff.decided import decided
 from handrail.diff.find import facts_between
@@ -34,6 +36,7 @@ __all__ = [
     "Fact",
     "FieldChange",
     "FlowChange",
+    "Note",
     "Place",
     "Polished",
     "Said",
@@ -44,6 +47,7 @@ __all__ = [
     "Way",
     "diff_of",
     "facts_between",
+    "note",
     "sides_of",
 ]
 

@@ -16,6 +16,26 @@ How = Literal["added", "removed", "moved", "renamed", "reworded", "changed", "sp
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the readers of a report must know of how it was made; said in the language of the handbook."""
+
+    name: str
+    """What the table of words calls it: `unread`, `by blocks`."""
+    values: tuple[tuple[str, str], ...] = ()
+    """What the sentence names: `path`, `number`."""
+
+    def said(self, words: Mapping[str, str]) -> str:
+        """Return the sentence, out of a language's table of words."""
+        values = {name: words.get(f"review.side.{value}", value) for name, value in self.values}
+        return words[f"review.note.{self.name}"].format(**values)
+
+
+def note(name: str, **values: str) -> Note:
+    """Return a note with what its sentence names."""
+    return Note(name, tuple(values.items()))
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """A handbook as it is compared."""
 
@@ -25,7 +45,7 @@ class Side:
     texts: Mapping[str, str]
     """Path -> text of each page."""
     options: Options
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     """What could not be compared on this side, as sentences."""
     decisions: tuple[Decision, ...] = ()
     """What reviewers decided about changes."""
@@ -227,7 +247,7 @@ class Found:
     facts: tuple[Fact, ...]
     other_pages: tuple[str, ...] = ()
     """Pages of no kind whose words changed."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     flows: tuple[FlowChange, ...] = ()
 
 
@@ -240,7 +260,7 @@ class Diff:
     changes: tuple[Change, ...]
     other_pages: tuple[str, ...] = ()
     """Pages of no kind that changed; Handrail does not read them."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     """What could not be compared, or was compared less exactly."""
     impact: tuple[Touched, ...] = ()
     """Whom and what the changes reach."""

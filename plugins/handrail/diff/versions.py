@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from handrail.decisions import Decision, decisions_of
-from handrail.diff.data import Side
+from handrail.diff.data import Side, note
 from handrail.handbook import Version, read_two
 from handrail.problems import HandrailError, Problem
 from handrail.sources import Sources
@@ -19,7 +19,7 @@ def sides_of(before: tuple[str, Version], after: tuple[str, Version]) -> tuple[S
     versions = _without(before[1], unread), _without(after[1], unread)
     books = read_two(*versions)
     notes = tuple(
-        f"{path} cannot be read in {name}, so it is not compared: {message}"
+        note("unread", path=path, version=name, message=message)
         for name, version in (before, after)
         for path, message in _messages(version)
     )

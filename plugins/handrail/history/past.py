@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from handrail.diff import Diff, Said, Side
+from handrail.diff import Diff, Note, Said, Side, note
 from handrail.history.ages import ages_of
 from handrail.history.asof import APPROVAL, REASON
 from handrail.history.kept import Kept
@@ -49,14 +49,12 @@ def _said(line: Line, key: str) -> tuple[Said, ...]:
     return tuple(Said(text, name) for text, name in reversed(said.items()))
 
 
-def _notes(merged: Line, line: Line | None, repository: Repository) -> Iterator[str]:
+def _notes(merged: Line, line: Line | None, repository: Repository) -> Iterator[Note]:
     """Yield what the commits do not tell, because not all of them are here or were looked at."""
+    older = line if line is not None and line.commits and not line.complete else None
     if not merged.complete:
-        yield f"Not all commits of this change could be followed for reasons and approvals.{_mend(repository)}"
-    if line is not None and line.commits and not line.complete:
-        yield (f"The past was looked at back to {line.commits[-1].day}, {len(line.commits):,} commits."
-               f"{_mend(repository)}")  # fmt: skip
-
-
-def _mend(repository: Repository) -> str:
-    return f" {repository.mend}" if repository.shallow else ""
+        yield note("commits lost")
+    if older is not None:
+        yield note("looked back to", day=older.commits[-1].day, number=f"{len(older.commits):,}")
+    if repository.shallow and (older is not None or not merged.complete):
+        yield note("shallow")

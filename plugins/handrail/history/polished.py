@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from handrail.diff import Diff, Polished, Side
+from handrail.diff import Diff, Note, Polished, Side, note
 from handrail.handbook import Version, read_versions
 from handrail.history.ages import Age, Ages
 from handrail.history.substance import is_of_substance
@@ -31,7 +31,7 @@ class PolishedProcesses:
     """The processes whose steps alone change, and what was not looked at."""
 
     found: tuple[Polished, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def pages_of_polished(diff: Diff, after: Side) -> Iterator[str]:
@@ -69,9 +69,8 @@ def polished_by(diff: Diff, after: Side, ages: Ages, objects: Objects) -> Polish
     looked_at = sorted(wanted, key=_newest_first)[:MOST_VERSIONS]
     books = dict(zip(((path, age.blob) for path, age in looked_at), _read(looked_at, after, objects), strict=True))
     found = [one for process, procedures in touched for one in _polished(process, procedures, ages, books)]
-    note = f"Only {MOST_VERSIONS} versions of pages were read to tell which steps change and which purposes do not."
-    more = len(wanted) > len(looked_at)
-    return PolishedProcesses(tuple(sorted(found, key=lambda one: (one.title, one.process))), (note,) if more else ())
+    notes = (note("versions read", number=str(MOST_VERSIONS)),) if len(wanted) > len(looked_at) else ()
+    return PolishedProcesses(tuple(sorted(found, key=lambda one: (one.title, one.process))), notes)
 
 
 def _paths(process: Document, procedures: Iterable[Document]) -> Mapping[str, None]:

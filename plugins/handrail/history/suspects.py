@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from handrail.diff import Because, Diff, Side, Suspect, diff_of
+from handrail.diff import Because, Diff, Note, Side, Suspect, diff_of, note
 from handrail.diff.places import page_path
 from handrail.handbook import Version, read_two
 from handrail.history.ages import Ages
@@ -28,7 +28,7 @@ class Suspects:
     """The suspect documents, and what was not looked at."""
 
     found: tuple[Suspect, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,12 +97,10 @@ def suspects_of(diff: Diff, before: Side, after: Side, ages: Ages, objects: Obje
             found.setdefault(one.document.id, []).append((one, _because(one, count, times)))
     notes = []
     if len(wanted) > len(read):
-        notes.append(f"{len(wanted) - len(read):,} more earlier versions of pages were not read; there may be more "
-                     "suspect documents that have nothing to do with this change.")  # fmt: skip
+        notes.append(note("suspects unread", number=f"{len(wanted) - len(read):,}"))
     older = [one.reviewed for one, old in olds.items() if old.before_all]
     if older and not ages.line.complete:
-        notes.append(f"Documents were reviewed on {min(older)}, before the oldest commit that was looked at "
-                     f"({ages.line.commits[-1].day}); what changed before that day is not seen.")  # fmt: skip
+        notes.append(note("reviewed before", day=min(older), oldest=ages.line.commits[-1].day))
     return Suspects(tuple(sorted((_suspect(because, after) for because in found.values()), key=_order)), tuple(notes))
 
 

@@ -88,7 +88,7 @@ def review_page(view: View) -> Mapping[str, object]:
     return {
         "documents": _documents(since, {}, view),
         "others": others,
-        "notes": since.notes,
+        "notes": [note.said(view.site.words.site) for note in since.notes],
     }
 
 

@@ -13,7 +13,7 @@ from handrail.reports.changes_flow import flow_words
 from handrail.reports.changes_words import by_class, by_document, meaning, name_of, part_of
 from handrail.reports.data import lone_halves
 from handrail.reports.impact_words import origin, reached
-from handrail.reports.phrases import Phrases, counted_as, phrase, phrases_of
+from handrail.reports.phrases import Phrases, counted_as, phrase, phrases_of, side_name
 
 _DRAWN = 60
 """So many flows are drawn; of the others only the words are shown."""
@@ -74,12 +74,13 @@ def changes_html(diff: Diff) -> str:
         words={key.removeprefix("review."): text for key, text in phrases.items() if key.startswith("review.")},
         weights={weight: phrases[f"weight.{weight}"] for weight in WEIGHTS},
         language=diff.language,
-        base=diff.base,
-        head=diff.head,
+        base=side_name(phrases, diff.base),
+        head=side_name(phrases, diff.head),
         meaning=list(meaning(diff)),
         origin=origin(diff) if diff.changes else "",
         reached=list(reached(diff)),
         diff=diff,
+        notes=[note.said(phrases) for note in diff.notes],
         sections=sections,
         documents=counted_as(phrases, "document", len(sections)),
         legend=[(Markup(sample(mark, PAGE)), phrases[f"review.mark.{mark}"]) for mark in SIGNS],

@@ -10,6 +10,7 @@ from importlib.resources import files
 from handrail.diff import CLASSES, WEIGHTS, Change, Diff, Place, Touched
 from handrail.reports.changes_words import meaning
 from handrail.reports.data import VERSION, lone_halves, present
+from handrail.reports.phrases import ENGLISH
 
 
 def changes_json(diff: Diff) -> str:
@@ -26,7 +27,7 @@ def changes_json(diff: Diff) -> str:
         "reasons": [asdict(one) for one in diff.reasons],
         "approvals": [asdict(one) for one in diff.approvals],
         "other_pages": list(diff.other_pages),
-        "notes": list(diff.notes),
+        "notes": [note.said(ENGLISH) for note in diff.notes],
     }
     closing = json.dumps(rest, ensure_ascii=False, separators=(",", ":"))[1:]
     return lone_halves(f'{opening},\n"changes": {lines},\n{closing}\n')

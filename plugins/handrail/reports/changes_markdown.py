@@ -12,7 +12,7 @@ from handrail.reports.changes_words import by_class, by_document, meaning, name_
 from handrail.reports.impact_words import origin, reached
 from handrail.reports.lines import cut
 from handrail.reports.markdown import inert
-from handrail.reports.phrases import Phrases, counted_as, phrase, phrases_of
+from handrail.reports.phrases import Phrases, counted_as, phrase, phrases_of, side_name
 
 LIMIT = 60_000
 """No comment is longer; forges cut or refuse what has more than 65,536 characters."""
@@ -38,7 +38,7 @@ def changes_markdown(diff: Diff) -> str:
         return ""
     phrases = phrases_of(diff)
     head = "\n".join([f"## {phrases['review.title']}", "", *(f"- {inert(cut(line, _LINE))}" for line in _first(diff))])
-    notes = "\n".join(f"> {inert(cut(note, _LINE))}" for note in diff.notes[:20])
+    notes = "\n".join(f"> {inert(cut(note.said(phrases), _LINE))}" for note in diff.notes[:20])
     flows = {flow.after.id: flow for flow in diff.flows}
     parts = [
         _document(title, found, flows.get(name), phrases) for (title, name), found in by_document(diff.changes).items()
@@ -82,7 +82,7 @@ def _within_room(lines: Iterable[str], phrases: Phrases) -> Iterator[str]:
 
 def _foot(diff: Diff, phrases: Phrases) -> str:
     signs = ", ".join(f"{sign} {phrases[f'weight.{weight}']}" for weight, sign in _SIGNS.items())
-    base, head = (inert(cut(name, _NAME)) for name in (diff.base, diff.head))
+    base, head = (inert(cut(side_name(phrases, name), _NAME)) for name in (diff.base, diff.head))
     return f"<sub>{phrase(phrases, 'from_to', base=base, head=head)}. {signs}. {phrases['review.judged']}</sub>"
 
 

@@ -13,7 +13,7 @@ from handrail.options import Weight
 from handrail.reports.changes_words import by_document, meaning, name_of, part_of
 from handrail.reports.impact_words import origin, reached
 from handrail.reports.lines import cut, plain, wrapped
-from handrail.reports.phrases import Phrases, phrase, phrases_of
+from handrail.reports.phrases import Phrases, phrase, phrases_of, side_name
 
 _COLOURS: Mapping[Weight, str] = {"breaking": "red", "notable": "yellow", "minor": "blue"}
 _COMMAND = re.compile(r"(?<!\S)::")
@@ -26,7 +26,8 @@ _MOST = 400
 def changes_text(diff: Diff) -> str:
     """Return what changed, first what it means, then document by document."""
     phrases = phrases_of(diff)
-    names = phrase(phrases, "from_to", base=plain(diff.base), head=plain(diff.head))
+    base, head = (plain(side_name(phrases, name)) for name in (diff.base, diff.head))
+    names = phrase(phrases, "from_to", base=base, head=head)
     heads = [names, *(wrapped(_safe(line), 2, 2) for line in meaning(diff))]
     heads += [wrapped(_safe(origin(diff)), 2, 2)] if diff.changes else []
     parts = ["\n".join(heads), *_impact(diff)]
@@ -34,7 +35,7 @@ def changes_text(diff: Diff) -> str:
         "\n".join(_document(title, name, found, phrases)) for (title, name), found in by_document(diff.changes).items()
     ]
     if diff.notes:
-        parts.append("\n".join(wrapped(_safe(phrase(phrases, "note", note=note))) for note in diff.notes))
+        parts.append("\n".join(wrapped(_safe(phrase(phrases, "note", note=note.said(phrases)))) for note in diff.notes))
     return "\n\n".join(parts) + "\n"
 
 

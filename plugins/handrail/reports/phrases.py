@@ -23,6 +23,11 @@ def phrase(phrases: Phrases, key: str, **values: object) -> str:
     return phrases[f"review.{key}"].format(**values)
 
 
+def side_name(phrases: Phrases, name: str) -> str:
+    """Return what a side of a comparison is called: a revision as it is, the working tree in words."""
+    return phrases.get(f"review.side.{name}", name)
+
+
 def counted_as(phrases: Phrases, key: str, number: int, **values: object) -> str:
     """Return a phrase with its number: `1 change`, `2 changes`."""
     return phrase(phrases, f"{key}.{'one' if number == 1 else 'many'}", number=f"{number:,}", **values)
