@@ -4,44 +4,59 @@ from __future__ import annotations
 
 import functools
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from handrail.documents.page import block_tokens
+from handrail.documents import Block
+from handrail.documents.page import blocks_of_text
+from handrail.documents.tokens import blocks_of
 
 ROOT = Path(__file__).resolve().parent.parent
+_NESTING = 300
 CORPORA = Path(os.environ.get("HANDRAIL_CORPORA") or ROOT.parent / "shared" / "corpora")
 _PIECES = (
     "- ", "* ", "1. ", "2) ", "> ", ">", "#", "## ", "```", "~~~", "    ", "  ", "\t", " ", "\n", "\n\n", "a", "b c",
     "| a | b |", "|---|---|", "--|--", ":-:|", "---", "===", "- - -", "***", "[x]: /u", "[^1]: n", "!!! note", "??? x",
-    "<div>", "</div>", "<!--", "-->", "[ ] ", "\\", "+ ", "10. ", "\u00a0", "\x0c", "\0",
+    "<div>", "</div>", "<!--", "-->", "[ ] ", "\\", "+ ", "10. ", "\u00a0", "\x0c", "\0", "|", "\\|", " | ", "--|--\n",
 )  # fmt: skip
 
 
 @functools.cache
 def _markdown_it() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 300}).enable("table").use(admon_plugin).use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table").use(admon_plugin).use(footnote_plugin)
     core = parser.get_all_rules()["core"]
     parser.core.ruler.disable([rule for rule in core if rule not in ("normalize", "block")])
     return parser
 
 
-def _said(tokens: list[Token]) -> list[Any]:
-    return [token.as_dict() for token in tokens]
-
-
 def _judge(text: str) -> None:
     ours: dict[str, Any] = {}
     theirs: dict[str, Any] = {}
-    assert _said(block_tokens(text, ours)) == _said(_markdown_it().parse(text, theirs))
+    found, deep = blocks_of_text(text, ours)
+    tokens = _markdown_it().parse(text, theirs)
+    assert list(map(_said, found)) == list(map(_said, blocks_of(tokens, text.split("\n"))))
     assert ours == theirs
+    assert deep == next((token.map[0] for token in tokens if token.level >= _NESTING - 2 and token.map), None)
+
+
+def _said(block: Block) -> dict[str, Any]:
+    """Return all that a block is; of what is tight only what shows: the paragraphs right in a list."""
+    said = asdict(block)
+    waiting = [said]
+    while waiting:
+        inner = waiting.pop()
+        right_inside = [block for item in inner["items"] for block in item["blocks"]]
+        inner["tight"] = inner["tight"] and any(block["kind"] == "paragraph" for block in right_inside)
+        waiting += [*inner["blocks"], *right_inside]
+    return said
 
 
 @given(st.lists(st.sampled_from([*_PIECES, "\n"]), max_size=30).map("".join))
@@ -56,4 +71,14 @@ def test_pages_have_the_blocks_of_markdown_it():
 
 def test_a_page_of_rules_and_heads_of_tables_takes_no_longer_than_its_lines():
     text = "a | b\n--|--\n" * 20_000
-    assert len(block_tokens(text, {})) > 100_000
+    assert len(blocks_of_text(text, {})[0][0].rows) > 30_000
+
+
+@pytest.mark.parametrize("opening", ["- ", "> ", "1. > "])
+@pytest.mark.parametrize("words", ["a", "# a", "a\n---", "***", "a|b\n-|-\n1|2", "!!! note", "<p>", "    a"])
+def test_what_is_nested_very_deep_is_told_where_markdown_it_loses_it(opening: str, words: str):
+    lines = words.split("\n")
+    levels = sum(2 if sign in "-1" else 1 for sign in opening.split())
+    for depth in range((_NESTING - 7) // levels, _NESTING // levels + 2, 2):
+        inside = "".join(">" if sign == ">" else " " for sign in opening)
+        _judge("\n".join((opening if place == 0 else inside) * depth + line for place, line in enumerate(lines)))

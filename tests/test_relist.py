@@ -174,13 +174,8 @@ def test_everything_outside_of_lists_stays_byte_for_byte() -> None:
     assert text.endswith(below)
 
 
-def test_tokens_that_are_there_already_give_the_same() -> None:
-    text = "text\n1. a\n   - b\n"
-    assert relist(text, parser().parse(text)) == relist(text)
-
-
 def of_read_page(text: str) -> tuple[str, str] | None:
-    """Return what is made of a page from its own tokens and from its text; None where only the text will do."""
+    """Return what is made of a page from its own blocks and from its text; None where only the text will do."""
     page = page_of("page.md", text)
     made = relisted_page(page)
     return (made.text.replace("[X]", "[x]"), relist(page.text).text.replace("[X]", "[x]")) if made else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handrail.diff.data import FieldChange, How
-from handrail.documents.page import split_cells
+from handrail.documents.tokens import split_cells
 from handrail.matching import Entry, folded, paired, words_of
 
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
-
-from markdown_it.token import Token
 
 from handrail.documents.front import FrontMatter
 from handrail.problems import Problem
@@ -25,10 +23,18 @@ Kind = Literal[
     "footnote",
     "definition",
     "heading",
+    "tab",
+    "notes",
+    "other",
 ]
+"""`tab`, `notes` (all footnotes at the end of a page) and `other` are only there where a page is written anew.
+
+Blocks and what they are made of are not frozen: they are made by the ten thousand, and frozen ones take three times as
+long to make. Nobody changes one.
+"""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Cell:
     """One cell of a table."""
 
@@ -38,7 +44,7 @@ class Cell:
     column: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Row:
     """One row of a table; as many cells as the table's head."""
 
@@ -46,7 +52,7 @@ class Row:
     line: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Item:
     """One item of a list."""
 
@@ -59,9 +65,11 @@ class Item:
     """Whether its box is ticked; None where there is no box."""
     offset: int
     """Columns from the item's marker to its text."""
+    number: int | None
+    """The number that is written before it; None for a bullet."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Block:
     """One block of Markdown: what it is, where it stands, and what it holds."""
 
@@ -69,9 +77,11 @@ class Block:
     line: int
     end: int
     """Its last line."""
+    behind: int
+    """Its last line, blank ones that end it included."""
     column: int
     text: str = ""
-    """The Markdown of a paragraph or heading; what a code, comment or HTML block holds."""
+    """The Markdown of a paragraph or heading; what a code, comment or HTML block holds; the title of a note."""
     items: tuple[Item, ...] = ()
     blocks: tuple[Block, ...] = ()
     """What stands inside a quotation, an admonition or a footnote."""
@@ -83,6 +93,10 @@ class Block:
     """The level of a heading inside a list, a quotation or an admonition."""
     info: str = ""
     """The word behind the opening fence of a code block."""
+    opening: str = ""
+    """What opens it, as it is written: a fence and its info, the head of a note, a list's sign, the box of a task."""
+    tight: bool = False
+    """Whether it is a list without blank lines between its items and their blocks, or a paragraph right in one."""
 
     @property
     def has_boxes(self) -> bool:
@@ -122,8 +136,8 @@ class Page:
     front: FrontMatter
     sections: tuple[Section, ...]
     """In order, flat; the first one is what stands before the first heading."""
-    tokens: Sequence[Token]
-    """Its blocks as the parser gives them, by the lines of the file."""
+    blocks: tuple[Block, ...]
+    """Its outermost blocks in order, without link definitions."""
     references: Mapping[str, Mapping[str, str]]
     """Label of a link definition, as CommonMark folds it -> its address under `href`."""
     problems: tuple[Problem, ...]

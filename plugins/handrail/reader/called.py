@@ -141,7 +141,7 @@ def _sentence(call: _Call, blocks: Sequence[Block]) -> tuple[str, int, Sequence[
     block = call.block
     head, _, rest = call.sentence.partition("\n")
     if rest and _BOLD_LINE.fullmatch(head.rstrip()):
-        under = Block("paragraph", block.end - rest.count("\n"), block.end, block.column, rest)
+        under = Block("paragraph", block.end - rest.count("\n"), block.end, block.behind, block.column, rest)
         return head.rstrip("\\ "), block.line, (under, *blocks)
     return call.sentence or block.text, block.end, blocks
 

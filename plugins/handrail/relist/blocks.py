@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from markdown_it.token import Token
+from handrail.documents import Block, Item
 
 from . import escapes
-from .regions import LISTS, Region, closing
+from .regions import LISTS, Region, fence_of
 
 MARKER = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])")
 DEFINITION = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*(\[.*)")
@@ -23,20 +23,19 @@ Line = tuple[str, int]
 class _Open:
     """A container that is still open."""
 
-    opens: str
-    """The type of its opening token."""
+    kind: str
+    """The kind of its block; `item` for an item of a list."""
     prefix: str
     start: int
     spread: bool
     before: str = ""
-    """The type of the block written last in it."""
+    """The kind of the block written last in it."""
 
 
 class Writer:
     """Write the blocks of one list, top to bottom."""
 
-    def __init__(self, tokens: Sequence[Token], source: Sequence[str], spread: frozenset[int]) -> None:
-        self.tokens = tokens
+    def __init__(self, source: Sequence[str], spread: frozenset[Block]) -> None:
         self.source = source
         self.spread = spread
         self.lines: list[Line] = []
@@ -52,10 +51,7 @@ class Writer:
         """Write the region's list."""
         self.seen = region.start
         self.stack = [_Open("", region.prefix, region.start, spread=True)]
-        at = region.first
-        while at <= region.last:
-            token = self.tokens[at]
-            at = BLOCKS.get(token.type, Writer._other)(self, token, at) + 1
+        BLOCKS.get(region.block.kind, Writer._other)(self, region.block)
         self._skip(region.end)
         self.stack = [_Open("", region.prefix, region.start, spread=True)]
 
@@ -77,17 +73,17 @@ class Writer:
         self.blank()
         self.put(SEPARATOR, -1)
 
-    def _begin(self, token: Token, at_head: bool = False) -> int:
-        """Make room for a block, and return its first line."""
-        inside, start = self.stack[-1], token.map[0] if token.map else self.seen
+    def _begin(self, kind: str, line: int, at_head: bool = False) -> int:
+        """Make room for a block that begins in a line of the source; return its first line, counted from 0."""
+        inside, start = self.stack[-1], line - 1 if line else self.seen
         self._skip(start)
         if self.head and not at_head:
             self._head_alone(inside)
         if inside.before and inside.spread:
-            if inside.before == token.type and token.type in (*LISTS, "blockquote_open"):
+            if inside.before == kind and kind in (*LISTS, "quote"):
                 self.separate()
             self.blank()
-        inside.before = token.type
+        inside.before = kind
         return start
 
     def _head_alone(self, inside: _Open) -> None:
@@ -104,9 +100,8 @@ class Writer:
         self.put(SEPARATOR, inside.start)
         self.seen = max(self.seen, inside.start + 1)
 
-    def _end(self, token: Token) -> None:
-        if token.map:
-            self.seen = max(self.seen, token.map[1])
+    def _end(self, block: Block) -> None:
+        self.seen = max(self.seen, block.behind)
 
     def _skip(self, until: int) -> None:
         """Keep the definitions among the lines that no block has accounted for."""
@@ -123,141 +118,113 @@ class Writer:
         if self.definitions and text:
             self.definitions.append((f"    {text}", number))
 
-    def _list(self, token: Token, at: int) -> int:
-        start = self._begin(token)
-        self.stack.append(_Open(token.type, self.stack[-1].prefix, start, at in self.spread))
-        return at
+    def _list(self, block: Block) -> None:
+        start = self._begin(block.kind, block.line)
+        self.stack.append(_Open(block.kind, self.stack[-1].prefix, start, block in self.spread))
+        for item in block.items:
+            self._item(item, block.opening)
+        self._close()
 
-    def _item(self, token: Token, at: int) -> int:
-        start = self._begin(token)
+    def _item(self, item: Item, sign: str) -> None:
+        start = self._begin("item", item.line)
         outer = self.stack[-1]
-        marker = f"{int(token.info)}." if token.info else token.markup
+        marker = sign if item.number is None else f"{item.number}."
         self.head = f"{outer.prefix}{marker:3} "
-        self.stack.append(_Open(token.type, f"{outer.prefix}    ", start, outer.spread))
-        return at
+        self._inside(_Open("item", f"{outer.prefix}    ", start, outer.spread), item.blocks)
 
-    def _close(self, token: Token, at: int) -> int:
+    def _inside(self, container: _Open, blocks: Sequence[Block]) -> None:
+        """Write the blocks of a container."""
+        self.stack.append(container)
+        for block in blocks:
+            BLOCKS.get(block.kind, Writer._other)(self, block)
+        self._close()
+
+    def _close(self) -> None:
+        inside = self.stack[-1]
         if self.head:
-            self._mark_alone(self.stack[-1])
-        elif token.type == "blockquote_close" and not self.stack[-1].before:
-            self.put(SEPARATOR, self.stack[-1].start)
+            self._mark_alone(inside)
+        elif inside.kind == "quote" and not inside.before:
+            self.put(SEPARATOR, inside.start)
         self.stack.pop()
-        return at
 
-    def _paragraph(self, token: Token, at: int) -> int:
-        start = self._begin(token, at_head=True)
-        for text, number in escapes.paragraph(_with_box(self.tokens[at + 1]), start):
+    def _paragraph(self, block: Block) -> None:
+        start = self._begin(block.kind, block.line, at_head=True)
+        for text, number in escapes.paragraph(block.opening + block.text, start):
             self.put(text, number)
-        self._end(token)
-        return at + 2
+        self._end(block)
 
-    def _heading(self, token: Token, at: int) -> int:
-        start = self._begin(token, at_head=True)
-        self.put(f"{'#' * int(token.tag[1])} {escapes.heading(self.tokens[at + 1].content)}", start)
-        self._end(token)
-        return at + 2
+    def _heading(self, block: Block) -> None:
+        start = self._begin(block.kind, block.line, at_head=True)
+        self.put(f"{'#' * block.level} {escapes.heading(block.text)}", start)
+        self._end(block)
 
-    def _rule(self, token: Token, at: int) -> int:
-        self.put("***", self._begin(token))
-        self._end(token)
-        return at
+    def _rule(self, block: Block) -> None:
+        self.put("***", self._begin(block.kind, block.line))
+        self._end(block)
 
-    def _fence(self, token: Token, at: int) -> int:
-        self._code(token, escapes.fence_for(token.content, token.markup), escapes.info(token.info), 1)
-        return at
+    def _code(self, block: Block) -> None:
+        """Write code as fenced: Python-Markdown cannot start an item with indented code."""
+        if not block.opening:
+            self._fenced(block, escapes.fence_for(block.text), "", 0)
+            return
+        marks, info = fence_of(block)
+        self._fenced(block, escapes.fence_for(block.text, marks), escapes.info(info), 1)
 
-    def _indented(self, token: Token, at: int) -> int:
-        """Write indented code as fenced: Python-Markdown cannot start an item with the former."""
-        self._code(token, escapes.fence_for(token.content), "", 0)
-        return at
-
-    def _code(self, token: Token, fence: str, info: str, above: int) -> None:
-        start = self._begin(token)
+    def _fenced(self, block: Block, fence: str, info: str, above: int) -> None:
+        start = self._begin(block.kind, block.line)
         self.put(fence + info, start if above else -1)
-        lines = token.content.removesuffix("\n").split("\n") if token.content else []
+        lines = block.text.removesuffix("\n").split("\n") if block.text else []
         for number, text in enumerate(lines, start + above):
             self.put(text, number)
-        closed = above and token.map and token.map[1] > start + 1 + len(lines)
+        closed = above and block.behind > start + 1 + len(lines)
         self.put(fence, start + 1 + len(lines) if closed else -1)
-        self._end(token)
+        self._end(block)
 
-    def _html(self, token: Token, at: int) -> int:
-        start = self._begin(token, at_head=True)
-        for text, number in escapes.html(token.content, start):
+    def _html(self, block: Block) -> None:
+        start = self._begin(block.kind, block.line, at_head=True)
+        for text, number in escapes.html(block.text, start):
             self.put(text, number)
-        self._end(token)
-        return at
-
-    def _table(self, token: Token, at: int) -> int:
-        start, end = self._begin(token), token.map[1] if token.map else 0
-        for number in range(start, end):
-            self.put(self._bare(number), number)
-        self._end(token)
-        return closing(self.tokens, at)
+        self._end(block)
 
     def _bare(self, number: int) -> str:
         """Return a line of the source without the marks of the containers around it."""
         text = re.sub(rf"^(?:\s*>){{0,{self.stack[0].prefix.count('>')}}}", "", self.source[number])
         for container in self.stack:
-            if container.opens == "blockquote_open":
+            if container.kind == "quote":
                 text = re.sub(r"^\s*>", "", text)
-            elif container.opens == "list_item_open" and container.start == number:
+            elif container.kind == "item" and container.start == number:
                 text = MARKER.sub("", text, count=1)
         return text.strip()
 
-    def _quote(self, token: Token, at: int) -> int:
-        start = self._begin(token)
-        self.stack.append(_Open(token.type, f"{self.stack[-1].prefix}> ", start, spread=True))
-        return at
+    def _quote(self, block: Block) -> None:
+        start = self._begin(block.kind, block.line)
+        self._inside(_Open(block.kind, f"{self.stack[-1].prefix}> ", start, spread=True), block.blocks)
 
-    def _block(self, token: Token, at: int) -> int:
-        """Write the first line of a note or a tab."""
-        start = self._begin(token)
-        self.put(token.markup + token.info, start)
+    def _note(self, block: Block) -> None:
+        """Write a note or a tab: its first line, and what is inside."""
+        start = self._begin(block.kind, block.line)
+        self.put(block.opening, start)
         self.seen = start + 1
-        self.stack.append(_Open(token.type, f"{self.stack[-1].prefix}    ", start, spread=True))
-        return at
+        self._inside(_Open(block.kind, f"{self.stack[-1].prefix}    ", start, spread=True), block.blocks)
 
-    def _title(self, token: Token, at: int) -> int:
-        return at + 2
-
-    def _other(self, token: Token, at: int) -> int:
-        """Write a block that another plugin has added, as it stands."""
-        start, end = self._begin(token), token.map[1] if token.map else 0
-        for number in range(start, end):
+    def _other(self, block: Block) -> None:
+        """Write a table, or a block that another plugin has added, as it stands."""
+        for number in range(self._begin(block.kind, block.line), block.behind):
             self.put(self._bare(number), number)
-        self._end(token)
-        return closing(self.tokens, at) if token.nesting > 0 else at
+        self._end(block)
 
 
-def _with_box(text: Token) -> str:
-    """Return a paragraph's text with the box of a task, which the parser takes away."""
-    box = text.children[0] if text.children else None
-    if box is None or box.type != "html_inline" or "task-list-item-checkbox" not in box.content:
-        return text.content
-    return ("[x]" if "checked=" in box.content else "[ ]") + text.content
-
-
-BLOCKS: dict[str, Callable[[Writer, Token, int], int]] = {
-    "bullet_list_open": Writer._list,
-    "ordered_list_open": Writer._list,
-    "list_item_open": Writer._item,
-    "bullet_list_close": Writer._close,
-    "ordered_list_close": Writer._close,
-    "list_item_close": Writer._close,
-    "blockquote_close": Writer._close,
-    "admonition_close": Writer._close,
-    "tab_close": Writer._close,
-    "paragraph_open": Writer._paragraph,
-    "heading_open": Writer._heading,
-    "hr": Writer._rule,
-    "fence": Writer._fence,
-    "code_block": Writer._indented,
-    "html_block": Writer._html,
-    "table_open": Writer._table,
-    "blockquote_open": Writer._quote,
-    "admonition_open": Writer._block,
-    "tab_open": Writer._block,
-    "admonition_title_open": Writer._title,
+BLOCKS: dict[str, Callable[[Writer, Block], None]] = {
+    "bullets": Writer._list,
+    "ordered": Writer._list,
+    "paragraph": Writer._paragraph,
+    "heading": Writer._heading,
+    "rule": Writer._rule,
+    "code": Writer._code,
+    "html": Writer._html,
+    "comment": Writer._html,
+    "quote": Writer._quote,
+    "admonition": Writer._note,
+    "tab": Writer._note,
 }
-"""How each kind of block is written; each returns the last token that it has used up."""
+"""How each kind of block is written."""

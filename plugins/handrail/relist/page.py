@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markdown_it.token import Token
+from handrail.documents import Block
 
 from .blocks import SEPARATOR, Line, Writer
-from .regions import LISTS, Around, Region
+from .regions import Around, Region
 from .spacing import spread_lists
 from .wrappers import opened
 
@@ -29,15 +29,15 @@ class Relisted:
     """For each line of the text its line in the source, counted from 1; 0 for a line that was added."""
 
 
-def relisted(source: Sequence[str], tokens: Sequence[Token], regions: Sequence[Region]) -> Relisted:
+def relisted(source: Sequence[str], blocks: Sequence[Block], regions: Sequence[Region]) -> Relisted:
     """Return the page with each region written again; the source's lines keep their ends."""
     written: list[Line] = []
-    at, kept = 0, _kept(source, tokens, regions)
+    at, kept = 0, _kept(source, blocks, regions)
     begins = {region.start for region in regions}
     for region in regions:
         end = _last_line(source, region)
         written.extend(_copied(kept, region, at))
-        written.extend((f"{line}\n", number) for line, number in _region(source, tokens, region))
+        written.extend((f"{line}\n", number) for line, number in _region(source, region))
         if end not in begins:
             written.extend((f"{line}\n", number) for line, number in _below(source, region, end))
         at = max(end, _left_open(source, region, end))
@@ -54,12 +54,12 @@ def _copied(kept: Sequence[str], region: Region, at: int) -> Iterator[Line]:
         yield kept[number], number
 
 
-def _kept(source: Sequence[str], tokens: Sequence[Token], regions: Sequence[Region]) -> list[str]:
+def _kept(source: Sequence[str], blocks: Sequence[Block], regions: Sequence[Region]) -> list[str]:
     """Return the source with what has to change around lists: HTML, and heads of notes and quotes far in."""
     kept = [*source]
     if kept and not kept[0].strip():
         kept[0] = kept[0].lstrip(" \t")
-    for line, text in opened(tokens, regions, source).items():
+    for line, text in opened(blocks, regions, source).items():
         kept[line] = text
     for around in (around for region in regions for around in region.around[1:]):
         if NOTE.match(kept[around.start]):
@@ -85,17 +85,17 @@ def _blank(prefix: str) -> re.Pattern[str]:
     return re.compile(rf"(?: {{0,{indent}}}>){{0,{prefix.count('>')}}}\s*")
 
 
-def _region(source: Sequence[str], tokens: Sequence[Token], region: Region) -> Iterator[Line]:
-    writer = Writer(tokens, source, spread_lists(tokens, region.first, region.last))
+def _region(source: Sequence[str], region: Region) -> Iterator[Line]:
+    writer = Writer(source, spread_lists(region.block))
     writer.write(region)
-    yield from _above(source, tokens, region)
+    yield from _above(source, region)
     yield from writer.lines
     for line, number in writer.definitions:
         yield _empty(region.prefix)
         yield region.prefix + line, number
 
 
-def _above(source: Sequence[str], tokens: Sequence[Token], region: Region) -> Iterator[Line]:
+def _above(source: Sequence[str], region: Region) -> Iterator[Line]:
     if not region.start:
         return
     outer = _outer(region)
@@ -105,7 +105,7 @@ def _above(source: Sequence[str], tokens: Sequence[Token], region: Region) -> It
     alike = [place for place in begun if region.around[place].follows_alike]
     if not region.before and alike:
         yield from _separator(region.around[alike[0] - 1].prefix)
-    if region.before == tokens[region.first].type and region.before in LISTS:
+    if region.before == region.block.kind and region.is_list:
         yield from _separator(region.prefix)
 
 
@@ -123,7 +123,7 @@ def _below(source: Sequence[str], region: Region, end: int) -> Iterator[Line]:
         return
     if _left_open(source, region, end):
         yield _empty("")
-    elif region.is_list and region.after == "code_block":
+    elif region.is_list and region.code_follows:
         yield _empty(region.prefix)
         yield region.prefix + SEPARATOR, -1
     elif not _blank(region.prefix).fullmatch(source[end]):

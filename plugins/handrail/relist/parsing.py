@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
-from handrail.documents.page import rules_for, without_rules
+from handrail.documents import Block
+from handrail.documents.tokens import blocks_of
 
 TAB = re.compile(r'===(?:\+!?|!\+?)? +".*" *$')
+
+
+_SIGNS: Mapping[str, tuple[str, ...]] = {
+    "table": ("|",),
+    "fence": ("```", "~~~"),
+    "blockquote": (">",),
+    "reference": ("]:",),
+    "html_block": ("<",),
+    "admonition": ("!!!", "???"),
+    "footnote_def": ("[^",),
+}
+"""Rule of the parser -> the signs without which a text has nothing for it; such a rule is left out, to save time."""
 
 
 @cache
@@ -28,25 +41,37 @@ def parser() -> MarkdownIt:
     return made
 
 
-def block_tokens(text: str) -> list[Token]:
-    """Return the tokens of a text's blocks, and of the insides of those alone that may open with a task's box."""
-    return _block_parser(rules_for(text)).parse(text)
+def blocks_of_text(text: str) -> list[Block]:
+    """Return the outermost blocks of a text."""
+    unsigned = frozenset(rule for rule, signs in _SIGNS.items() if not any(sign in text for sign in signs))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return blocks_of(_block_parser(unsigned).parse(text), lines)
 
 
 @cache
-def _block_parser(rules: frozenset[str]) -> MarkdownIt:
+def _block_parser(without: frozenset[str]) -> MarkdownIt:
     made = parser.__wrapped__()
-    without_rules(made, rules)
+    made.block.ruler.disable(without)
     made.core.ruler.at("inline", _boxes)
+    made.core.ruler.push("boxes", _boxes_again)
     return made
 
 
 def _boxes(state: StateCore) -> None:
+    """Parse the insides of those blocks alone that may open with a task's box."""
     for token in state.tokens:
         if token.type == "inline":
             token.children = []
             if token.content.startswith("["):
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _boxes_again(state: StateCore) -> None:
+    """Put a task's box, which the parser takes away, back into its text."""
+    for token in state.tokens:
+        box = token.children[0] if token.children else None
+        if token.type == "inline" and box and box.type == "html_inline" and "task-list-item-checkbox" in box.content:
+            token.content = ("[x]" if "checked=" in box.content else "[ ]") + token.content
 
 
 def tab_plugin(made: MarkdownIt) -> None:

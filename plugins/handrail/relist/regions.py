@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markdown_it.token import Token
+from handrail.documents import Block
 
 from .escapes import is_understood
 
-LISTS = ("bullet_list_open", "ordered_list_open")
+LISTS = ("bullets", "ordered")
 
 INSIDE = {
-    "blockquote_open": "> ",
-    "admonition_open": "    ",
-    "tab_open": "    ",
-    "footnote_block_open": "",
-    "footnote_open": "    ",
+    "quote": "> ",
+    "admonition": "    ",
+    "tab": "    ",
+    "notes": "",
+    "footnote": "    ",
 }
 """What opens every line inside a container that may stand around a list."""
 
@@ -42,10 +42,7 @@ class Around:
 class Region:
     """One outermost list, or a fence outside of lists."""
 
-    first: int
-    """Its first token."""
-    last: int
-    """Its closing token."""
+    block: Block
     start: int
     """Its first line, counted from 0."""
     end: int
@@ -53,10 +50,14 @@ class Region:
     around: tuple[Around, ...]
     """The containers that it stands in, the page first."""
     before: str
-    """The type of the token that opens the block before it in the same container, or nothing."""
-    after: str
-    """The same for the block after it."""
-    is_list: bool
+    """The kind of the block before it in the same container, or nothing."""
+    code_follows: bool
+    """Whether the block after it is indented code."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list."""
+        return self.block.kind in LISTS
 
     @property
     def prefix(self) -> str:
@@ -64,74 +65,64 @@ class Region:
         return self.around[-1].prefix
 
 
-def regions(tokens: Sequence[Token], source: Sequence[str]) -> tuple[Region, ...]:
+def regions(blocks: Sequence[Block], source: Sequence[str]) -> tuple[Region, ...]:
     """Return what has to be written again, by line: lists, and fences that would break them."""
-    found = sorted(_regions(tokens, source), key=lambda region: region.start)
+    page = Around("", 0, len(source))
+    found = sorted(_regions(blocks, (page,), None, source), key=lambda region: region.start)
     apart = [region for at, region in enumerate(found) if not at or region.start >= found[at - 1].end]
     if any(region.is_list for region in apart):
         return tuple(apart)
-    return tuple(region for region in apart if ITEM.search(tokens[region.first].content))
+    return tuple(region for region in apart if ITEM.search(region.block.text))
 
 
-def closing(tokens: Sequence[Token], first: int) -> int:
-    """Return the index of the token that closes what `first` opens."""
-    depth = 0
-    for at in range(first, len(tokens)):
-        depth += tokens[at].nesting
-        if depth == 0:
-            return at
-    return len(tokens) - 1
+def _regions(
+    blocks: Sequence[Block], around: tuple[Around, ...], outer: Block | None, source: Sequence[str]
+) -> Iterator[Region]:
+    """Yield the regions of some blocks; `outer` is the container that holds them, if any does."""
+    before = "title" if outer is not None and outer.kind == "admonition" and outer.text else ""
+    first_of_note = blocks[0] if blocks and outer is not None and outer.kind == "footnote" else None
+    for at, block in enumerate(blocks):
+        if block.kind in INSIDE:
+            yield from _regions(block.blocks, (*around, _around(around[-1], block, before)), block, source)
+        elif _is_written_again(block, around[-1].prefix, source, block is first_of_note):
+            follows = at + 1 < len(blocks) and is_indented_code(blocks[at + 1])
+            yield Region(block, block.line - 1, block.behind, around, before, follows)
+        before = block.kind
 
 
-def _regions(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Region]:
-    around, before, at = [Around("", 0, len(source))], [""], 0
-    while at < len(tokens):
-        token, last = tokens[at], at
-        if token.type in INSIDE:
-            around.append(_around(around[-1], token, before[-1]))
-            before[-1] = token.type
-            before.append("")
-        elif token.nesting < 0:
-            around.pop()
-            before.pop()
-        else:
-            last = closing(tokens, at)
-            if _is_written_again(tokens, at, around[-1].prefix, source):
-                yield _region(tokens, at, last, tuple(around), before[-1])
-            before[-1] = token.type
-        at = last + 1
+def is_indented_code(block: Block) -> bool:
+    """Tell whether a block is code without a fence."""
+    return block.kind == "code" and not block.opening
 
 
-def _around(outer: Around, token: Token, before: str) -> Around:
-    start, end = token.map or (outer.start, outer.end)
-    alike = token.type == before == "blockquote_open"
-    return Around(outer.prefix + INSIDE[token.type], start, end, alike)
+def _around(outer: Around, block: Block, before: str) -> Around:
+    start, end = (block.line - 1, block.behind) if block.line else (outer.start, outer.end)
+    return Around(outer.prefix + INSIDE[block.kind], start, end, block.kind == before == "quote")
 
 
-def _is_written_again(tokens: Sequence[Token], at: int, prefix: str, source: Sequence[str]) -> bool:
-    if tokens[at].type in LISTS:
-        on_the_line_of_its_mark = at > 0 and tokens[at - 1].type == "footnote_open"
+def _is_written_again(block: Block, prefix: str, source: Sequence[str], on_the_line_of_its_mark: bool) -> bool:
+    if block.kind in LISTS:
         return not on_the_line_of_its_mark
-    return tokens[at].type == "fence" and not _is_seen(tokens[at], prefix, source)
+    return block.kind == "code" and block.opening != "" and not _is_seen(block, prefix, source)
 
 
-def _is_seen(fence: Token, prefix: str, source: Sequence[str]) -> bool:
+def fence_of(block: Block) -> tuple[str, str]:
+    """Return the marks of a fence, and what stands behind them."""
+    info = block.opening.lstrip(block.opening[0])
+    return block.opening.removesuffix(info), info
+
+
+def _is_seen(fence: Block, prefix: str, source: Sequence[str]) -> bool:
     """Tell whether superfences sees a fence as it stands; it is stricter than CommonMark.
 
     One that it does not see shows what it holds as text, and its end then opens a fence over what follows.
     """
-    start, end = fence.map or (0, 0)
+    start, end = fence.line - 1, fence.behind
     if end - start < 2:
         return False
+    marks, info = fence_of(fence)
     opening, *inner, last = [line.rstrip() for line in source[start:end]]
     width = len(opening) - len(opening.lstrip("> "))
-    closes = last[width:] == fence.markup and not last[:width].strip("> ")
+    closes = last[width:] == marks and not last[:width].strip("> ")
     indented = all(not line[:width].strip("> ") for line in inner)
-    return is_understood(fence.info) and closes and indented and "\t" not in opening[:width]
-
-
-def _region(tokens: Sequence[Token], first: int, last: int, around: tuple[Around, ...], before: str) -> Region:
-    start, end = tokens[first].map or (0, 0)
-    following = tokens[last + 1] if last + 1 < len(tokens) else None
-    after = following.type if following and following.nesting >= 0 else ""
-    return Region(first, last, start, end, around, before, after, tokens[first].type in LISTS)
+    return is_understood(info) and closes and indented and "\t" not in opening[:width]

@@ -2,70 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from markdown_it.token import Token
+from handrail.documents import Block
 
 from .regions import LISTS
 
-APART = ("hr", "table_open", "blockquote_open", "admonition_open", "tab_open")
+APART = ("rule", "table", "quote", "admonition", "tab")
 """Blocks that Python-Markdown sees only between blank lines."""
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list, or another container, that is still open."""
-
-    first: int
-    is_list: bool
-    last: str = ""
-    """The block seen last in the item that is open; nothing at its start."""
-    spread: bool = False
-
-
-def spread_lists(tokens: Sequence[Token], first: int, last: int) -> frozenset[int]:
-    """Return the list tokens from `first` to `last` whose items and blocks must stand apart.
+def spread_lists(outermost: Block) -> frozenset[Block]:
+    """Return the lists, of one and those inside it, whose items and blocks must stand apart.
 
     A blank line ends a block of Python-Markdown's, so a list that holds one is spread all the way up.
     """
-    spread: set[int] = set()
-    stack = [_Open(first, is_list=False)]
-    for at in range(first, last + 1):
-        token = tokens[at]
-        if token.nesting >= 0:
-            _see(stack[-1], token)
-        _move(stack, spread, token, at)
-    return frozenset(spread)
+    return frozenset(_spread((outermost,)))
 
 
-def _see(inside: _Open, token: Token) -> None:
-    """Note a block of the item that is open."""
-    if not inside.is_list or token.type == "inline":
-        return
-    if token.type == "list_item_open":
-        inside.last = ""
-        return
-    inside.spread = inside.spread or _stands_apart(inside.last, token)
-    inside.last = token.type
+def _spread(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the lists to be spread among blocks and inside them, the inner ones first."""
+    for block in blocks:
+        if block.kind in LISTS:
+            inside = [inner for item in block.items for inner in _spread(item.blocks)]
+            yield from inside
+            spread = set(inside)
+            bodies = [item.blocks for item in block.items]
+            if any(_holds_apart(body, block.tight) or not spread.isdisjoint(body) for body in bodies):
+                yield block
+        else:
+            yield from _spread(block.blocks)
 
 
-def _stands_apart(before: str, token: Token) -> bool:
-    if token.type == "paragraph_open" and not token.hidden:
+def _holds_apart(blocks: Sequence[Block], tight: bool) -> bool:
+    """Tell whether any block of an item must stand apart from the one before it."""
+    before = ""
+    for block in blocks:
+        if _stands_apart(before, block.kind, tight):
+            return True
+        before = block.kind
+    return False
+
+
+def _stands_apart(before: str, kind: str, tight: bool) -> bool:
+    if kind == "paragraph" and not tight:
         return True
-    if token.type == "heading_open":
+    if kind == "heading":
         return before != ""
-    return token.type in APART or before in LISTS or (before == "heading_open" and token.type not in LISTS)
-
-
-def _move(stack: list[_Open], spread: set[int], token: Token, at: int) -> None:
-    """Open and close the containers; a spread list spreads the one around it."""
-    if token.type in LISTS:
-        stack.append(_Open(at, is_list=True))
-    elif token.nesting > 0 and token.type != "list_item_open":
-        stack.append(_Open(at, is_list=False))
-    elif token.nesting < 0 and token.type != "list_item_close":
-        closed = stack.pop()
-        if closed.is_list and closed.spread:
-            spread.add(closed.first)
-            stack[-1].spread = True
+    return kind in APART or before in LISTS or (before == "heading" and kind not in LISTS)

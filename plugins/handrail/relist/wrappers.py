@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from markdown_it.token import Token
+from handrail.documents import Block
 
 from .escapes import as_entity
 from .regions import ITEM, Region
+
+HTML = ("html", "comment")
 
 WRAPPERS = frozenset(
     "article aside blockquote center dd details div dl dt fieldset figcaption figure footer form header li"
@@ -24,14 +26,14 @@ AS_WRITTEN = re.compile(r"\s*<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 TAG = re.compile(r"<!--(?:.*?-->|(?P<comment>.*))|<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>", re.DOTALL)
 
 
-def opened(tokens: Sequence[Token], regions: Sequence[Region], source: Sequence[str]) -> dict[int, str]:
+def opened(blocks: Sequence[Block], regions: Sequence[Region], source: Sequence[str]) -> dict[int, str]:
     """Return the lines of the source that change: those whose HTML elements hold a list.
 
     A line below an element, without a blank line between, is text on the forge, so its marker goes.
     """
-    blocks = [token for token in tokens if token.type == "html_block" and token.level == 0 and token.map]
-    told_of = list(_around_lists(blocks, regions))
-    texts = (line for token in blocks for line in _texts(token, outside_only=not told_of))
+    html = [block for block in blocks if block.kind in HTML]
+    told_of = list(_around_lists(html, regions))
+    texts = (line for block in html for line in _texts(block, outside_only=not told_of))
     changed = {line: as_entity(source[line]) for line in texts}
     for line, name in told_of:
         text = changed.get(line, source[line])
@@ -40,25 +42,25 @@ def opened(tokens: Sequence[Token], regions: Sequence[Region], source: Sequence[
     return changed
 
 
-def _texts(token: Token, outside_only: bool) -> Iterator[int]:
+def _texts(block: Block, outside_only: bool) -> Iterator[int]:
     """Yield the lines of a block of HTML that look like items, and that Python-Markdown would take for such."""
-    if not ITEM.search(token.content) or token.map is None or AS_WRITTEN.match(token.content):
+    if not ITEM.search(block.text) or AS_WRITTEN.match(block.text):
         return
-    lines = token.content.split("\n")
-    inside, tags = _Elements(), TAG.finditer(token.content)
+    lines = block.text.split("\n")
+    inside, tags = _Elements(), TAG.finditer(block.text)
     tag, above = next(tags, None), 0
     for number, text in enumerate(lines):
         while tag and tag.start() < above:
-            inside.follow(tag, token.map[0])
+            inside.follow(tag, block.line - 1)
             tag = next(tags, None)
         if number and ITEM.match(text) and not (outside_only and inside.names):
-            yield token.map[0] + number
+            yield block.line - 1 + number
         above += len(text) + 1
 
 
-def _around_lists(blocks: Sequence[Token], regions: Sequence[Region]) -> Iterator[tuple[int, str]]:
+def _around_lists(blocks: Sequence[Block], regions: Sequence[Region]) -> Iterator[tuple[int, str]]:
     """Yield line and name of every tag that is open where a list begins, each once."""
-    html = [(token.map[0], token.content) for token in blocks if token.map]
+    html = [(block.line - 1, block.text) for block in blocks]
     lists = [(region.start, "") for region in regions if region.is_list]
     inside = _Elements(WRAPPERS)
     for start, content in sorted(html + lists if html else []):
