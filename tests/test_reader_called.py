@@ -257,3 +257,10 @@ def test_several_in_one_paragraph_are_named_and_not_read() -> None:
     ]
     mixed = procedure("# T\n\n**Step 1:** Mix\n**Step 2:** Bake\n\n**Step 3:** Cool\n\n**Step 4:** Eat\n")
     assert numbered(mixed) == ["3 Cool", "4 Eat"]
+
+
+def test_lines_below_a_bold_sentence_are_read() -> None:
+    bake, _ = procedure("# Bread\n\n**Step 1: Bake**\nRecord: Baking log\n\n**Step 2: Eat**\n").steps
+
+    assert bake.text == "Bake"
+    assert bake.records == ("Baking log",)
