@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import MutableMapping
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
@@ -32,7 +34,12 @@ def _ours(name: str | tuple[str, ...]) -> Template:
 
 def worded(pattern: str, /, **values: object) -> Markup:
     """Return a sentence with its `{places}` filled; whatever is no markup yet is escaped."""
-    return Markup("".join(text + escape(values[place]) if place else text for text, place in _pieces(pattern)))
+    said: list[str] = []
+    for text, place in _pieces(pattern):
+        said.append(text)
+        if place:
+            said.append(escape(values[place]))
+    return Markup("".join(said))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -41,11 +48,19 @@ def _pieces(pattern: str) -> tuple[tuple[Markup, str | None], ...]:
     return tuple((escape(text), place) for text, place, _, _ in Formatter().parse(pattern))
 
 
+class _Templates(Environment):
+    """Templates that share what all of them know; Jinja looks it up anew, name by name, at each filling."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template knows beside its values."""
+        return {**self.globals, **(d or {})}
+
+
 @functools.lru_cache(maxsize=8)
 def _environment(own: Path | None) -> Environment:
     ours = PackageLoader("handrail.templates", "")
     loader = ChoiceLoader([FileSystemLoader(own), ours]) if own is not None else ours
-    return Environment(
+    return _Templates(
         loader=loader,
         undefined=StrictUndefined,
         autoescape=True,
