@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from handrail.days import Span
-from handrail.pages import running, running_styles
+from handrail.pages import Site, running, running_styles
 from handrail.pages.controlled import controlled_facts, css_string, watermark
+from handrail.pages.facts import Fact, control_facts
 from handrail.sources import Revision
 from handrail.stamp import Stamp
 from tests.building import Built, build, handbook
@@ -121,12 +122,17 @@ def texts() -> dict[str, str]:
     return {path: text_of(text) + (LONG if path == "old.md" else "") for path, text in PAGES.items()}
 
 
+def _controlled(site: Site) -> tuple[Fact, ...]:
+    document = site.handbook.documents["p-2"]
+    return controlled_facts(document, control_facts(document, view_of(site)), site)
+
+
 # ---- what is said ----
 
 
 def test_the_head_of_a_print_identifies_the_document_and_says_what_is_not_stated():
     site = site_of(texts())
-    facts = controlled_facts(site.handbook.documents["p-2"], view_of(site))
+    facts = _controlled(site)
     said = [(fact.label, [value.text for value in fact.values]) for fact in facts]
 
     assert said == [("Id", ["p-2"]), ("Owner", ["Baker"]), ("Status", ["Effective"]), ("Effective", ["2026-02-03"]),
@@ -184,7 +190,7 @@ def test_every_sheet_says_of_which_handbook_and_revision_it_is(stamp: Stamp | No
 
 def test_the_head_names_the_revision_where_it_is_known():
     site = replace(site_of(texts()), stamp=Stamp("x", REVISION))
-    facts = {fact.name: fact for fact in controlled_facts(site.handbook.documents["p-2"], view_of(site))}
+    facts = {fact.name: fact for fact in _controlled(site)}
     assert facts["revision"].values[0].text == "0123456789ab of 2026-03-04"
 
 

@@ -208,7 +208,7 @@ class Document:
 
     def fact(self, name: str) -> str | None:
         """Return a fact's text; several values are joined by commas."""
-        return ", ".join(stated.text for stated in self.facts.get(name, ())) or None
+        return ", ".join([stated.text for stated in self.facts[name]]) or None if name in self.facts else None
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return each value of a fact."""
@@ -216,6 +216,8 @@ class Document:
 
     def all_steps(self) -> tuple[Step, ...]:
         """Return the steps and their sub-steps, in reading order."""
+        if not any(step.steps for step in self.steps):
+            return self.steps
         return tuple(found for step in self.steps for found in with_substeps(step))
 
 

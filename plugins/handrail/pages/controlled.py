@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handrail.index import title_of
 from handrail.model import Document
-from handrail.pages.facts import CONTROL, Fact, control_facts, label
+from handrail.pages.facts import CONTROL, Fact, label
 from handrail.pages.site import Site, View
 from handrail.pages.wording import Link, document_link
 from handrail.render import rendered
@@ -37,15 +37,18 @@ class Running:
     """Below: of which handbook it is a copy."""
 
 
-def controlled_facts(document: Document, view: View) -> tuple[Fact, ...]:
-    """Return what identifies a document on paper; without values what has to be known and is not stated."""
-    stated = {fact.name: fact for fact in control_facts(document, view)}
-    named = [name for name in CONTROL if name in _ALWAYS or name in stated]
-    own = [Fact("id", label("id", view.site), (Link(document.id),))]
-    revision = revision_said(view.site)
+def controlled_facts(document: Document, control: Iterable[Fact], site: Site) -> tuple[Fact, ...]:
+    """Return what identifies a document on paper; without values what has to be known and is not stated.
+
+    `control` are the facts for who keeps it in force.
+    """
+    stated = {fact.name: fact for fact in control}
+    own = [Fact("id", label("id", site), (Link(document.id),))]
+    revision = revision_said(site)
     if revision:
-        own.append(Fact("revision", label("revision", view.site), (Link(revision),)))
-    return (*own, *(stated.get(name) or Fact(name, label(name, view.site), ()) for name in named))
+        own.append(Fact("revision", label("revision", site), (Link(revision),)))
+    named = [name for name in CONTROL if name in _ALWAYS or name in stated]
+    return (*own, *[stated.get(name) or Fact(name, label(name, site), ()) for name in named])
 
 
 def successors_of(document: Document, view: View) -> tuple[Link, ...]:
@@ -61,10 +64,12 @@ def out_of_force(document: Document) -> str | None:
 
 def watermark(document: Document, site: Site) -> str:
     """Return the word that lies across every sheet of a page, where all that the page holds is out of force."""
-    states = {out_of_force(other) for other in site.handbook.by_path.get(document.path, ())}
-    first = site.handbook.by_path.get(document.path, (document,))[0]
     state = out_of_force(document)
-    return site.words.site[f"value.{state}"] if state and states == {state} and document is first else ""
+    if state is None:
+        return ""
+    first, *others = site.handbook.by_path.get(document.path, (document,))
+    alike = document is first and all(out_of_force(other) == state for other in others)
+    return site.words.site[f"value.{state}"] if alike else ""
 
 
 def running(path: str, title: str, site: Site) -> Running:

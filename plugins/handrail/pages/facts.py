@@ -74,7 +74,9 @@ def _stated(names: tuple[str, ...], document: Document, view: View) -> Iterator[
 
 
 def _values(name: str, document: Document, view: View, always: bool = False) -> tuple[Link, ...]:
-    shown = [stated for stated in document.facts.get(name, ()) if always or _is_shown(stated, document)]
+    if name not in document.facts:
+        return ()
+    shown = [stated for stated in document.facts[name] if always or _is_shown(stated, document)]
     read = _READ.get(name, _plain)
     links = [link for stated in shown if (link := read(stated, view)) is not None]
     more = len(links) - _MOST

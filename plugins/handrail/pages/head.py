@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from itertools import chain
 
@@ -17,34 +16,12 @@ from handrail.pages.procedure import homes_of, taking_part
 from handrail.pages.process import activities_of, counts_of, warnings_of
 from handrail.pages.site import View
 from handrail.pages.table_pages import table_pages
-from handrail.pages.wording import counted
 from handrail.render import rendered
-
-_RUN_WORDS = (
-    "begin",
-    "reset",
-    "end",
-    "progress",
-    "done",
-    "begun",
-    "changed",
-    "gone",
-    "keep",
-    "forgetful",
-    "tick",
-    "sure",
-    "yes",
-    "no",
-    "label",
-    "save",
-    "load",
-    "aid",
-    "wrong",
-)
 
 
 def document_head(document: Document, view: View) -> str:
     """Return the block under a document's title; block-level HTML."""
+    control = control_facts(document, view)
     return rendered(
         "document_head",
         view.site.own_templates,
@@ -53,10 +30,10 @@ def document_head(document: Document, view: View) -> str:
         title=title_of(document, view.site),
         banner=out_of_force(document),
         successors=successors_of(document, view),
-        controlled=controlled_facts(document, view),
+        controlled=controlled_facts(document, control, view.site),
         watermark=watermark(document, view.site),
         working=working_facts(document, view),
-        control=control_facts(document, view),
+        control=control,
         run=_run(document, view),
         **_OF_KIND[document.kind](document, view),
     )
@@ -99,14 +76,11 @@ def _run(document: Document, view: View) -> Mapping[str, str] | None:
     """Return what the script needs to let a reader tick off steps; None where there is nothing to tick off."""
     if document.kind != "procedure" or not document.steps or not view.site.options.runs:
         return None
-    words = view.site.words.site
-    texts = {word: words[f"run.{word}"] for word in _RUN_WORDS}
     return {
         "handbook": view.site.name,
         "hash": steps_hash(document),
         "revision": _revision(view),
-        "words": json.dumps(texts, ensure_ascii=False),
-        "count": counted(view.site, "steps", len(document.all_steps())),
+        "words": view.site.run_words,
     }
 
 

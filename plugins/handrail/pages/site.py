@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,11 @@ from handrail.model import Document, Handbook, Step
 from handrail.pages.file_names import file_name
 from handrail.render import Markup, worded
 from handrail.stamp import Stamp
+
+_RUN_WORDS = (
+    "begin", "reset", "end", "progress", "done", "begun", "changed", "gone", "keep", "forgetful", "tick", "sure", "yes",
+    "no", "label", "save", "load", "aid", "wrong",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,11 @@ class Site(Index):
             return plain[key]
 
         return say
+
+    @functools.cached_property
+    def run_words(self) -> str:
+        """What the script says around a run, as JSON."""
+        return json.dumps({word: self.words.site[f"run.{word}"] for word in _RUN_WORDS}, ensure_ascii=False)
 
     @functools.cached_property
     def hand_overs(self) -> tuple[HandOver, ...]:
