@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from handrail.documents import Block, Section
 from handrail.reader.context import Context
+from handrail.reader.headings import steps_like
 from handrail.reader.outlines import Miscount, Outline, sub_outlines
 
 
@@ -27,9 +28,14 @@ class _Call:
     block: Block
 
 
-def calls_itself_step(block: Block, context: Context) -> bool:
-    """Whether a block is a paragraph that calls itself a step, and one alone: `**Step 1:** ...`."""
-    return _called(block, context) is not None and not holds_several(block, context)
+def calls_itself_step(block: Block, section: Section, context: Context) -> bool:
+    """Whether a block is a paragraph that calls itself a step, and one alone: `**Step 1:** ...`.
+
+    Under a steps-like heading, a bold number is enough: `**1. Mix**`.
+    """
+    if _called(block, context) is not None:
+        return not holds_several(block, context)
+    return block.text[:2] in ("**", "__") and _counted(block, context) is not None and steps_like(section, context)
 
 
 def holds_several(block: Block, context: Context) -> bool:
@@ -43,13 +49,25 @@ def _called(block: Block, context: Context) -> re.Match[str] | None:
     return context.grammar.called_step.match(block.text) if block.kind == "paragraph" else None
 
 
+def _counted(block: Block, context: Context) -> re.Match[str] | None:
+    return context.grammar.called_number.match(block.text) if block.kind == "paragraph" else None
+
+
+def all_called(block: Block, context: Context) -> bool:
+    """Whether every item of a list calls itself a step: `- **Step 1:** ...`."""
+    texts = [item.blocks[0].text if item.blocks else "" for item in block.items]
+    return len(texts) > 1 and all(context.grammar.called_step.match(text) for text in texts)
+
+
 def called_outlines(first: Block, section: Section, context: Context) -> tuple[list[Outline], frozenset[int]]:
     """Return the paragraphs of a section that call themselves steps, and the lines of all blocks that belong to them.
 
     `first` is the first of them. Nothing where no two of them share their word.
     """
-    blocks = _without_foot(section.blocks[_place(first, section) :], context)
-    calls = _leading(_calls(blocks, context))
+    numbers = steps_like(section, context)
+    behind = section.blocks[_place(first, section) :]
+    calls = _leading(_calls(behind, numbers, context))
+    blocks = _without_foot(behind, calls)
     outlines = list(_outlines(blocks, calls, "", 1, context))
     return outlines, frozenset(block.line for block in blocks[calls[0].place :]) if calls else frozenset()
 
@@ -58,19 +76,21 @@ def _place(block: Block, section: Section) -> int:
     return bisect_left(section.blocks, block.line, key=lambda other: other.line)
 
 
-def _without_foot(blocks: Sequence[Block], context: Context) -> Sequence[Block]:
+def _without_foot(blocks: Sequence[Block], calls: Sequence[_Call]) -> Sequence[Block]:
     """Return the blocks up to the rule behind the last step: what stands under it is the page's foot."""
-    last = max(place for place, block in enumerate(blocks) if calls_itself_step(block, context))
+    last = calls[-1].place if calls else 0
     rules = [place for place, block in enumerate(blocks) if place > last and block.kind == "rule"]
     return blocks[: rules[0]] if rules else blocks
 
 
-def _calls(blocks: Sequence[Block], context: Context) -> list[_Call]:
-    return [
-        _call(place, block, match, context)
-        for place, block in enumerate(blocks)
-        if (match := _called(block, context)) and not holds_several(block, context)
-    ]
+def _calls(blocks: Sequence[Block], numbers: bool, context: Context) -> list[_Call]:
+    """Return the blocks that call themselves steps; with `numbers`, also those that a bold number counts."""
+    found = []
+    for place, block in enumerate(blocks):
+        match = _called(block, context) or (_counted(block, context) if numbers else None)
+        if match and not holds_several(block, context):
+            found.append(_call(place, block, match, context))
+    return found
 
 
 def _call(place: int, block: Block, match: re.Match[str], context: Context) -> _Call:
@@ -107,7 +127,7 @@ def _outline(call: _Call, blocks: Sequence[Block], above: str, flow: int, contex
     number = f"{above}{call.number}"
     sentence, own, inside = _sentence(call, blocks)
     end = max((block.end for block in inside), default=call.block.end)
-    inner = _leading(_calls(inside, context))
+    inner = _leading(_calls(inside, False, context))
     under = call.block.line + call.block.text.count("\n") - call.sentence.count("\n")
     body = "\n".join([call.sentence.partition("\n")[0], *context.page.lines[under:end]]).strip("\n")
     return Outline(

@@ -62,7 +62,9 @@ def document_of(
     stepped_sections = form.sections if form else frozenset()
     text_sections = [index for index in part.sections if index not in stepped_sections]
     foot = frozenset(block.line for index in stepped_sections for block in page.sections[index].blocks)
-    body = body_facts(text_sections, part.host, stepped, part.kind, context)
+    body = body_facts(text_sections, part.host, stepped, part.kind, context, opening.lines)
+    if whole:
+        body = joined([body, replace(opening, problems=())], page.path, gather=True)
     comments = [said for said in part.declarations if said.source == "comment"]
     near = joined([declared_facts(said, context) for said in comments], page.path)
     facts = joined([near, page_facts, body], page.path)
@@ -77,7 +79,7 @@ def document_of(
         ),
     )
     headings_in_steps = frozenset(page.sections[index].line for index in stepped_sections)
-    taken = stepped | body.lines | _step_lines(form, foot, page) | headings_in_steps
+    taken = stepped | body.lines | opening.lines | _step_lines(form, foot, page) | headings_in_steps
     document = RawDocument(
         kind=part.kind,
         title=title if whole else _part_title(part.host, title, headings, context),

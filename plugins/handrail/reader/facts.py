@@ -11,7 +11,7 @@ from handrail.model import Stated
 from handrail.problems import Problem
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
-from handrail.reader.headings import bare_title
+from handrail.reader.headings import bare_title, title_key
 from handrail.reader.lines import without
 from handrail.reader.stated import LISTS, Facts, differently, fits_kind, flat_text, joined, said_twice
 from handrail.reader.tabled import table_facts
@@ -21,9 +21,17 @@ _FRONT_ONLY = ("title", "area", "order", "process", "part_of", "risk", "role", "
 """Facts that a heading never states; tables and labelled lines may."""
 
 
-def body_facts(indexes: Iterable[int], host: int, stepped: frozenset[int], kind: str, context: Context) -> Facts:
+def body_facts(
+    indexes: Iterable[int],
+    host: int,
+    stepped: frozenset[int],
+    kind: str,
+    context: Context,
+    read: frozenset[int] = frozenset(),
+) -> Facts:
     """Return the facts in the text of some sections; `stepped` are lines of blocks that are steps.
 
+    `read` are lines of blocks whose facts are known already.
     `host` is the section that opens the document; labelled lines are facts there, and at the head of the page.
     """
     sections = context.page.sections
@@ -32,7 +40,7 @@ def body_facts(indexes: Iterable[int], host: int, stepped: frozenset[int], kind:
     heads = opening | {host}
     for index in indexes:
         section = sections[index]
-        blocks = [block for block in section.blocks if block.line not in stepped]
+        blocks = [block for block in section.blocks if block.line not in stepped and block.line not in read]
         named = _heading_fact(section, kind, context)
         if named is not None and not any(block.line in stepped for block in section.blocks):
             parts.append(_heading_facts(named, section, blocks, context))
@@ -54,17 +62,17 @@ def _opening(sections: Sequence[Section]) -> frozenset[int]:
 
 def _is_about_the_page(section: Section, context: Context) -> bool:
     """Whether a heading says that facts of the page stand under it in labelled lines."""
-    return key(bare_title(section, context)) in context.grammar.words.metadata_headings
+    return title_key(section, context) in context.grammar.words.metadata_headings
 
 
 def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
     """Return the fact, or `aspect`, that a heading announces."""
     if section.level == 1 and section is context.page.sections[min(1, len(context.page.sections) - 1)]:
         return None
-    title = key(bare_title(section, context))
+    title = title_key(section, context)
     name = context.grammar.fact_keys.get(title)
     above = context.page.sections[section.parent] if name is not None and section.parent > 0 else None
-    if above is not None and context.grammar.fact_keys.get(key(bare_title(above, context))) == "roles":
+    if above is not None and context.grammar.fact_keys.get(title_key(above, context)) == "roles":
         return None
     if name is not None and name not in _FRONT_ONLY and fits_kind(name, kind):
         return name
@@ -76,8 +84,12 @@ def _heading_facts(name: str, section: Section, blocks: Sequence[Block], context
     texts: list[Stated] = []
     lines: set[int] = set()
     problems: list[Problem] = []
+    named = {block.line: list(_first_column(block, context)) for block in blocks if block.kind == "table"}
+    tabled = name == "roles" and any(named.values())
     for block in blocks:
-        found = list(_block_texts(block, "heading", context, code=name == "template"))
+        found = (
+            named.get(block.line, []) if tabled else list(_block_texts(block, "heading", context, name == "template"))
+        )
         if not found:
             continue
         lines.add(block.line)
@@ -105,6 +117,16 @@ def _block_texts(block: Block, source: str, context: Context, code: bool = False
             texts = [stated.text for inner in item.blocks for stated in _block_texts(inner, source, context)]
             if texts:
                 yield Stated(" ".join(texts), item.line, item.column, source, context.page.path)
+
+
+def _first_column(table: Block, context: Context) -> Iterator[Stated]:
+    """Yield the roles of a table that names them in its first column: `Role | Responsibility`."""
+    head = key(context.inline(table.rows[0].cells[0].text).plain)
+    if context.grammar.label_keys.get(head) != "who" and context.grammar.fact_keys.get(head) not in ("role", "roles"):
+        return
+    for row in table.rows[1:]:
+        if text := flat_text(context.inline(row.cells[0].text).plain):
+            yield Stated(text, row.line, row.cells[0].column, "table", context.page.path)
 
 
 def _quoted_facts(quote: Block, kind: str, context: Context) -> Facts:

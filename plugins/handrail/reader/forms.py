@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handrail.documents import Block, Section
 from handrail.model import Form
-from handrail.reader.called import called_outlines, calls_itself_step, holds_several
+from handrail.reader.called import all_called, called_outlines, calls_itself_step, holds_several
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 from handrail.reader.headings import below, steps_like
@@ -58,7 +58,8 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
         if form == "bullets" and kept and (said := _note_before(kept[0], section, context)):
             left[kept[0].line] = f"a list that is introduced with the words {said!r}"
             continue
-        if form == "bullets" and kept and not _bullets_count(index, section, kept[0], context):
+        told = kept and all_called(kept[0], context)
+        if form == "bullets" and kept and not told and not _bullets_count(index, section, kept[0], context):
             continue
         if kept and form == "paragraphs":
             outlines, lines = called_outlines(kept[0], section, context)
@@ -73,7 +74,7 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
 
 
 def _is_called(block: Block, section: Section, context: Context) -> bool:
-    return calls_itself_step(block, context)
+    return calls_itself_step(block, section, context)
 
 
 def _in_one_paragraph(section: Section, context: Context) -> dict[int, str]:
@@ -108,7 +109,7 @@ def _is_tasks(block: Block, section: Section, context: Context) -> bool:
 
 
 def _is_bullets(block: Block, section: Section, context: Context) -> bool:
-    return block.kind == "bullets" and steps_like(section, context)
+    return block.kind == "bullets" and (steps_like(section, context) or all_called(block, context))
 
 
 _FORMS: tuple[tuple[Form, Callable[[Block, Section, Context], bool]], ...] = (

@@ -273,6 +273,14 @@ class Grammar:
         )
 
     @functools.cached_property
+    def called_number(self) -> re.Pattern[str]:
+        """The head of a paragraph whose bold words a number counts: `**1. Open the valve**`."""
+        return re.compile(
+            r"(?P<anchors>(?:<a\s[^<>]*>\s*(?:</a>)?\s*)*)(?P<open>\*\*|__)(?P<word>)(?P<number>\d{1,2})(?P<bracket>)"
+            r"(?P<closed>)(?P<closing>)[.)]\s+(?=\S[^\n]*(?P=open))"
+        )
+
+    @functools.cached_property
     def own_number(self) -> re.Pattern[str]:
         """The number of a task, a bullet or an item, written by hand: `- [ ] 1. Freeze`, `1. **Step 1:** Freeze`."""
         step = alternatives(self.words.step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,24 +41,52 @@ def bare_title(section: Section, context: Context) -> str:
     return number.title if number else section.title
 
 
+def title_key(section: Section, context: Context) -> str:
+    """Return the words of a heading's title as the tables have them: without number, picture and bracket.
+
+    `## 🧰 2. Prerequisites (once)` says `prerequisites`.
+    """
+    return _words_of(bare_title(section, context))
+
+
+_PICTURE = re.compile(r"[^\w\s(\[<`*\"'„“«]{1,8}\s+")
+"""Signs that stand before a title: `⚡ Immediate actions`."""
+_BRACKET = re.compile(r"(?<=\S)\s*\([^()]{0,60}\)\Z")
+
+
+@functools.lru_cache(maxsize=4096)
+def _words_of(title: str) -> str:
+    picture = _PICTURE.match(title)
+    words = title[picture.end() :] if picture else title
+    return key(_BRACKET.sub("", words) if words.endswith(")") else words)
+
+
 def steps_like(section: Section, context: Context) -> bool:
-    """Whether a heading says that steps stand under it."""
-    title = key(bare_title(section, context))
+    """Whether a heading says that steps stand under it, in its words or in a bracket behind them."""
+    title = title_key(section, context)
     words = context.grammar.words
     if title in words.steps_headings or context.grammar.for_role.match(title):
         return True
-    return bool(context.grammar.steps_to.match(title) or context.grammar.steps_end.search(title))
+    if context.grammar.steps_to.match(title) or context.grammar.steps_end.search(title):
+        return True
+    return section.title.endswith(")") and _ends_in_steps(section.title, context)
+
+
+def _ends_in_steps(title: str, context: Context) -> bool:
+    """Whether the bracket at the end of a title says that steps stand under it: `Build (step by step)`."""
+    inside = key(title.rpartition("(")[2].rstrip(")"))
+    return inside in context.grammar.words.steps_endings
 
 
 def flow_like(section: Section, context: Context) -> bool:
     """Whether a heading says that a process's flow stands under it."""
-    return key(bare_title(section, context)) in context.grammar.words.flow_headings or steps_like(section, context)
+    return title_key(section, context) in context.grammar.words.flow_headings or steps_like(section, context)
 
 
 def flow_named(section: Section, context: Context) -> bool:
     """Whether a heading ends with a word for a flow: `Audit process`, `Response phases`."""
     words = context.grammar.words
-    title = key(bare_title(section, context))
+    title = title_key(section, context)
     return flow_like(section, context) or title.endswith((*words.flow_headings, *words.steps_headings))
 
 

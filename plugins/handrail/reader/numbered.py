@@ -11,11 +11,12 @@ from handrail.documents import Block
 from handrail.model import Form
 from handrail.reader.context import Context
 from handrail.reader.enumerated import only_questions
-from handrail.reader.grammar import key
-from handrail.reader.headings import bare_title, below, flow_like, flow_named, number_of
+from handrail.reader.headings import bare_title, below, flow_like, flow_named, number_of, title_key
 from handrail.reader.outlines import Outline, sub_outlines
 from handrail.reader.refused import heading_reason
 
+_JOINED = re.compile(r" (?:&|\+|/|and|und) ")
+"""Between two things that one section is about: `Contact & support`."""
 LETTERED = re.compile(r"([A-Z])[.)]\s+(?=\S)")
 """A letter that counts a heading: `A) Sample preparation`."""
 
@@ -140,8 +141,8 @@ def _counts(run: Sequence[int], context: Context) -> bool:
 
 def _are_sections(run: Sequence[int], context: Context) -> bool:
     """Whether a run of numbered headings is a document's sections: Purpose, Scope, References, ..."""
-    titles = [key(bare_title(context.page.sections[index], context)) for index in run]
-    return any(title in context.grammar.words.sections for title in titles)
+    titles = [title_key(context.page.sections[index], context) for index in run]
+    return any(_JOINED.split(title)[0] in context.grammar.words.sections for title in titles)
 
 
 def _flows(run: Sequence[int], context: Context) -> list[int]:

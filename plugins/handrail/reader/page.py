@@ -16,6 +16,7 @@ from handrail.reader.declared import declared_facts, own_key_facts
 from handrail.reader.described import document_of, headings_of
 from handrail.reader.facts import body_facts
 from handrail.reader.fenced import asked_blocks
+from handrail.reader.foot import OF_THE_PAGE, foot_facts, history_facts
 from handrail.reader.grammar import Grammar, key
 from handrail.reader.kinds import Declaration, page_declaration, section_declarations, stray_comments
 from handrail.reader.leads import links_in
@@ -149,12 +150,12 @@ def _typed(
 ) -> RawPage:
     page = context.page
     parts, left = parts_of(context, declaration, declared)
-    opening = _opening_facts(parts, context)
+    opening = _page_wide(parts, context)
     page_facts = joined([said, own_key_facts(context, reading.options)], page.path)
     twice = [problem for problem in joined([page_facts, opening], page.path).problems if problem.rule == "said-twice"]
     page_facts = replace(page_facts, problems=())
     documents: list[RawDocument] = []
-    found: list[Problem] = [*problems, *twice, *unheard_comments(declared, parts, page)]
+    found: list[Problem] = [*problems, *twice, *opening.problems, *unheard_comments(declared, parts, page)]
     in_steps = in_facts = 0
     headings = headings_of(context)
     for part in parts:
@@ -185,22 +186,9 @@ def _typed(
     )
 
 
-_OF_EVERY_PROCEDURE = (
-    "owner",
-    "status",
-    "version",
-    "effective",
-    "approved_by",
-    "change_reason",
-    "supersedes",
-    "review.every",
-    "review.last",
-    "review.next",
-    "clauses",
-    "process",
-    "risk",
-)
-"""Facts at the head of a page that hold for each of its procedures."""
+def _page_wide(parts: Sequence[Part], context: Context) -> Facts:
+    """Return what a page states for each of its procedures: at its foot and, where it holds several, at its head."""
+    return joined([_opening_facts(parts, context), _closing_facts(parts, context)], context.page.path, gather=True)
 
 
 def _opening_facts(parts: Sequence[Part], context: Context) -> Facts:
@@ -211,8 +199,22 @@ def _opening_facts(parts: Sequence[Part], context: Context) -> Facts:
     head = [index for index in range(min(2, len(sections))) if sections[index].level <= 1]
     stepped = frozenset(line for part in parts for form in part.forms for line in form.blocks)
     said = body_facts(head, 0, stepped, "procedure", context)
-    values = {name: stated for name, stated in said.values.items() if name in _OF_EVERY_PROCEDURE}
+    values = {name: stated for name, stated in said.values.items() if name in OF_THE_PAGE}
     return Facts(values, (), said.lines if values else frozenset())
+
+
+def _closing_facts(parts: Sequence[Part], context: Context) -> Facts:
+    """Return what the foot of a page states, and its tables of changes and approvals."""
+    sections = context.page.sections
+    forms = [form for part in parts for form in part.forms[:1]]
+    stepped = frozenset(index for form in forms for index in form.sections)
+    last = len(sections) - 1
+    ends = [outline.end for form in forms if last in form.sections or last == form.host for outline in form.outlines]
+    free = [section for index, section in enumerate(sections) if index not in stepped]
+    first = max(ends, default=0) + 1
+    return joined(
+        [foot_facts(sections[last], first, context), history_facts(free, context)], context.page.path, gather=True
+    )
 
 
 def _said(section: Section) -> Sequence[Block]:

@@ -11,7 +11,7 @@ from handrail.documents import Block, Link, Section
 from handrail.reader.context import Context
 from handrail.reader.enumerated import enumeration
 from handrail.reader.grammar import key
-from handrail.reader.headings import bare_title, flow_like, steps_like
+from handrail.reader.headings import flow_like, steps_like, title_key
 
 
 def left_out(blocks: Sequence[Block], section: Section, is_process: bool, context: Context) -> Mapping[int, str]:
@@ -59,7 +59,7 @@ def heading_reason(section: Section, context: Context) -> str | None:
         return None
     if _holds_no_steps(section, context):
         return f"a list under the heading {section.title!r}"
-    if context.grammar.fact_keys.get(key(bare_title(section, context))) in _FACT_LISTS:
+    if context.grammar.fact_keys.get(title_key(section, context)) in _FACT_LISTS:
         return f"the facts under the heading {section.title!r}"
     return None
 
@@ -67,7 +67,7 @@ def heading_reason(section: Section, context: Context) -> str | None:
 def _holds_no_steps(section: Section, context: Context) -> bool:
     """Whether a heading says that no steps stand under it: `References`, `Regulatory references`."""
     words = context.grammar.words
-    title = key(bare_title(section, context))
+    title = title_key(section, context)
     if title in words.not_steps or context.grammar.introduces.search(title):
         return True
     if context.grammar.opens_no_steps.match(title) and not steps_like(section, context):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -71,9 +72,14 @@ def joined(parts: Sequence[Facts], path: str, gather: bool = False) -> Facts:
     return Facts(values, tuple(aspects.items()), lines, tuple(problems))
 
 
+_VERSION = re.compile(r"(?:version|revision|rev|v)\.? ?(?=\d)")
+"""What may stand before the number of a version."""
+
+
 def differently(first: Sequence[Stated], second: Sequence[Stated]) -> bool:
-    """Whether two places state a fact with other words."""
-    return {key(stated.text) for stated in first} != {key(stated.text) for stated in second}
+    """Whether two places state a fact with other words; `v2.1` says what `2.1` says."""
+    said, again = ({_VERSION.sub("", key(stated.text), count=1) for stated in one} for one in (first, second))
+    return said != again
 
 
 def said_twice(path: str, name: str, first: Stated, second: Stated) -> Problem:

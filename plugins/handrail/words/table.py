@@ -15,6 +15,22 @@ class Words:
     """Fact -> the headings, labels and table cells that state it."""
     metadata_headings: tuple[str, ...]
     """Headings under which labelled lines state facts of the page: `Document information`."""
+    history_headings: tuple[str, ...]
+    """Headings under which a table of changes stands: `Revision history`."""
+    approval_headings: tuple[str, ...]
+    """Headings under which a table says who approved the page: `Approvals`."""
+    version_columns: tuple[str, ...]
+    """Column of such a table that holds a version."""
+    date_columns: tuple[str, ...]
+    """Column that holds a day."""
+    change_columns: tuple[str, ...]
+    """Column that says what was changed."""
+    name_columns: tuple[str, ...]
+    """Column that names who approves."""
+    signature_columns: tuple[str, ...]
+    """Column in which they sign."""
+    not_approving: tuple[str, ...]
+    """How the first cell of a row opens whose name approved nothing: `Author`, `Prepared by`."""
     aspects: tuple[str, ...]
     """Headings and labels whose text is kept as an aspect under its own name."""
     labels: Mapping[str, tuple[str, ...]]

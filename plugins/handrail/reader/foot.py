@@ -1,0 +1,177 @@
+"""Facts at a page's foot: labelled lines below its last words, and the tables of its history and its approval."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from handrail.documents import Block, Row, Section
+from handrail.model import Stated
+from handrail.problems import Problem
+from handrail.reader.context import Context
+from handrail.reader.grammar import key
+from handrail.reader.headings import title_key
+from handrail.reader.stated import LISTS, Facts, differently, flat_text, joined, said_twice
+from handrail.reader.wording import is_placeholder, placeholder
+
+OF_THE_PAGE = (
+    "owner",
+    "status",
+    "version",
+    "effective",
+    "approved_by",
+    "change_reason",
+    "supersedes",
+    "review.every",
+    "review.last",
+    "review.next",
+    "clauses",
+    "process",
+    "risk",
+)
+"""Facts that are about a page as a whole, wherever on it they stand."""
+
+_LABELLED = re.compile(
+    r"(?P<mark>\*\*|__)?(?P<label>[^\W\d_][^:\n*]{0,38}?)\s*(?:(?P=mark)\s*:|:\s*(?P=mark)|:)\s*(?P<value>\S.*)"
+)
+"""A line that is a label with its value, the label bold or plain."""
+_PARTS = re.compile(r"\s+[|·•]\s+")
+"""Between two labelled values in one line."""
+_WRAPPED = re.compile(r"([*_])(?!\1)(.+)(?<!\1)\1")
+"""A line that is set in italics as a whole."""
+
+
+def foot_facts(last: Section, from_line: int, context: Context) -> Facts:
+    """Return the facts in the labelled lines at the end of a page: behind a rule, or in its last paragraph.
+
+    `from_line` is the first line that belongs to no step. A paragraph counts where each of its lines is labelled.
+    """
+    blocks = [block for block in last.blocks if block.line >= from_line]
+    if not blocks:
+        return Facts({})
+    rules = [place for place, block in enumerate(blocks) if block.kind == "rule"]
+    foot = blocks[rules[0] + 1 :] if rules else blocks[-1:]
+    parts = [_line_facts(block, context) for block in foot if block.kind == "paragraph" and ":" in block.text]
+    return joined(parts, context.page.path)
+
+
+def _line_facts(block: Block, context: Context) -> Facts:
+    """Return the facts of a paragraph that holds nothing but labelled lines, half of which state facts or more."""
+    said = list(_labelled(block))
+    keys = [context.grammar.fact_keys.get(key(label)) for label, _, _, _ in said]
+    named = sum(name in OF_THE_PAGE for name in keys)
+    if not named or any(not label for label, _, _, _ in said):
+        return Facts({})
+    if 2 * named < len(said) and not all(bold for _, _, _, bold in said):
+        return Facts({})
+    values: dict[str, tuple[Stated, ...]] = {}
+    problems: list[Problem] = []
+    for (_, value, line, _), name in zip(said, keys, strict=True):
+        text = flat_text(context.inline(value).plain)
+        if name is None or name not in OF_THE_PAGE or not text:
+            continue
+        if is_placeholder(text, context.grammar):
+            problems.append(placeholder(name, text, context.page.path, line, block.column))
+        else:
+            stated = Stated(text, line, block.column, "line", context.page.path)
+            first = values.get(name, ())
+            values[name] = (*first, stated) if name in LISTS else first or (stated,)
+            if first and name not in LISTS and differently(first, [stated]):
+                problems.append(said_twice(context.page.path, name, first[0], stated))
+    return Facts(values, (), frozenset({block.line}), tuple(problems))
+
+
+def _labelled(block: Block) -> Iterator[tuple[str, str, int, bool]]:
+    """Yield label, Markdown of the value, line, and whether the label is bold; an empty label for another line."""
+    for line, source in enumerate(block.text.split("\n"), block.line):
+        bare = source.strip().rstrip("\\").rstrip()
+        wrapped = _WRAPPED.fullmatch(bare)
+        for part in _PARTS.split(wrapped[2] if wrapped else bare):
+            match = _LABELLED.fullmatch(part.strip())
+            if match is None:
+                yield "", "", line, False
+            else:
+                yield match["label"], match["value"], line, match["mark"] is not None
+
+
+def history_facts(sections: Iterable[Section], context: Context) -> Facts:
+    """Return what the tables under headings such as Revision history and Approval state of the page as a whole."""
+    words = context.grammar.words
+    parts: list[Facts] = []
+    for section in sections:
+        if not any(block.kind == "table" for block in section.blocks):
+            continue
+        title = title_key(section, context)
+        tables = [block for block in section.blocks if block.kind == "table"]
+        if title in words.history_headings or title in words.metadata_headings:
+            parts += [_last_change(table, context) for table in tables]
+        if title in words.approval_headings or title in words.metadata_headings:
+            parts += [_approvals(table, context) for table in tables]
+    return joined([part for part in parts if part.values], context.page.path, gather=True)
+
+
+def _last_change(table: Block, context: Context) -> Facts:
+    """Return version and reason of the last change of a table of changes: `Version | Date | Author | Changes`."""
+    words = context.grammar.words
+    head = _texts(table.rows[0], context)
+    version, day, change = (
+        _column(head, names) for names in (words.version_columns, words.date_columns, words.change_columns)
+    )
+    if version is None or (day is None and change is None):
+        return Facts({})
+    rows = [row for row in table.rows[1:] if _told(row, version, context)]
+    if not rows:
+        return Facts({})
+    row = max(rows, key=lambda row: _order(_texts(row, context)[version]))
+    values = {"version": (_stated(row, version, context),)}
+    if change is not None and _told(row, change, context):
+        values["change_reason"] = (_stated(row, change, context),)
+    return Facts(values, (), frozenset({table.line}))
+
+
+def _approvals(table: Block, context: Context) -> Facts:
+    """Return who approved a page, by a table of names: rows that say so, and those that are signed or dated.
+
+    An empty row waits for an approval, and states none.
+    """
+    words = context.grammar.words
+    head = _texts(table.rows[0], context)
+    name = _column(head, words.name_columns)
+    signed = [place for place, title in enumerate(head) if title in (*words.date_columns, *words.signature_columns)]
+    if name is None or not signed:
+        return Facts({})
+    found: list[Stated] = []
+    for row in table.rows[1:]:
+        approves = context.grammar.fact_keys.get(key(_texts(row, context)[0])) == "approved_by"
+        others = _texts(row, context)[0].startswith(words.not_approving)
+        is_signed = any(_told(row, place, context) for place in signed)
+        if _told(row, name, context) and not others and (approves or is_signed):
+            found.append(_stated(row, name, context))
+    return Facts({"approved_by": tuple(found)}, (), frozenset({table.line})) if found else Facts({})
+
+
+def _texts(row: Row, context: Context) -> list[str]:
+    return [key(flat_text(context.inline(cell.text).plain)) for cell in row.cells]
+
+
+def _column(head: Sequence[str], names: Sequence[str]) -> int | None:
+    return next((place for place, title in enumerate(head) if title in names), None)
+
+
+def _told(row: Row, place: int, context: Context) -> bool:
+    """Whether a cell holds a value, and no place for one."""
+    if place >= len(row.cells):
+        return False
+    text = flat_text(context.inline(row.cells[place].text).plain)
+    return bool(text.strip(" -–—")) and not is_placeholder(text, context.grammar)
+
+
+def _stated(row: Row, place: int, context: Context) -> Stated:
+    cell = row.cells[place]
+    return Stated(flat_text(context.inline(cell.text).plain), row.line, cell.column, "table", context.page.path)
+
+
+def _order(version: str) -> tuple[int, tuple[int, ...], str]:
+    """Return by what a version is later than another one: its numbers, else its letter."""
+    numbers = tuple(int(number[:9]) for number in re.findall(r"\d+", version))
+    return len(numbers) > 0, numbers, version
