@@ -302,3 +302,49 @@ def test_two_pages_of_roles_that_are_called_alike_are_told() -> None:
     ]
     (problem,) = problems_of(handbook({"a.md": pages["d.md"], "b.md": pages["d.md"].replace("id: d", "id: e")}))
     assert "the record in a.md" in problem
+
+
+ORDER = "---\nhandrail: {kind: record, aliases: [Cake order]}\n---\n# Order\n\n## States\n\n- draft, approved\n- baked → in progress\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Order (approved)", "Order (approved)"),
+        ("Order: approved", "Order (approved)"),
+        ("Order, approved", "Order (approved)"),
+        ("Order – approved", "Order (approved)"),
+        ("Order → approved", "Order (approved)"),
+        ("Order: draft → approved", "Order (approved)"),
+        ("Order in state approved", "Order (approved)"),
+        ("Order, status: in progress", "Order (in progress)"),
+        ("Approved order", "order (approved)"),
+        ("in progress cake order", "cake order (in progress)"),
+        ("Order: burnt", "Order: burnt"),
+        ("Order: approved by the lead", "Order: approved by the lead"),
+        ("Bread: approved", "Bread: approved"),
+        ("Order", "Order"),
+        ("Approved", "Approved"),
+    ],
+)
+def test_the_state_of_a_record_is_read_where_its_page_names_it(written: str, read: str) -> None:
+    step = f"# T\n\n1. Bake\n   - Output: {written}\n2. Eat\n   - Record: {written}\n"
+    found = handbook({"order.md": ORDER, "a.md": step})
+    (document,) = found.procedures
+    assert (document.steps[0].outputs, document.steps[1].records) == ((read,), (read,))
+    named = {record.title for record in found.records}
+    assert named == {"Order"} or written.startswith(("Bread", "Approved", "Order: burnt", "Order: approved by"))
+
+
+def test_the_states_of_a_record_that_no_page_names_stay_text() -> None:
+    (document,) = handbook("# T\n\n1. Bake\n   - Record: Order: approved\n2. Eat\n").procedures
+    assert document.steps[0].records == ("Order: approved",)
+
+
+def test_what_goes_into_a_process_and_out_of_it_has_states_too() -> None:
+    pages = {
+        "order.md": ORDER,
+        "p.md": "# P\n\n| Input | Output |\n|---|---|\n| Order: draft | approved order |\n\n## Flow\n\n1. a\n2. b\n",
+    }
+    (found,) = handbook(pages, kinds={"p.md": "process"}).processes
+    assert (found.values("inputs"), found.values("outputs")) == (("Order (draft)",), ("order (approved)",))

@@ -116,6 +116,24 @@ def test_the_latest_row_of_a_table_of_changes_holds(rows: str, version: str | No
     assert document.values("change_reason") == ((reason,) if reason else ())
 
 
+@pytest.mark.parametrize(
+    ("head", "facts"),
+    [
+        ("Owner: Shop lead\nVersion: 2.0\n", {"owner": "Shop lead", "version": "2.0"}),
+        ("Company: Bread Ltd\nOwner: Shop lead\nVersion: 2.0\n", {"owner": "Shop lead", "version": "2.0"}),
+        ("Version: 1.0 • Last updated: May\n", {"version": "1.0"}),
+        ("Owner: Shop lead bakes here,\nand others do.\n", {"owner": None}),
+        ("Flour: 1 kg\nSalt: 20 g\nOwner: Shop lead\n", {"owner": None}),
+        ("Owner: {owner}\nVersion: {{ version }}\n", {"owner": None, "version": None}),
+    ],
+)
+def test_labelled_lines_without_bold_letters_open_a_page(head: str, facts: dict[str, str | None]) -> None:
+    document = procedure(f"# T\n{head}\n## Steps\n\n1. Mix\n2. Bake\n")
+    assert {name: document.values(name) for name in facts} == {
+        name: (value,) if value else () for name, value in facts.items()
+    }
+
+
 def test_a_table_of_versions_of_something_else_states_nothing() -> None:
     table = "| Version | Date | Changes |\n|---|---|---|\n| 1.0 | 2025 | First |\n"
     assert procedure(f"{STEPS}\n## Ovens that we know\n\n{table}").values("version") == ()

@@ -10,7 +10,7 @@ from handrail.links.dead import dead_links, step_links
 from handrail.links.flow import after_arrows, numbers_of, steps_of
 from handrail.links.ids import Place, document_ids, step_places
 from handrail.links.leads import Flow
-from handrail.links.names import record_names, role_names, same_names
+from handrail.links.names import Names, in_states, record_names, role_names, same_names
 from handrail.links.reviews import due_day, review_problems
 from handrail.links.targets import Targets, short_names, targets_of
 from handrail.model import Document, Handbook, LinkTo, PageRead, Stated
@@ -52,9 +52,12 @@ def handbook_of(
     for raw in raws:
         name = id_of[id(raw)]
         numbers, after = numbers_of(raw, places), after_arrows(raw, places, targets)
-        flow = Flow(raw, name, by_path[raw.path], places, targets, roles, numbers, _anchors_of(raw, places), after)
+        flow = Flow(
+            raw, name, by_path[raw.path], places, targets, roles, records, numbers, _anchors_of(raw, places), after
+        )
         steps, more_problems = steps_of(flow)
         homes, unknown = _homes(raw, bare[name], targets, processes)
+        homes = _in_states(homes, records)
         documents[name] = replace(bare[name], steps=steps, facts=homes)
         found += (*unknown, *more_problems, *review_problems(raw.facts, words))
     links = tuple(_links(pages, id_of, targets))
@@ -164,6 +167,21 @@ def _homes(
         facts[fact] = tuple(replace(stated, text=home) if home else stated for stated, home in homes)
         problems += [_unknown_home(stated, fact, raw.path, processes) for stated, home in homes if home is None]
     return facts, problems
+
+
+def _in_states(facts: Mapping[str, tuple[Stated, ...]], records: Names) -> Mapping[str, tuple[Stated, ...]]:
+    """Return the facts with the states of what comes in and goes out in brackets, where a record's page names them."""
+    both = [fact for fact in ("inputs", "outputs") if fact in facts] if records.states else []
+    return {
+        **facts,
+        **{
+            fact: tuple(
+                replace(stated, text=text)
+                for stated, text in zip(facts[fact], in_states([one.text for one in facts[fact]], records), strict=True)
+            )
+            for fact in both
+        },
+    }
 
 
 def _process(name: str, path: str, targets: Targets) -> str | None:

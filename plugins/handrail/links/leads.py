@@ -28,6 +28,7 @@ class Flow:
     places: Mapping[int, Place]
     targets: Targets
     roles: Names
+    records: Names
     numbers: Mapping[tuple[int, str], str]
     """Flow and number -> id of the step; flow 0 stands for the first one that has the number."""
     anchors: Mapping[str, str]

@@ -10,6 +10,7 @@ from handrail.documents import Block, Section
 from handrail.model import Stated
 from handrail.problems import Problem
 from handrail.reader.context import Context
+from handrail.reader.foot import labelled_facts
 from handrail.reader.grammar import key
 from handrail.reader.headings import bare_title, title_key
 from handrail.reader.lines import without
@@ -51,8 +52,17 @@ def body_facts(
                     _line_facts(block, kind, context) for block in blocks if block.kind in ("paragraph", "bullets")
                 ]
             if index in opening:
+                parts += [labelled_facts(block, context) for block in blocks if _is_plainly_labelled(block)]
                 parts += [_quoted_facts(block, kind, context) for block in blocks if block.kind == "quote"]
     return joined(parts, context.page.path, gather=True)
+
+
+def _is_plainly_labelled(block: Block) -> bool:
+    """Whether a paragraph may hold labelled lines without bold letters: `Owner: Shop lead`."""
+    return block.kind == "paragraph" and _PLAIN_LABEL.match(block.text) is not None
+
+
+_PLAIN_LABEL = re.compile(r"[^\W\d_][^:\n*]{0,38}:\s")
 
 
 def _opening(sections: Sequence[Section]) -> frozenset[int]:

@@ -51,12 +51,15 @@ def foot_facts(last: Section, from_line: int, context: Context) -> Facts:
         return Facts({})
     rules = [place for place, block in enumerate(blocks) if block.kind == "rule"]
     foot = blocks[rules[0] + 1 :] if rules else blocks[-1:]
-    parts = [_line_facts(block, context) for block in foot if block.kind == "paragraph" and ":" in block.text]
+    parts = [labelled_facts(block, context) for block in foot if block.kind == "paragraph" and ":" in block.text]
     return joined(parts, context.page.path)
 
 
-def _line_facts(block: Block, context: Context) -> Facts:
-    """Return the facts of a paragraph that holds nothing but labelled lines, half of which state facts or more."""
+def labelled_facts(block: Block, context: Context) -> Facts:
+    """Return the facts about the page of a paragraph that holds nothing but labelled lines.
+
+    Where their labels are not bold, half of them or more have to be names of such facts.
+    """
     said = list(_labelled(block))
     keys = [context.grammar.fact_keys.get(key(label)) for label, _, _, _ in said]
     named = sum(name in OF_THE_PAGE for name in keys)

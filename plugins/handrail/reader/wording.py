@@ -14,7 +14,7 @@ from handrail.reader.grammar import Grammar, key
 
 _SENTENCE = re.compile(r"[.!?…](?<!\be\.g.)(?<!\bi\.e.)(?<!\betc.)(?<!\bNo.)(?<!\b\w.)[)\"'”’]*(?=\s|\Z)|\n")
 _UNWRITTEN = re.compile(
-    r"<\s*(?!/|https?:|mailto:|[\w.+-]+@)[^<>]*>|\[[^\[\]]{2,}\](?!\()",
+    r"<\s*(?!/|https?:|mailto:|[\w.+-]+@)[^<>]*>|\[[^\[\]]{2,}\](?!\()|\{\{[^{}]+\}\}|\{[^{}]+\}",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\s*(?:_{3,}|\.{4,}|…{2,})\s*")
@@ -106,7 +106,7 @@ def bracket_says(inside: str, grammar: Grammar) -> tuple[bool, bool]:
 
 
 def is_placeholder(text: str, grammar: Grammar) -> bool:
-    """Whether a value only marks the place for one: `<enter role>`, `[Role]`, `TODO`, `____`."""
+    """Whether a value only marks the place for one: `<enter role>`, `[Role]`, `{role}`, `TODO`, `____`."""
     if _BLANK.fullmatch(text):
         return True
     bare = text.replace("\\", "").strip(" *_`.:")

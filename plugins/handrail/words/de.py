@@ -12,7 +12,7 @@ GERMAN = Words(
                   "prozessverantwortung", "dokumentverantwortlicher", "dokumentenverantwortlicher", "dokumenteneigentümer",
                   "dokumenteneigentümer/in", "dokumenteneigner", "dokumenteigner", "dokumentverantwortung"),
         "roles": ("rollen", "beteiligte", "rollen in diesem prozess", "teilnehmer", "rollen und verantwortlichkeiten"),
-        "version": ("version", "revision", "stand"),
+        "version": ("version", "revision", "dokumentversion", "versionsnummer"),
         "effective": ("gültig ab", "in kraft ab", "gültig seit", "inkrafttreten"),
         "approved_by": ("freigegeben von", "genehmigt von", "freigabe", "freigegeben durch", "genehmigt durch", "freigabe durch", "freigabe von"),
         "change_reason": ("änderungsgrund", "grund der änderung"),
