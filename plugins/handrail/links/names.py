@@ -13,7 +13,7 @@ from handrail.problems import Problem
 from handrail.reader.raw import RawDocument, RawPage, every_step
 from handrail.reader.roles import folded
 
-_BETWEEN_STATES = re.compile(r"\s*(?:[,;/|\n]|→|⟶|=>|->)\s*")
+_BETWEEN_STATES = re.compile(r"(?<!\s)\s*+(?:[,;/|\n]|→|⟶|=>|->)\s*")
 _BEFORE_STATE = re.compile(
     r"(?<=\w)(?:\s*(?:→|⟶|=>|->|[:,])\s*|\s+[–—-]\s+|\s+(?=(?:in|im)\s+(?:state|status|zustand)\s))"
     r"(?:(?:in|im)\s+)?(?:(?:state|status|zustand)\b\s*:?\s*)?",

@@ -148,7 +148,7 @@ def _outline(call: _Call, blocks: Sequence[Block], above: str, flow: int, contex
     )
 
 
-_BOLD_LINE = re.compile(r"(?:<a\s[^<>]*>\s*(?:</a>)?\s*)*(\*\*|__|\*|_)(?=\S)(?:(?!\1).)+\1[ \t:]*\\?")
+_BOLD_LINE = re.compile(r"(?:<a\s[^<>]*+>\s*+(?:</a>\s*+)?+)*+(\*\*|__|\*|_)(?=\S)(?:(?!\1).)+\1[ \t:]*\\?")
 """A line that is bold as a whole."""
 
 

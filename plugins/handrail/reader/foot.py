@@ -35,7 +35,7 @@ _LABELLED = re.compile(
     r"(?P<mark>\*\*|__)?(?P<label>[^\W\d_][^:\n*]{0,38}?)\s*(?:(?P=mark)\s*:|:\s*(?P=mark)|:)\s*(?P<value>\S.*)"
 )
 """A line that is a label with its value, the label bold or plain."""
-_PARTS = re.compile(r"\s+[|·•]\s+")
+_PARTS = re.compile(r"(?<!\s)\s++[|·•]\s+")
 """Between two labelled values in one line."""
 _WRAPPED = re.compile(r"([*_])(?!\1)(.+)(?<!\1)\1")
 """A line that is set in italics as a whole."""

@@ -265,7 +265,7 @@ class Grammar:
         step = alternatives((*self.words.step, *self.words.numbered_words))
         number = rf"\d{{1,3}}(?:\.\d{{1,2}})*[a-z]?|{alternatives(self.step_numbers)}"
         return re.compile(
-            r"(?P<anchors>(?:<a\s[^<>]*>\s*(?:</a>)?\s*)*)(?:[^\w\s\\(\[<`*]{1,4}\s+)?(?P<open>\*{1,3}|_{1,3})?"
+            r"(?P<anchors>(?:<a\s[^<>]*+>\s*+(?:</a>\s*+)?+)*+)(?:[^\w\s\\(\[<`*]{1,4}\s+)?(?P<open>\*{1,3}|_{1,3})?"
             rf"(?P<word>{step})\s+(?P<number>{number})\b(?:\s*(?P<bracket>\([^()\n]{{1,40}}\)))?"
             r"(?:(?P<closed>(?P=open))\s*(?:[:.)]|[–—-](?=\s))?|\s*[:.)](?P<closing>(?P=open))?|\s*(?:[–—](?!\d)|-(?=\s)))"
             r"(?:\s+|\Z|(?<=[–—]))",
@@ -276,7 +276,7 @@ class Grammar:
     def called_number(self) -> re.Pattern[str]:
         """The head of a paragraph whose bold words a number counts: `**1. Open the valve**`."""
         return re.compile(
-            r"(?P<anchors>(?:<a\s[^<>]*>\s*(?:</a>)?\s*)*)(?P<open>\*\*|__)(?P<word>)(?P<number>\d{1,2})(?P<bracket>)"
+            r"(?P<anchors>(?:<a\s[^<>]*+>\s*+(?:</a>\s*+)?+)*+)(?P<open>\*\*|__)(?P<word>)(?P<number>\d{1,2})(?P<bracket>)"
             r"(?P<closed>)(?P<closing>)[.)]\s+(?=\S[^\n]*(?P=open))"
         )
 
