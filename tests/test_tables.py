@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.pages.tables import table_html
+from handrail.pages.tables import table_html, without_silent_columns
 from handrail.reports.tables import TABLE_FORMATS, tables_csv, tables_json, tables_markdown
 from handrail.reports.tables_text import tables_text
 from handrail.tables import EMPTY, Cell, Column, Mark, Piece, Row, Spot, Table, cell_text, table_csv, text_cell
@@ -153,3 +153,33 @@ def test_a_step_stands_behind_its_document():
     piece = Piece("Bake", note="2", inside=(Piece("1. Heat"), Piece("2. Load")))
 
     assert cell_text(Cell((piece,))) == "Bake (2): 1. Heat; 2. Load"
+
+
+UNKNOWN = Cell((Piece("not stated", look="missing"),))
+OPEN = Cell(marks=(DIFFERS,))
+
+
+def shelf(*rows: tuple[Cell, ...]) -> Table:
+    columns = tuple(Column(name, name.title()) for name in ("name", "owner", "version", "status"))
+    return Table("shelf", "Shelf", columns, tuple(Row(row) for row in rows), notes=("2 loaves.",))
+
+
+def test_a_column_in_which_no_row_says_anything_is_left_out_and_named():
+    known = text_cell("Baker")
+    table = shelf((EMPTY, UNKNOWN, EMPTY, known), (text_cell("Rye"), UNKNOWN, EMPTY, EMPTY))
+
+    found = without_silent_columns(table, "Silent: {columns}.")
+
+    assert [column.key for column in found.columns] == ["name", "status"]
+    assert [row.cells for row in found.rows] == [(EMPTY, known), (text_cell("Rye"), EMPTY)]
+    assert found.notes == ("2 loaves.", "Silent: Owner, Version.")
+
+
+def test_a_column_with_a_word_or_a_sign_stays():
+    table = shelf((EMPTY, text_cell("Baker"), OPEN, UNKNOWN), (EMPTY, UNKNOWN, EMPTY, text_cell("draft")))
+
+    assert without_silent_columns(table, "{columns}") == table
+
+
+def test_a_table_without_rows_keeps_its_columns():
+    assert without_silent_columns(shelf(), "{columns}") == shelf()

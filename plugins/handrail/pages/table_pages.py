@@ -18,7 +18,7 @@ from handrail.matrices import (
 from handrail.pages.download import Download
 from handrail.pages.file_names import file_names
 from handrail.pages.site import Site, View
-from handrail.pages.tables import group_anchor, table_html
+from handrail.pages.tables import group_anchor, table_html, without_silent_columns
 from handrail.registers import REGISTERS, documents_of, register_page, triggers, triggers_table, whole
 from handrail.render import rendered
 from handrail.tables import Table, table_csv
@@ -90,7 +90,7 @@ def _same(table: Table) -> Table:
 def table_page_html(name: str, title: str, view: View) -> str:
     """Return what stands under the title of a page that is a table; block-level HTML."""
     page = table_pages(view.site)[name]
-    table = page.table()
+    table = without_silent_columns(page.table(), view.site.words.site["table.silent"])
     groups = tuple(dict.fromkeys(row.group for row in table.rows))
     return rendered(
         (name, "register"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from handrail.pages.site import Site, View
@@ -54,6 +54,25 @@ def table_html(table: Table, view: View, download: str | None = None) -> Markup:
         download=download,
     )
     return Markup(html)
+
+
+def without_silent_columns(table: Table, said: str) -> Table:
+    """Return a table without the columns in which no row says anything; `said` tells, with `{columns}`, which they were."""
+    kept = [at for at in range(len(table.columns)) if not at or any(_says(row.cells[at]) for row in table.rows)]
+    if len(kept) == len(table.columns) or not table.rows:
+        return table
+    gone = ", ".join(column.title for at, column in enumerate(table.columns) if at not in kept)
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in table.rows),
+        notes=(*table.notes, said.format(columns=gone)),
+    )
+
+
+def _says(cell: Cell) -> bool:
+    """Whether a cell holds more than the words for what nobody states."""
+    return bool(cell.marks) or any(piece.look != "missing" for piece in cell.pieces)
 
 
 _WORDS = ("filter", "table.columns", "table.sort", "table.order", "table.unsorted", "table.shown")

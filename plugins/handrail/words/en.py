@@ -651,6 +651,7 @@ ENGLISH = Words(
         "filter": "Filter",
         "table.csv": "Download as CSV",
         "table.no_group": "None",
+        "table.silent": "Left out, since no row says it: {columns}.",
         "table.columns": "Columns",
         "table.sort": "Sort by {column}",
         "table.order": "Sort by",
