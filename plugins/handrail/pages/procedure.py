@@ -24,7 +24,6 @@ class Home:
     process: Link
     number: str
     """Of the step that calls the procedure; empty where the flow does not."""
-    steps: int
     step: Link
     why: str
     """The outcome of the process, as the rest of a sentence."""
@@ -58,14 +57,12 @@ def _home(procedure: Document, process: Document, step: Step, view: View) -> Hom
     why, key = joined_why(process, view)
     before, after = _neighbours(procedure, process, step, view)
     href = view.url(f"{process.id}#{step.id}")
-    return Home(
-        document_link(process, view), step.number, len(process.steps), Link(step.text, href), why, key, before, after
-    )
+    return Home(document_link(process, view), step.number, Link(step.text, href), why, key, before, after)
 
 
 def _named_home(process: Document, view: View) -> Home:
     why, key = joined_why(process, view)
-    return Home(document_link(process, view), "", len(process.steps), Link(""), why, f"{key}.part", (), ())
+    return Home(document_link(process, view), "", Link(""), why, f"{key}.part", (), ())
 
 
 def joined_why(process: Document, view: View) -> tuple[str, str]:

@@ -415,7 +415,6 @@ GERMAN = Words(
         "why.orders": "",
         "why.verbs": "",
         "why.lower": "",
-        "place": "{number} von {count}",
         "before": "Davor:",
         "after": "Danach:",
         "order.any": "In beliebiger Reihenfolge, wie es die Lage verlangt.",

@@ -470,7 +470,6 @@ ENGLISH = Words(
         " relies remain remains rides see sees sell sells send sends shall should stay stays take takes tell tells trust"
         " trusts understand understands uses want wants was were will works would write writes",
         "why.lower": "yes",
-        "place": "{number} of {count}",
         "before": "Before:",
         "after": "Next:",
         "order.any": "In any order, as the situation asks.",
