@@ -15,8 +15,8 @@ from tests.test_pages import SHELL, site_of, view_of
 
 PAGE = "---\nhandrail: {kind: procedure%s}\n---\n\n# %s\n\n1. Do it\n2. Do the rest\n"
 TEXTS = {
-    "a.md": PAGE % (", version: 10, owner: Baker, review: {next: 2027-03-01}", "Apples"),
-    "b.md": PAGE % (", version: 9, review: {next: 2027-03-03}", "Bread"),
+    "a.md": PAGE % (", version: 10, status: draft, owner: Baker, review: {next: 2027-03-01}", "Apples"),
+    "b.md": PAGE % (", version: 9, review: {next: 2027-03-03, last: 2026-03-03, every: 1 year}", "Bread"),
     "c.md": PAGE % ("", "Cake"),
     **{f"d{number}.md": PAGE % (", version: 1", f"Dough {number}") for number in range(8)},
 }

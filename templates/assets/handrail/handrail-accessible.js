@@ -21,7 +21,9 @@
         link.querySelector("[data-md-annotation-id]").dataset.mdAnnotationId : "+");
     });
     each(".task-list-item input[type=checkbox]:not([aria-label])", function (box) {
-      box.setAttribute("aria-label", (box.closest("li") || box).textContent.trim().slice(0, 120));
+      var said = (box.closest("li") || box).cloneNode(true);
+      said.querySelectorAll("[data-search-exclude], .headerlink, ul, ol").forEach(function (other) { other.remove(); });
+      box.setAttribute("aria-label", said.textContent.trim().slice(0, 120));
     });
     each(".md-option[aria-hidden=true]", function (option) { option.tabIndex = -1; });
     reachable();

@@ -89,6 +89,7 @@
     this.boxes = {};
     this.asks = null;
     this.refused = false;
+    this.bar = null;
   }
 
   Run.prototype.save = function () {
@@ -153,7 +154,6 @@
   Run.prototype.show = function () {
     if (!this.steps.length) return;
     this.block.hidden = false;
-    this.block.replaceChildren();
     this.block.toggleAttribute("data-handrail-running", this.state !== null);
     if (this.state === null) this.showIdle();
     else this.showRunning();
@@ -162,6 +162,8 @@
 
   Run.prototype.showIdle = function () {
     var run = this;
+    this.bar = null;
+    this.block.replaceChildren();
     this.block.removeAttribute("role");
     this.block.removeAttribute("aria-label");
     this.block.append(this.button("begin", function () { run.begin(); }));
@@ -177,22 +179,34 @@
     var text = worded(words.progress, { done: done, all: all }) + (done === all ? " " + words.done : "");
     this.block.setAttribute("role", "group");
     this.block.setAttribute("aria-label", worded(words.label, { title: this.block.dataset.handrailTitle }));
-    this.block.append(
-      made("p", { role: "status" }, text),
-      made("progress", { max: all, value: done, "aria-label": text })
-    );
+    var rest = made("div");
+    this.say(text, done, all);
     if (this.asks) {
-      this.block.append(made("p", {}, words.sure));
-      this.block.append(this.button("yes", function () { run.answer(true); }));
-      this.block.append(this.button("no", function () { run.answer(false); }));
+      rest.append(made("p", {}, words.sure));
+      rest.append(this.button("yes", function () { run.answer(true); }));
+      rest.append(this.button("no", function () { run.answer(false); }));
     } else {
-      this.block.append(this.button("reset", function () { run.ask("reset", done > 0); }));
-      this.block.append(this.button("end", function () { run.ask("end", done > 0 && done < all); }));
-      if (window.handrailRunFiles) this.block.append(this.button("save", function () { window.handrailRunFiles.save(run); }));
+      rest.append(this.button("reset", function () { run.ask("reset", done > 0); }));
+      rest.append(this.button("end", function () { run.ask("end", done > 0 && done < all); }));
+      if (window.handrailRunFiles) rest.append(this.button("save", function () { window.handrailRunFiles.save(run); }));
     }
-    this.block.append(made("p", { class: "handrail-note" }, worded(words.begun, { when: this.when() }) + ". " + words.aid));
-    if (!this.kept) this.block.append(made("p", { class: "handrail-note" }, words.forgetful));
-    if (this.state.hash !== this.hash) this.showChanged();
+    rest.append(made("p", { class: "handrail-note" }, worded(words.begun, { when: this.when() }) + ". " + words.aid));
+    if (!this.kept) rest.append(made("p", { class: "handrail-note" }, words.forgetful));
+    if (this.state.hash !== this.hash) rest.append(this.changed());
+    if (this.bar.nextSibling) this.bar.nextSibling.replaceWith(rest);
+    else this.bar.after(rest);
+  };
+
+  /* How far the run is stands in the same element all the time, so that a change is read aloud. */
+  Run.prototype.say = function (text, done, all) {
+    if (!this.bar) {
+      this.bar = made("div", { class: "handrail-bar" });
+      this.bar.append(made("p", { role: "status" }), made("progress", { max: all }));
+      this.block.replaceChildren(this.bar);
+    }
+    if (this.bar.firstChild.textContent !== text) this.bar.firstChild.textContent = text;
+    this.bar.lastChild.value = done;
+    this.bar.lastChild.setAttribute("aria-label", text);
   };
 
   /* Ticks that would be lost are not thrown away by one click. */
@@ -214,13 +228,13 @@
     else this.begin();
   };
 
-  Run.prototype.showChanged = function () {
+  Run.prototype.changed = function () {
     var run = this;
     var gone = this.state.done.length - this.done().length;
     var note = made("p", { class: "handrail-changed", role: "status", "data-handrail": "changed" }, this.words.changed + " ");
     if (gone) note.append(worded(this.words.gone, { count: gone }) + " ");
     note.append(this.button("keep", function () { run.keep(); }));
-    this.block.append(note);
+    return note;
   };
 
   Run.prototype.done = function () {
