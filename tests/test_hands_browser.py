@@ -214,7 +214,8 @@ def test_below_each_activity_stands_who_does_it(strange: Site, browser: Browser)
 def test_the_lines_of_a_card_belong_together(show: Callable[..., Page]):
     page = show("procedures", width=390)
     heights = page.eval_on_selector_all(
-        "[data-handrail=table] tbody tr:first-child > :is(th, td)", "cells => cells.map(cell => cell.getBoundingClientRect().height)"
+        "[data-handrail=table] tbody tr:first-child > :is(th, td)",
+        "cells => cells.map(cell => cell.getBoundingClientRect().height)",
     )
 
     assert len(heights) > 3

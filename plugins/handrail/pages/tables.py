@@ -57,7 +57,7 @@ def table_html(table: Table, view: View, download: str | None = None) -> Markup:
 
 
 def without_silent_columns(table: Table, said: str) -> Table:
-    """Return a table without the columns in which no row says anything; `said` tells, with `{columns}`, which they were."""
+    """Return a table without the columns in which no row says anything, and a note that tells of the `{columns}`."""
     kept = [at for at in range(len(table.columns)) if not at or any(_says(row.cells[at]) for row in table.rows)]
     if len(kept) == len(table.columns) or not table.rows:
         return table
