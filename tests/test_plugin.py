@@ -627,3 +627,28 @@ def test_the_folder_for_the_pages_that_are_made_is_removed(tmp_path: Path, monke
 def test_handrail_prints_nothing_but_its_problems(built: Built):
     assert not [note for note in built.notes if "handrail" in note.casefold()]
     assert logging.getLogger("handrail").handlers == []
+
+
+HOOK = """
+from mkdocs.plugins import event_priority
+
+@event_priority(-200)
+def on_files(files, config):
+    table = files.get_file_from_path("handrail/procedures.csv")
+    assert table.content_bytes.startswith(b"\\xef\\xbb\\xbf") and not table.content_string.startswith("\\ufeff")
+    assert table.content_bytes.decode("utf-8-sig") == table.content_string
+    files.get_file_from_path("handrail/roles.csv").content_string = "mine"
+    files.get_file_from_path("handrail/records.csv").content_bytes = b"ours"
+    files.remove(files.get_file_from_path("handrail/triggers.csv"))
+"""
+
+
+def test_other_plugins_may_look_at_downloads_change_them_and_leave_them_out(tmp_path: Path):
+    config = bakery(tmp_path, hooks=["hook.py"], exclude_docs="/handrail/flows/*.bpmn\n")
+    (tmp_path / "hook.py").write_text(HOOK)
+    files = build(config).files
+    assert files["handrail/procedures.csv"].startswith(b"\xef\xbb\xbf")
+    assert (files["handrail/roles.csv"], files["handrail/records.csv"]) == (b"mine", b"ours")
+    assert "handrail/triggers.csv" not in files
+    flows = {path.rpartition(".")[2] for path in files if path.startswith("handrail/flows/")}
+    assert flows == {"html", "svg", "mmd"}

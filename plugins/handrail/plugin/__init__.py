@@ -29,7 +29,7 @@ from handrail.model import Handbook
 from handrail.options import OPTIONS, Options, options_of
 from handrail.pages import Generated, Site, downloads, forget, generated
 from handrail.plugin.cleaning import clean_sections, clean_titles, leave_out_active
-from handrail.plugin.files import add_assets, line_url, text_of
+from handrail.plugin.files import MadeFile, add_assets, line_url, text_of
 from handrail.plugin.navigation import append_section, extend_nav, holds_only
 from handrail.plugin.searching import put_aside
 from handrail.problems import HandrailError, Problem, in_order
@@ -214,6 +214,9 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if self._typed:
             with self._model_file.open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines(handbook_pieces(self.handbook))
+        for made in files:
+            if isinstance(made, MadeFile) and self._inclusion(made.inclusion):
+                made.write()
         del self.handbook, self._site, self._publication
         self._texts = None
         forget()
@@ -335,14 +338,35 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         for page in generated(self._site) if self._typed else ():
             if page.path in self._generated or files.get_file_from_path(page.path) is not None:
                 continue
-            there = taken.get(File.generated(config, page.path, content="").dest_uri.casefold())
+            file = self._file_of(page, config)
+            there = taken.get(file.dest_uri.casefold())
             if there is not None:
                 self._instead[page.path] = there.url
                 continue
-            inclusion = (
-                InclusionLevel.UNDEFINED if page.listed and self._options.navigation else InclusionLevel.NOT_IN_NAV
-            )
-            self._generated[page.path] = self._added(page.path, page_source(page), files, config, inclusion)
+            self._write(file, page_source(page))
+            files.append(file)
+            self._generated[page.path] = file
+
+    def _file_of(self, page: Generated, config: MkDocsConfig) -> File:
+        """Return the file of a page that Handrail makes: a real one, since plugins look at those of pages."""
+        assert self._folder is not None
+        listed = page.listed and self._options.navigation
+        return File.generated(
+            config,
+            page.path,
+            abs_src_path=os.path.join(self._folder.name, page.path),
+            inclusion=InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV,
+        )
+
+    def _write(self, file: File, text: str) -> None:
+        """Write the file of a page that Handrail makes; each folder is made once."""
+        path = str(file.abs_src_path)
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        with open(path, "wb") as out:
+            out.write(text.encode())
 
     def _add_downloads(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
         """Yield the file of each flow that can be downloaded, where the user has none of that name."""
@@ -350,31 +374,9 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         for download in downloads(self._site) if self._typed else ():
             if download.path.casefold() in taken:
                 continue
-            yield self._added(download.path, download.content(), files, config)
-
-    def _added(
-        self,
-        name: str,
-        text: str,
-        files: Files,
-        config: MkDocsConfig,
-        inclusion: InclusionLevel = InclusionLevel.UNDEFINED,
-    ) -> File:
-        """Add a file of the site that Handrail writes, and return it."""
-        assert self._folder is not None
-        path = os.path.join(self._folder.name, name)
-        self._make_folder(os.path.dirname(path))
-        with open(path, "wb") as out:
-            out.write(text.encode())
-        file = File.generated(config, name, abs_src_path=path, inclusion=inclusion)
-        files.append(file)
-        return file
-
-    def _make_folder(self, path: str) -> None:
-        """Make a folder for files that Handrail writes, where it is not there yet."""
-        if path not in self._folders:
-            os.makedirs(path, exist_ok=True)
-            self._folders.add(path)
+            file = MadeFile.of(config, download.path, download.content)
+            files.append(file)
+            yield file
 
 
 def _by_destination(files: Files) -> Mapping[str, File]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,6 +14,52 @@ from handrail.options import Options
 from handrail.problems import Problem
 from handrail.publication import ASSETS, LineUrl
 from handrail.sources import page_text
+
+
+class MadeFile(File):
+    """A file of the site whose content is made when somebody asks for it, and that lies nowhere but in the site."""
+
+    _make: Callable[[], str] | None = None
+    """Makes its content; None once it is written, or where another plugin has given it other content."""
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, name: str, make: Callable[[], str]) -> MadeFile:
+        """Return a file that is not written yet."""
+        file = cls.generated(config, name, abs_src_path=config.site_dir)
+        assert isinstance(file, MadeFile)  # the host says only that it is a File
+        file.abs_src_path = None
+        file._make = make
+        return file
+
+    def write(self) -> None:
+        """Write it to its place in the site, where the host finds it as it is and copies nothing."""
+        if self._make is None:
+            return
+        os.makedirs(os.path.dirname(self.abs_dest_path), exist_ok=True)
+        with open(self.abs_dest_path, "wb") as out:
+            out.write(self._make().encode())
+        self._make = None
+        self.abs_src_path = self.abs_dest_path
+
+    @property
+    def content_bytes(self) -> bytes:
+        """Its content, as the host gives that of any file."""
+        return super().content_bytes if self._make is None else self._make().encode()
+
+    @content_bytes.setter
+    def content_bytes(self, value: bytes) -> None:
+        self._make = None
+        vars(File)["content_bytes"].fset(self, value)
+
+    @property
+    def content_string(self) -> str:
+        """The same as text."""
+        return super().content_string if self._make is None else self._make().removeprefix("\ufeff")
+
+    @content_string.setter
+    def content_string(self, value: str) -> None:
+        self._make = None
+        vars(File)["content_string"].fset(self, value)
 
 
 def text_of(file: File, docs: Path) -> str | Problem:
