@@ -114,3 +114,47 @@ def test_a_search_finds_the_text_and_not_the_generated_tables(tmp_path: Path):
     assert entries["apart.html"]["text"] == "<p>What is told apart.</p>"
     assert "Heat the oven. </li>" in "".join(entry["text"] for entry in entries.values())
     assert entries["handrail/compare.html"]["title"] == "Compare"
+
+
+HOOK = """
+import pathlib
+from mkdocs.plugins import event_priority
+
+@event_priority(-20_000)
+def on_env(env, config, files):
+    note("env", files)
+
+def on_post_build(config):
+    note("end", FILES[0])
+
+FILES = []
+
+def note(name, files):
+    FILES[:] = [files]
+    for file in files.documentation_pages():
+        out = pathlib.Path(__file__).parent / name / file.dest_uri
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(file.page.content)
+"""
+
+
+def test_the_host_holds_no_tables_while_pages_wait_to_be_printed(tmp_path: Path):
+    config = handbook(
+        tmp_path,
+        {
+            "bake.md": "# Bake\n\n1. Heat the oven.\n2. If it is hot, load it.\n3. Clean it.\n",
+            "plain.md": "# A\n\nB.\n",
+        },
+        handrail={"kinds": {"bake.md": "procedure"}},
+        hooks=["hook.py"],
+    )
+    (tmp_path / "hook.py").write_text(HOOK)
+    built = build(config)
+    for name in ("env", "end"):
+        assert (tmp_path / name / "handrail/index.html").read_text() == "<!--handrail:0-->"
+        assert "handrail-step-foot" not in (tmp_path / name / "bake.html").read_text()
+        assert "<li" in (tmp_path / name / "bake.html").read_text()
+        assert "<p>B.</p>" in (tmp_path / name / "plain.html").read_text()
+    assert "handrail-step-foot" in built.text("bake.html")
+    assert "<table" in built.text("handrail/procedures.html")
+    assert not [path for path in built.pages if "<!--handrail:" in built.text(path)]

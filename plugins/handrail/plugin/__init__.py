@@ -31,7 +31,8 @@ from handrail.pages import Generated, Site, downloads, forget, generated
 from handrail.plugin.cleaning import clean_sections, clean_titles, leave_out_active
 from handrail.plugin.files import MadeFile, add_assets, line_url, text_of
 from handrail.plugin.navigation import append_section, extend_nav, holds_only
-from handrail.plugin.searching import put_aside
+from handrail.plugin.searching import all_aside, put_aside
+from handrail.plugin.shelf import Shelf
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.publication import Publication, page_source
 from handrail.reader.raw import RawPage
@@ -67,6 +68,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         super().__init__()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._folders: set[str] = set()
+        self._shelf = Shelf()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Stay the same plugin over the builds of `serve`."""
@@ -105,6 +107,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         """Read the handbook, and announce the pages that Handrail makes before other plugins look at the files."""
         self._read(files, config)
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="handrail-")
+        self._shelf.open(Path(self._folder.name, ".shelf"))
         self._announce(files, config)
         return files
 
@@ -185,7 +188,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     on_page_markdown = CombinedEvent(_markdown_early, _markdown, _markdown_late)
 
     @event_priority(100)
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+    def _content_early(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Fill the pages that Handrail makes, and tell where a rendered page is not what was read."""
         rendered = self._extension.page
         self._extension.page = None
@@ -197,6 +200,14 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             return None
         made = f"{html}\n{self._publication.generated_html(page.file.src_uri, line_url(page))}"  # below its title
         return narrowed(made) if self._narrow else made
+
+    @event_priority(-100)
+    def _content_late(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Put onto the disk what only the printing of the page asks for."""
+        path = page.file.src_uri
+        return self._shelf.left(path, all_aside(html) if path in self._generated else put_aside(html))
+
+    on_page_content = CombinedEvent(_content_early, _content_late)
 
     @event_priority(-20)
     def _env_addresses(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
@@ -228,18 +239,21 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     @event_priority(100)
     def _context_early(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        """Put aside what a search has no use for, before the search looks at the page."""
-        self._aside = put_aside(page.content or "")
+        """Take the page from the disk, but for what a search has no use for, before the search looks at it."""
+        self._left = page.content
+        taken = self._shelf.taken(page.file.src_uri, page.content or "")
+        self._aside = put_aside(taken.restored(taken.html)) if page.file.src_uri in self._generated else taken
         page.content = self._aside.html
 
     @event_priority(-100)
     def _context_late(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        """Put it back, before the page is printed."""
+        """Put all of it back, before the page is printed."""
         page.content = self._aside.restored(page.content or "")
 
     on_page_context = CombinedEvent(_context_early, _context_late)
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
+    @event_priority(0)
+    def _post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
         """Put into the head of a page what is printed on each of its sheets."""
         if self._styles is None:
             return None
@@ -247,8 +261,17 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         head, end, rest = output.partition("</head>")
         return f"{head}{style}\n{end}{rest}" if end else None
 
+    @event_priority(-10_000)
+    def _post_page_last(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Let go of what the page holds of Handrail's: the host keeps every page until all are printed."""
+        page.content = self._left
+        return None
+
+    on_post_page = CombinedEvent(_post_page, _post_page_last)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Publish the model beside the pages."""
+        self._shelf.close()
         if self._styles is None:
             return
         folder = Path(config.site_dir)
@@ -257,6 +280,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     def on_shutdown(self) -> None:
         """Remove the files of the pages that Handrail made."""
+        self._shelf.close()
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None

@@ -51,6 +51,11 @@ def put_aside(html: str) -> Aside:
     return Aside("".join((*kept, html[past:])), tuple(pieces))
 
 
+def all_aside(html: str) -> Aside:
+    """Take out the whole of a page."""
+    return Aside(_left(0, ""), (html,))
+
+
 def _left(number: int, words: str) -> str:
     """Return what stands in a page instead of a piece."""
     return f"<!--handrail:{number}+--> {words} <!--handrail:{number}/-->" if words else f"<!--handrail:{number}-->"
