@@ -33,8 +33,7 @@ from handrail.index import Index
 from handrail.model import AskedBlock, Handbook
 from handrail.options import options_of
 from handrail.problems import Problem
-from handrail.reports import comparison_json
-from handrail.reports.comparison import comparison_schema_text
+from handrail.reports.comparison import comparison_json, comparison_schema_text
 from handrail.reports.tables import tables_csv, tables_markdown
 from handrail.tables import Table, cell_text
 from tests.reading import handbook

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from handrail.decisions import DECISIONS, Decision, decisions_of
 from handrail.diff import Diff, diff_of
 from handrail.problems import HandrailError
-from handrail.reports import changes_json, changes_markdown, changes_text
+from handrail.reports.changes_json import changes_json
+from handrail.reports.changes_markdown import changes_markdown
+from handrail.reports.changes_text import changes_text
 from tests.test_diff import side
 from tests.test_diff_command import CHANGED, PAGE, commit, git, refused, repository, run, write
 from tests.test_diff_reports import VALIDATOR, harmless

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from handrail.diff import Diff, diff_of
-from handrail.reports import changes_github, changes_gitlab, changes_html, changes_markdown
+from handrail.reports.changes_annotations import changes_github, changes_gitlab
 from handrail.reports.changes_flow import flow_words
-from handrail.reports.changes_markdown import LIMIT
+from handrail.reports.changes_html import changes_html
+from handrail.reports.changes_markdown import LIMIT, changes_markdown
 from tests.reading import text_of
 from tests.test_diff import PAGE, chance_side, changed, diff, side
 from tests.test_diff_reports import ORDERS, harmless

@@ -13,8 +13,10 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from handrail.diff import Diff, diff_of
-from handrail.reports import changes_html, changes_json, changes_markdown, changes_text, diff_schema_text
-from handrail.reports.changes_markdown import LIMIT
+from handrail.reports.changes_html import changes_html
+from handrail.reports.changes_json import changes_json, diff_schema_text
+from handrail.reports.changes_markdown import LIMIT, changes_markdown
+from handrail.reports.changes_text import changes_text
 from handrail.reports.changes_words import name_of
 from handrail.reports.markdown import inert
 from handrail.words.review_de import REVIEW_GERMAN

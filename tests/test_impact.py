@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from handrail.diff import Diff, Touched
-from handrail.reports import changes_markdown, changes_text
+from handrail.reports.changes_markdown import changes_markdown
+from handrail.reports.changes_text import changes_text
 from handrail.reports.impact_words import MOST, others, readers
 from tests.reading import text_of
 from tests.test_diff import diff

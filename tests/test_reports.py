@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 from handrail.handbook import read_folder
 from handrail.model import Step
 from handrail.options import options_of
-from handrail.reports import handbook_json, inside, problems_json, problems_text, reading_text
+from handrail.reports.json import handbook_json
 from handrail.reports.lines import cut, plain, wrapped
+from handrail.reports.paths import inside
+from handrail.reports.problems import problems_json, problems_text
+from handrail.reports.reading import reading_text
 from handrail.settings import Settings
 from tests.reading import handbook, text_of
 

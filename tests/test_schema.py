@@ -17,7 +17,7 @@ from jsonschema.protocols import Validator
 from handrail.handbook import read_folder
 from handrail.options import options_of
 from handrail.reader.stated import LISTS
-from handrail.reports import handbook_json, schema_text
+from handrail.reports.json import handbook_json, schema_text
 from handrail.settings import Settings
 from handrail.words import LANGUAGES
 from tests.reading import handbook

@@ -19,7 +19,7 @@ from handrail.model import Handbook
 from handrail.options import KINDS, Glob
 from handrail.problems import LEVELS, HandrailError, did_you_mean, nearest
 from handrail.reader.kinds import globs_of
-from handrail.reports import EVERYTHING, inside
+from handrail.reports.paths import EVERYTHING, inside
 from handrail.settings import Settings, settings_from
 
 FAILING = {"never": (), "error": LEVELS[:1], "warning": LEVELS[:2], "info": LEVELS}

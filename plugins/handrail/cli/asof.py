@@ -11,7 +11,7 @@ import click
 from handrail.cli.asked import ReadFrom, source_options
 from handrail.cli.output import print_report
 from handrail.history import AsOf, as_of, kept_in_git
-from handrail.reports import asof_json, asof_text
+from handrail.reports.asof import asof_json, asof_text
 from handrail.sources import Objects, commit_of, write_tree
 
 _FORMATS: Mapping[str, Callable[[AsOf], str]] = {"text": asof_text, "json": asof_json}

@@ -25,7 +25,8 @@ from handrail.pages.comparison import comparison_file
 from handrail.pages.site import Site
 from handrail.problems import HandrailError
 from handrail.queries import query_from
-from handrail.reports import comparison_json, tables_report
+from handrail.reports.comparison import comparison_json
+from handrail.reports.tables import tables_report
 
 Report = Callable[[Asked, Site], str]
 

@@ -25,7 +25,11 @@ from handrail.history import (
     with_past,
 )
 from handrail.problems import HandrailError, did_you_mean
-from handrail.reports import changes_github, changes_gitlab, changes_html, changes_json, changes_markdown, changes_text
+from handrail.reports.changes_annotations import changes_github, changes_gitlab
+from handrail.reports.changes_html import changes_html
+from handrail.reports.changes_json import changes_json
+from handrail.reports.changes_markdown import changes_markdown
+from handrail.reports.changes_text import changes_text
 from handrail.sources import branching_point, commit_of, index_tree, revision_tree
 
 _FORMATS: Mapping[str, Callable[[Diff], str]] = {

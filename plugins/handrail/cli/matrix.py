@@ -20,7 +20,7 @@ from handrail.matrices import (
     records_table,
 )
 from handrail.problems import HandrailError, did_you_mean
-from handrail.reports import TABLE_FORMATS, tables_report
+from handrail.reports.tables import TABLE_FORMATS, tables_report
 from handrail.tables import Table
 
 _MATRICES: Mapping[str, tuple[Callable[[Index], Table | None], str]] = {

@@ -15,7 +15,7 @@ from handrail.handbook import read_handbook
 from handrail.history import docs_folder, kept_in_git, version_on_disk
 from handrail.owners import FORGES, Forge, Ownership, code_owners, forge_of, ownership_of, place_of
 from handrail.problems import HandrailError
-from handrail.reports import owners_json, owners_text
+from handrail.reports.owners import owners_json, owners_text
 from handrail.sources import index_tree
 
 _FORMATS: Mapping[str, Callable[[Ownership], str]] = {"text": owners_text, "json": owners_json}

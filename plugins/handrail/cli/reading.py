@@ -18,7 +18,10 @@ from handrail.model import Handbook
 from handrail.options import Glob, Options
 from handrail.problems import HandrailError, in_order
 from handrail.registers import overdue_problems
-from handrail.reports import handbook_json, page_text, problems_json, problems_text, reading_text
+from handrail.reports.json import handbook_json
+from handrail.reports.page_text import page_text
+from handrail.reports.problems import problems_json, problems_text
+from handrail.reports.reading import reading_text
 from handrail.settings import settings_from
 from handrail.sources import Sources
 

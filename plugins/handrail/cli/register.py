@@ -16,7 +16,7 @@ from handrail.model import Handbook
 from handrail.problems import HandrailError
 from handrail.queries import query_from
 from handrail.registers import Asked, Refused, asked_for, queried, register_table, whole, with_overdue
-from handrail.reports import TABLE_FORMATS, tables_report
+from handrail.reports.tables import TABLE_FORMATS, tables_report
 
 
 @click.command()

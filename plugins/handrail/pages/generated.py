@@ -61,6 +61,8 @@ def generated(site: Site) -> tuple[Generated, ...]:
 def _story_pages(site: Site) -> Iterator[Generated]:
     """Yield the change log and the page of what a preview changes, where they are asked for."""
     say, folder, story = site.words.site, site.options.folder, site.story
+    if story is None:
+        return
     if story.since is not None:
         yield Generated(f"{folder}/review.md", say["page.review"].format(base=story.base), ":review")
     if story.releases:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handrail.flows import beside_each_other, branches
 from handrail.flows.handovers import HandOver, hand_overs
-from handrail.history import Story
 from handrail.index import Index, gathered
 from handrail.model import Document, Handbook, Step
 from handrail.pages.file_names import file_name
 from handrail.render import Markup, worded
 from handrail.stamp import Stamp
+
+if TYPE_CHECKING:
+    from handrail.history import Story
 
 _RUN_WORDS = (
     "begin", "reset", "end", "progress", "done", "begun", "changed", "gone", "keep", "forgetful", "tick", "sure", "yes",
@@ -42,8 +45,8 @@ class Site(Index):
     """The folder `handrail` in the user's `theme.custom_dir`, if there is one."""
     stamp: Stamp | None = None
     """What prints say about the handbook; None where it is not known."""
-    story: Story = field(default_factory=Story)
-    """What is told of the handbook's past."""
+    story: Story | None = None
+    """What is told of the handbook's past; None where nobody asked for it."""
 
     @functools.cached_property
     def say(self) -> Callable[..., Markup]:

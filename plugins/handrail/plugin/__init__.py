@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from shutil import copyfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
@@ -23,7 +23,6 @@ from mkdocs.utils import get_relative_url
 from handrail.checks import checked
 from handrail.documents import Page as ReadPage
 from handrail.handbook import idle_notes, read_handbook
-from handrail.history import Story, story_of
 from handrail.markdown import HandrailExtension, is_narrow, narrowed
 from handrail.model import Handbook
 from handrail.options import OPTIONS, Options, options_of
@@ -42,6 +41,9 @@ from handrail.safety import clean_html, clean_meta
 from handrail.settings import nav_titles
 from handrail.sources import Sources, name_problems, shadowed_pages
 from handrail.stamp import Stamp, known_revision, stamp_of
+
+if TYPE_CHECKING:
+    from handrail.history import Story
 
 log = get_plugin_logger("handrail")
 
@@ -91,13 +93,17 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         config.markdown_extensions.append(self._extension)  # type: ignore[arg-type]  # an instance is taken too
         return config
 
-    def _told_story(self, config: MkDocsConfig) -> Story:
-        """Return what the site tells of the past, where the options ask for it."""
+    def _told_story(self, config: MkDocsConfig) -> Story | None:
+        """Return what the site tells of the past; None where the options do not ask for it."""
+        if not self._options.history and not self._options.review:
+            return None
+        from handrail.history import story_of  # it loads what compares handbooks, a fifth of all code
+
         try:
             story = story_of(self._options, Path(config.config_file_path or "mkdocs.yml"))
         except HandrailError as error:
             log.warning("What changed cannot be told: %s", error)
-            return Story()
+            return None
         for note in story.notes:
             log.warning("%s", note)
         return story
