@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
 from typing import Literal
+
+from handrail.kept import kept
 
 Level = Literal["error", "warning", "info"]
 
@@ -73,7 +74,7 @@ _COMPARED = 12
 """How many names are compared letter by letter."""
 
 
-@functools.lru_cache(maxsize=4)
+@kept(4)
 def _by_pair(names: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     """Return the names that hold each pair of letters."""
     found: dict[str, list[str]] = {}

@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from handrail.kept import kept
+
 References = Mapping[str, Mapping[str, str]]
 """Label of a link definition, folded -> its address under `href`; as markdown-it has it."""
 LinkKind = Literal["link", "reference", "image"]
@@ -110,7 +112,7 @@ def plain(text: str) -> str:
     return inline(text).plain
 
 
-@functools.lru_cache(maxsize=4096)
+@kept(4096)
 def _alone(text: str) -> Inline:
     """Return what a text says that no link definition changes; the same words stand on many pages."""
     return _parsed(text, {})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from handrail.graph import Graph
+from handrail.kept import kept
 from handrail.layout.candidates import Points
 from handrail.layout.grid import Grid
 from handrail.layout.ranks import Arrows
@@ -42,7 +42,7 @@ class Line(NamedTuple):
     turn_high: int
 
 
-@lru_cache(maxsize=65536)
+@kept(65536)
 def lines_of(points: Points) -> tuple[Line, ...]:
     """Take a route apart into its straight pieces."""
     lines = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from handrail.graph import Node
+from handrail.kept import kept
 from handrail.layout.widths import text_width
 from handrail.layout.wrapping import TOGETHER, wrapped
 
@@ -51,7 +51,7 @@ def caption(node: Node) -> str:
     return f"{node.number}.{TOGETHER}{node.title}" if node.number and node.title else node.title or node.number
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _size(kind: str, text: str) -> Size:
     if kind in BARS:
         return Size(BOX_WIDTH, BAR_HEIGHT, (), "bar")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import chain
+
+from handrail.kept import kept
 
 SLACK = 107
 """Per cent: what a text is given, so that a font that is 6 % wider does not spill over."""
@@ -99,14 +100,14 @@ _WIDTHS = dict(
 )
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _character(character: str) -> int:
     point = ord(character)
     fitting = (width for first, last, width in _RANGES if first <= point <= last)
     return next(fitting, _WIDTHS.get(point, _OTHERWISE))
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def text_width(text: str, size: int, bold: bool = False) -> int:
     """Return the pixels that a text needs at most at a font size in pixels, slack included."""
     hundredths = sum(map(_character, text)) * size * (BOLD if bold else 100) * SLACK

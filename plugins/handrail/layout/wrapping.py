@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
+from handrail.kept import kept
 from handrail.layout.widths import text_width
 
 TOGETHER = "\u00a0"
@@ -16,7 +16,7 @@ _IDEOGRAPHS = ((0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFF00, 0x
 _JOINING = frozenset("\u200d\ufe0f\u20e3") | {chr(point) for point in range(0x300, 0x370)}
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def wrapped(text: str, width: int, size: int, bold: bool = False) -> tuple[str, ...]:
     """Return the text's lines, each at most `width` pixels wide, as even as the words allow."""
     words = _words(text)

@@ -31,7 +31,7 @@ from handrail.pages.download import Download
 from handrail.pages.facts import said_lines
 from handrail.pages.flows import flow_under_steps
 from handrail.pages.foot import document_foot
-from handrail.pages.generated import Generated, downloads, forget, generated, generated_html
+from handrail.pages.generated import Generated, downloads, generated, generated_html
 from handrail.pages.head import document_head, steps_hash
 from handrail.pages.site import Site, View
 from handrail.pages.steps import step_foot, step_head
@@ -53,7 +53,6 @@ __all__ = [
     "document_since",
     "downloads",
     "flow_under_steps",
-    "forget",
     "generated",
     "generated_html",
     "record_anchor",

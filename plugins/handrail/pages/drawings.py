@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, replace
 
 from handrail.drawing import drawing, drawing_words
 from handrail.graph import Graph
+from handrail.kept import kept
 from handrail.layout import Placement, laid_out
 from handrail.pages.sheets import Sheets, sheets_of
 from handrail.pages.site import Site
@@ -23,14 +23,9 @@ class Drawn:
     sheets: Sheets
 
 
-@functools.lru_cache(maxsize=512)
+@kept(512)
 def _laid_out(graph: Graph) -> Placement:
     return laid_out(graph)
-
-
-def forget_drawings() -> None:
-    """Let go of the places that were kept for the next drawing of the same flow."""
-    _laid_out.cache_clear()
 
 
 def placed(graph: Graph) -> Placement:

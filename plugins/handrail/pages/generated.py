@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from handrail.index import by_title
 from handrail.pages.compare_page import compare_downloads, compare_page, has_compare_page
 from handrail.pages.download import Download
-from handrail.pages.drawings import forget_drawings
 from handrail.pages.file_names import file_names
 from handrail.pages.flow_page import flow_downloads, flow_html
 from handrail.pages.flows import flow_pages
@@ -102,12 +101,6 @@ def generated_html(page: Generated, view: View) -> str:
     if name not in _BODIES:
         return table_page_html(name, page.title, view)
     return rendered(name, view.site.own_templates, say=view.site.say, title=page.title, **_BODIES[name](view))
-
-
-def forget() -> None:
-    """Let go of what was kept while the pages of a site were made."""
-    table_pages.cache_clear()
-    forget_drawings()
 
 
 def downloads(site: Site) -> Iterator[Download]:

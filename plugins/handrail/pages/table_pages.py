@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from handrail.kept import kept
 from handrail.matrices import (
     clauses_table,
     competence_table,
@@ -43,7 +44,7 @@ class TablePage:
     """Whether the navigation lists it."""
 
 
-@functools.lru_cache(maxsize=2)
+@kept(2)
 def table_pages(site: Site) -> Mapping[str, TablePage]:
     """Return the pages that are tables by name, in the order of the navigation; none is empty."""
     return {page.name: page for page in (*_registers(site), *_matrices(site))}

@@ -23,10 +23,11 @@ from mkdocs.utils import get_relative_url
 from handrail.checks import checked
 from handrail.documents import Page as ReadPage
 from handrail.handbook import idle_notes, read_handbook
+from handrail.kept import let_go
 from handrail.markdown import HandrailExtension, is_narrow, narrowed
 from handrail.model import Handbook
 from handrail.options import OPTIONS, Options, options_of
-from handrail.pages import Generated, Site, downloads, forget, generated
+from handrail.pages import Generated, Site, downloads, generated
 from handrail.plugin.cleaning import clean_sections, clean_titles, leave_out_active
 from handrail.plugin.files import MadeFile, add_assets, line_url, text_of
 from handrail.plugin.navigation import append_section, extend_nav, holds_only
@@ -236,7 +237,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
                 made.write()
         del self.handbook, self._site, self._publication
         self._texts = None
-        forget()
+        let_go()
         gc.unfreeze()
         gc.collect()
         gc.freeze()  # as above: what is there now stays to the end
@@ -349,6 +350,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             self._read(files, config)
             return
         self.handbook: Handbook = checked(handbook)
+        let_go()
         self._site = self._site_of(config)
         self._narrow = all(map(is_narrow, texts.values()))
         gc.freeze()  # what was read stays: the collector need not look through it at every turn of the build

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from handrail.kept import kept
 from handrail.words.table import Words
 
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?![\d%])"
 
 
-@functools.lru_cache(maxsize=4096)
+@kept(4096)
 def key(text: str) -> str:
     """Return a label or heading in the form in which the tables of words have it."""
     return re.sub(r"\s+", " ", text).strip(" \t\n*_:.").casefold()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handrail.documents import Section
+from handrail.kept import kept
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 
@@ -54,7 +54,7 @@ _PICTURE = re.compile(r"[^\w\s(\[<`*\"'„“«]{1,8}\s+")
 _BRACKET = re.compile(r"(?<=\S)\s*\([^()]{0,60}\)\Z")
 
 
-@functools.lru_cache(maxsize=4096)
+@kept(4096)
 def _words_of(title: str) -> str:
     picture = _PICTURE.match(title)
     words = title[picture.end() :] if picture else title

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from handrail.kept import kept
 from handrail.reader.grammar import Grammar, key
 from handrail.reader.wording import bracket_says
 
@@ -30,7 +30,7 @@ MOST_WORDS = 6
 """A name of more words is a sentence."""
 
 
-@functools.lru_cache(maxsize=8192)
+@kept(8192)
 def folded(name: str) -> str:
     """Return a role's name without case, number and spelling variant."""
     words = [_singular(word) for word in _WORD.findall(_BRACKETED.sub(" ", name).casefold().replace("-", ""))]
@@ -64,7 +64,7 @@ class Register:
         return folded(name) in self.names
 
 
-@functools.lru_cache(maxsize=64)
+@kept(64)
 def _endings(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name.rpartition(" ")[2] for name in names)
 
