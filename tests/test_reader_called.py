@@ -248,12 +248,55 @@ def test_a_process_has_its_flow_in_this_form_too() -> None:
     assert [numbered(document) for document in found.processes] == [["1 Mix", "2 Bake"]]
 
 
+BROKEN = """
+# T
+
+**Step 1:** Mix\x20\x20
+**Step 2:** Bake\x20\x20
+until it is brown.\\
+**Step 3:** Eat
+
+- Expect: it is good
+"""
+
+
+def test_lines_of_one_paragraph_are_steps_where_readers_see_them_apart() -> None:
+    """Behind two spaces or a backslash begins a new line."""
+    found = procedure(BROKEN)
+    assert numbered(found) == ["1 Mix", "2 Bake until it is brown.", "3 Eat"]
+    assert [(step.line, step.end, step.body) for step in found.steps] == [
+        (3, 3, "Mix"),
+        (4, 5, "Bake  \nuntil it is brown.\\"),
+        (6, 8, "Eat\n\n- Expect: it is good"),
+    ]
+    assert found.steps[2].expect == "it is good"
+    assert found.rest == ()
+
+
+def test_numbers_of_several_parts_are_steps_below_a_steps_like_heading() -> None:
+    text = "# T\n\n## 5. Procedure\n\n5.1 Open\n\n5.1.1 Slowly\n\n5.1.2 Fully\n\n- Expect: air\n\n5.2. Close\n"
+    found = procedure(text)
+    assert numbered(found) == ["5.1 Open", "5.1.1 Slowly", "5.1.2 Fully", "5.2 Close"]
+    assert [step.expect for step in found.all_steps()] == [None, None, "air", None]
+    assert numbered(procedure(text.replace("Procedure", "Rules"))) == []
+    assert numbered(procedure("# T\n\n## Steps\n\n1.5 kg of flour\n\n2.5 kg of water\n")) == []
+
+
+def test_inside_a_heading_step_they_are_its_sub_steps() -> None:
+    text = "# T\n\n## 1. Mix\n\nWords.\n\n1.1 Flour\n\n- Expect: dust\n\n1.2 Water\n\n## 2. Bake\n\n3.1 a\n\n3.2 b\n"
+    found = procedure(text)
+    assert numbered(found) == ["1 Mix", "1.1 Flour", "1.2 Water", "2 Bake"]
+    assert [step.expect for step in found.all_steps()] == [None, "dust", None, None]
+    named = procedure("# T\n\n## 1. Mix\n\n**Step 1:** a\n\n**Step 2:** b\n\n## 2. Bake\n\nWords.\n")
+    assert numbered(named) == ["1 Mix", "1.1 a", "1.2 b", "2 Bake"]
+
+
 def test_several_in_one_paragraph_are_named_and_not_read() -> None:
     """Readers see one paragraph, which can have one place alone."""
     (document,) = handbook("# T\n\n**Step 1:** Mix\n**Step 2:** Bake\n").procedures
     assert document.steps == ()
     assert [rest.reason for rest in document.rest] == [
-        "several steps in one paragraph; an empty line between them makes each a step"
+        "several steps in one paragraph; a line break or an empty line between them makes each a step"
     ]
     mixed = procedure("# T\n\n**Step 1:** Mix\n**Step 2:** Bake\n\n**Step 3:** Cool\n\n**Step 4:** Eat\n")
     assert numbered(mixed) == ["3 Cool", "4 Eat"]

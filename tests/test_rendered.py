@@ -178,6 +178,21 @@ until it shines.
 **Step 4**
 
 Bake it.
+
+**Step 5:** Cool it\x20\x20
+**Step 6:** Cut it\\
+**Step 7:** Eat it
+
+## Cleaning procedure
+
+### 1. Sweep
+
+1.1 Floor\x20\x20
+1.2 Table
+
+### 2. Wash
+
+Words.
 """
 
 
@@ -187,8 +202,9 @@ def test_paragraphs_that_call_themselves_steps_are_shown_as_they_are_read(tmp_pa
     assert not built.warnings
     assert list(otherwise(built, False)) == []
     steps = built.page("open.html").find(data_handrail="step")
-    assert [step.tag for step in steps] == ["p", "p", "li", "li", "p", "p"]
-    assert [step.get("id") for step in steps] == [
+    assert [step.tag for step in steps[:9]] == ["p", "p", "li", "li", "p", "p", "p", "p", "p"]
+    assert [step.tag for step in steps[9:]] == ["h3", "p", "p", "h3"]
+    assert [step.get("id") for step in steps[:6]] == [
         "weigh-the-flour",
         None,
         "pour",

@@ -28,6 +28,8 @@ class Mark:
     line: int
     """Counted from 1, in the text before it was indented anew."""
     in_table: bool = False
+    opens: bool = False
+    """Whether its line stands in a paragraph, behind a line break, and opens one of its own."""
 
 
 def mark_text(number: int) -> str:
@@ -48,8 +50,22 @@ def with_marks(text: str, lines: Sequence[int], marks: Sequence[Mark]) -> str:
     result: list[str] = []
     for source, line in zip(lines, text.split("\n"), strict=False):
         here = places.pop(source, []) if source else []
-        result.append(_marked(line, here) if here else line)
+        marked = _marked(line, here) if here else line
+        result.append(f"\n{marked}" if any(mark.opens for mark in here) else marked)
     return "\n".join(result)
+
+
+def opens_paragraph(lines: Sequence[str], line: int) -> bool:
+    """Whether a step's line goes on with a paragraph behind a line break, so that it has to open one of its own."""
+    if line < 2 or line > len(lines):
+        return False
+    before = lines[line - 2]
+    breaks = before.endswith(("  ", "\\")) and before.strip() != ""
+    return breaks and not _BEGINS_BLOCK.match(lines[line - 1]) and not _BEGINS_BLOCK.match(before)
+
+
+_BEGINS_BLOCK = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)]|#{1,6}|>)(?:[ \t]|\Z)|[ \t]*\||(?: {4}|\t)")
+"""How an item, a heading, a quotation, a row of a table or a line inside an item begins."""
 
 
 def _marked(line: str, marks: Sequence[Mark]) -> str:

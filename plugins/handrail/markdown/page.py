@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handrail.markdown.marks import Mark
+from handrail.markdown.marks import Mark, opens_paragraph
 from handrail.model import Document, Step, with_substeps
 from handrail.relist import Relisted, relist
 from handrail.safety import Seal
@@ -99,7 +99,8 @@ def _from_model(page: RenderedPage, offset: int) -> list[Marked]:
     for document in page.documents:
         for step in document.all_steps():
             in_table = document.form == "table" and step in document.steps
-            found.append(Marked(Mark(len(found), step.line - offset, in_table), document, step))
+            opens = not in_table and opens_paragraph(lines, step.line)
+            found.append(Marked(Mark(len(found), step.line - offset, in_table, opens), document, step))
             if in_table:
                 continue
             for label, line in step.labels:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from handrail.documents import Block, Section
 from handrail.reader.context import Context
@@ -29,20 +30,27 @@ class _Call:
 
 
 def calls_itself_step(block: Block, section: Section, context: Context) -> bool:
-    """Whether a block is a paragraph that calls itself a step, and one alone: `**Step 1:** ...`.
+    """Whether a block is a paragraph that calls itself a step, or holds lines that do: `**Step 1:** ...`.
 
-    Under a steps-like heading, a bold number is enough: `**1. Mix**`.
+    Under a steps-like heading, a number is enough: `**1. Mix**`, `5.1 Mix`.
     """
     if _called(block, context) is not None:
-        return not holds_several(block, context)
-    return block.text[:2] in ("**", "__") and _counted(block, context) is not None and steps_like(section, context)
+        return not runs_on(block, context)
+    return _counted(block, context) is not None and steps_like(section, context)
 
 
-def holds_several(block: Block, context: Context) -> bool:
-    """Whether several lines of one paragraph call themselves steps; readers see them as one paragraph too."""
+def runs_on(block: Block, context: Context) -> bool:
+    """Whether several steps stand in one paragraph with no break between their lines, so that readers see one text."""
     if "\n" not in block.text or _called(block, context) is None:
         return False
-    return any(context.grammar.called_step.match(line) for line in block.text.split("\n")[1:])
+    lines = block.text.split("\n")
+    return any(
+        context.grammar.called_step.match(line) and not _BREAK.search(before) for before, line in pairwise(lines)
+    )
+
+
+_BREAK = re.compile(r"(?: {2,}|\\)\Z")
+"""The end of a line behind which readers see a new one."""
 
 
 def _called(block: Block, context: Context) -> re.Match[str] | None:
@@ -50,7 +58,45 @@ def _called(block: Block, context: Context) -> re.Match[str] | None:
 
 
 def _counted(block: Block, context: Context) -> re.Match[str] | None:
-    return context.grammar.called_number.match(block.text) if block.kind == "paragraph" else None
+    """Return the number that opens a paragraph, bold or of several parts; looked at only where there can be one."""
+    may_be = block.kind == "paragraph" and (block.text[:1] in _FIRST)
+    return context.grammar.called_number.match(block.text) if may_be else None
+
+
+_FIRST = "*_<0123456789"
+
+
+def _apart(blocks: Sequence[Block], numbers: bool, context: Context) -> list[Block]:
+    """Return the blocks, each paragraph of several steps as one paragraph for each."""
+    return [piece for block in blocks for piece in _pieces(block, numbers, context)]
+
+
+def _pieces(block: Block, numbers: bool, context: Context) -> Sequence[Block]:
+    if block.kind != "paragraph" or "\n" not in block.text or not _opens(block.text, numbers, context):
+        return (block,)
+    lines = block.text.split("\n")
+    starts = [
+        place
+        for place, (before, line) in enumerate(pairwise(lines), 1)
+        if _BREAK.search(before) and _opens(line, numbers, context)
+    ]
+    bounds = [0, *starts, len(lines)]
+    return [
+        Block(
+            "paragraph",
+            block.line + start,
+            block.line + end - 1,
+            block.line + end - 1,
+            block.column,
+            "\n".join(lines[start:end]).rstrip("\\ "),
+        )
+        for start, end in pairwise(bounds)
+    ]
+
+
+def _opens(text: str, numbers: bool, context: Context) -> bool:
+    grammar = context.grammar
+    return grammar.called_step.match(text) is not None or (numbers and grammar.called_number.match(text) is not None)
 
 
 def all_called(block: Block, context: Context) -> bool:
@@ -65,7 +111,7 @@ def called_outlines(first: Block, section: Section, context: Context) -> tuple[l
     `first` is the first of them. Nothing where no two of them share their word.
     """
     numbers = steps_like(section, context)
-    behind = section.blocks[_place(first, section) :]
+    behind = _apart(section.blocks[_place(first, section) :], numbers, context)
     calls = _leading(_calls(behind, numbers, context))
     blocks = _without_foot(behind, calls)
     outlines = list(_outlines(blocks, calls, "", 1, context))
@@ -84,29 +130,41 @@ def _without_foot(blocks: Sequence[Block], calls: Sequence[_Call]) -> Sequence[B
 
 
 def _calls(blocks: Sequence[Block], numbers: bool, context: Context) -> list[_Call]:
-    """Return the blocks that call themselves steps; with `numbers`, also those that a bold number counts."""
+    """Return the blocks that call themselves steps; with `numbers`, also those that a number counts."""
     found = []
     for place, block in enumerate(blocks):
         match = _called(block, context) or (_counted(block, context) if numbers else None)
-        if match and not holds_several(block, context):
+        if match and not runs_on(block, context):
             found.append(_call(place, block, match, context))
     return found
 
 
 def _call(place: int, block: Block, match: re.Match[str], context: Context) -> _Call:
-    number = context.grammar.step_numbers.get(match["number"].casefold(), match["number"])
+    said = match.groupdict()
+    number = said["number"] or said["parts"]
+    number = context.grammar.step_numbers.get(number.casefold(), number)
     parts = tuple(int(re.sub(r"\D", "", part) or 0) for part in number.split("."))
-    opening = (match["open"] or "") if not (match["closed"] or match["closing"]) else ""
+    opening = (said["open"] or "") if not (said.get("closed") or said.get("closing")) else ""
     rest = block.text[match.end() :]
-    words = " ".join(part for part in (match["bracket"], f"{opening}{rest}") if part)
-    return _Call(place, match["word"].casefold(), number, parts, f"{match['anchors']}{words}".strip(), block)
+    words = " ".join(part for part in (said.get("bracket"), f"{opening}{rest}") if part)
+    word = said.get("word", "").casefold() or f"of {len(parts)} numbers"
+    return _Call(place, word, number, parts, f"{said['anchors']}{words}".strip(), block)
 
 
 def _leading(calls: Sequence[_Call]) -> list[_Call]:
     """Return the calls that share the first word that two of them have: phases, and not the steps inside them."""
-    words = [call.word for call in calls]
-    word = next((word for word in words if words.count(word) > 1), None)
-    return [call for call in calls if call.word == word]
+    for word in dict.fromkeys(call.word for call in calls):
+        alike = [call for call in calls if call.word == word]
+        if len(alike) > 1 and (not word.startswith("of ") or _count(alike)):
+            return alike
+    return []
+
+
+def _count(calls: Sequence[_Call]) -> bool:
+    """Whether numbers without a word before them count from 1: `5.1`, `5.2`, and not `1.5 kg`, `2.5 kg`."""
+    numbers = [call.parts for call in calls]
+    steps = pairwise(numbers)
+    return numbers[0][-1] <= 1 and all(b[-1] <= 1 or (b[:-1] == a[:-1] and b[-1] - a[-1] in (1, 2)) for a, b in steps)
 
 
 def _outlines(
@@ -124,12 +182,12 @@ def _outlines(
 
 
 def _outline(call: _Call, blocks: Sequence[Block], above: str, flow: int, context: Context) -> Outline:
-    number = f"{above}{call.number}"
+    number = call.number if len(call.parts) > 1 else f"{above}{call.number}"
     sentence, own, inside = _sentence(call, blocks)
     end = max((block.end for block in inside), default=call.block.end)
-    inner = _leading(_calls(inside, False, context))
+    inner = _leading(_calls(inside, len(call.parts) > 1, context))
     under = call.block.line + call.block.text.count("\n") - call.sentence.count("\n")
-    body = "\n".join([call.sentence.partition("\n")[0], *context.page.lines[under:end]]).strip("\n")
+    body = "\n".join([call.sentence.partition("\n")[0], *context.page.lines[under:end]]).strip("\n").rstrip()
     return Outline(
         number,
         flow,
@@ -139,13 +197,32 @@ def _outline(call: _Call, blocks: Sequence[Block], above: str, flow: int, contex
         sentence,
         own,
         body,
-        tuple(inside),
+        tuple(inside[: inner[0].place] if inner else inside),
         steps=tuple(
             _outlines(inside, inner, f"{number}.", flow, context)
             if inner
             else sub_outlines(inside, sentence, number, flow, context)
         ),
     )
+
+
+def inner_outlines(
+    blocks: Sequence[Block], number: str, flow: int, context: Context
+) -> tuple[Sequence[Block], tuple[Outline, ...]] | None:
+    """Return the paragraphs inside a heading step that call themselves steps, and the blocks before them.
+
+    A number of several parts counts where it goes on from the heading's: `3.1` below `3. Mix`.
+    """
+    pieces = _apart(blocks, True, context)
+    calls = [call for call in _calls(pieces, True, context) if len(call.parts) == 1 or _is_below(call.number, number)]
+    leading = _leading([call for call in calls if call.word != "of 1 numbers"])
+    if not leading:
+        return None
+    return pieces[: leading[0].place], tuple(_outlines(pieces, leading, f"{number}.", flow, context))
+
+
+def _is_below(number: str, above: str) -> bool:
+    return number.startswith(f"{above}.")
 
 
 _BOLD_LINE = re.compile(r"(?:<a\s[^<>]*+>\s*+(?:</a>\s*+)?+)*+(\*\*|__|\*|_)(?=\S)(?:(?!\1).)+\1[ \t:]*\\?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from handrail.documents import Block, Section
 from handrail.model import Stated
@@ -52,9 +53,15 @@ def body_facts(
                     _line_facts(block, kind, context) for block in blocks if block.kind in ("paragraph", "bullets")
                 ]
             if index in opening:
-                parts += [labelled_facts(block, context) for block in blocks if _is_plainly_labelled(block)]
+                first = takewhile(_opens_page, section.blocks)
+                parts += [labelled_facts(block, context) for block in first if _is_plainly_labelled(block)]
                 parts += [_quoted_facts(block, kind, context) for block in blocks if block.kind == "quote"]
     return joined(parts, context.page.path, gather=True)
+
+
+def _opens_page(block: Block) -> bool:
+    """Whether a block may stand above the first list, table or code of a page."""
+    return block.kind in ("paragraph", "comment", "html", "rule", "quote")
 
 
 def _is_plainly_labelled(block: Block) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handrail.documents import Block, Section
 from handrail.model import Form
-from handrail.reader.called import all_called, called_outlines, calls_itself_step, holds_several
+from handrail.reader.called import all_called, called_outlines, calls_itself_step, runs_on
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 from handrail.reader.headings import below, steps_like
@@ -79,8 +79,8 @@ def _is_called(block: Block, section: Section, context: Context) -> bool:
 
 def _in_one_paragraph(section: Section, context: Context) -> dict[int, str]:
     """Return line and reason of paragraphs of which several lines call themselves steps."""
-    reason = "several steps in one paragraph; an empty line between them makes each a step"
-    return {block.line: reason for block in section.blocks if holds_several(block, context)}
+    reason = "several steps in one paragraph; a line break or an empty line between them makes each a step"
+    return {block.line: reason for block in section.blocks if runs_on(block, context)}
 
 
 def _is_table(block: Block, section: Section, context: Context) -> bool:

@@ -275,10 +275,11 @@ class Grammar:
 
     @functools.cached_property
     def called_number(self) -> re.Pattern[str]:
-        """The head of a paragraph whose bold words a number counts: `**1. Open the valve**`."""
+        """The head of a paragraph that a number counts: `**1. Open the valve**`, `5.1 Open the valve`."""
         return re.compile(
-            r"(?P<anchors>(?:<a\s[^<>]*+>\s*+(?:</a>\s*+)?+)*+)(?P<open>\*\*|__)(?P<word>)(?P<number>\d{1,2})(?P<bracket>)"
-            r"(?P<closed>)(?P<closing>)[.)]\s+(?=\S[^\n]*(?P=open))"
+            r"(?P<anchors>(?:<a\s[^<>]*+>\s*+(?:</a>\s*+)?+)*+)"
+            r"(?:(?P<open>\*\*|__)(?P<number>\d{1,2})[.)]\s+(?=\S[^\n]*(?P=open))"
+            r"|(?P<parts>\d{1,2}(?:\.\d{1,2})+)[.)]?[ \t]+(?=[^\W\d_]))"
         )
 
     @functools.cached_property

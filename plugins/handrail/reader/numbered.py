@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from handrail.documents import Block
 from handrail.model import Form
+from handrail.reader.called import inner_outlines
 from handrail.reader.context import Context
 from handrail.reader.enumerated import only_questions
 from handrail.reader.headings import bare_title, below, flow_like, flow_named, number_of, title_key
@@ -206,6 +207,9 @@ def _heading_outline(head: int, number: str, flow: int, last: bool, scope: froze
     steps = tuple(_heading_outline(child, _text_of(child, context), flow, False, scope, context) for child in children)
     title = bare_title(section, context)
     title = LETTERED.sub("", title, count=1) if number.isalpha() else title
+    called = None if steps else inner_outlines(blocks, number, flow, context)
+    if called:
+        blocks, steps = tuple(called[0]), called[1]
     steps = steps or tuple(sub_outlines(blocks, title, number, flow, context))
     slugs = tuple(dict.fromkeys(slug for slug in (section.site_slug, section.forge_slug) if slug))
     body = _body((head, *under), end, context)
