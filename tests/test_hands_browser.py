@@ -250,3 +250,16 @@ def test_what_was_chosen_is_printed_as_a_table_alone(show: Callable[..., Page]):
 
     assert page.locator("article button:visible").all_inner_texts() == []
     assert page.get_by_role("table").first.is_visible()
+
+
+@pytest.mark.parametrize("kind", ["list", "headings", "tasks", "table"])
+def test_paper_shows_nothing_of_a_run(kind: str, show: Callable[..., Page]):
+    page = begun(show(kind))
+    page.locator(".handrail-tick input").first.check()
+    page.emulate_media(media="print")
+    colours = page.eval_on_selector_all(
+        "article [data-handrail=step]", "steps => steps.map(step => getComputedStyle(step).color)"
+    )
+
+    assert page.locator("article input:visible").count() == 0
+    assert len(set(colours)) == 1
