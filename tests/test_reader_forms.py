@@ -501,6 +501,22 @@ def test_numbers_that_are_all_the_same_or_count_are_left(text: str) -> None:
     assert problems_of(handbook(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ("1. 2. 4.", ["This step calls itself 4, behind 2. Write 3, or put in what is missing."]),
+        ("1. 2. 2.", ["This step calls itself 2, as the one before it does. Write 3, or put in what is missing."]),
+        ("1.1 1.2 1.4", ["This step calls itself 1.4, behind 1.2. Write 1.3, or put in what is missing."]),
+        ("1. 2a. 2b. 3.", []),
+        ("1. 2. 1. 2.", []),
+    ],
+)
+def test_a_heading_step_that_leaves_a_number_out_says_so(numbers: str, said: list[str]) -> None:
+    found = handbook("# T\n\n" + "\n".join(f"## {number} Bake\n\nWords.\n" for number in numbers.split()))
+    assert [f"{problem.message} {problem.mend}" for problem in found.problems] == said
+    assert len(found.procedures[0].steps) == len(numbers.split())
+
+
 def test_a_list_that_goes_back_may_be_two() -> None:
     (problem,) = handbook("1. Mix\n2. Knead\n\n1. Bake\n").problems
     assert problem.mend == "Write 3, or put a line of words before it if another list begins here."

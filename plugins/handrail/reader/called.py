@@ -11,7 +11,7 @@ from itertools import pairwise
 from handrail.documents import Block, Section
 from handrail.reader.context import Context
 from handrail.reader.headings import steps_like
-from handrail.reader.outlines import Miscount, Outline, sub_outlines
+from handrail.reader.outlines import Outline, miscount, sub_outlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,12 @@ def _outlines(
         again = before is not None and _begins_again(before, call)
         flow += again and not above
         outline = _outline(call, blocks[call.place + 1 : end], above, flow, context)
-        yield replace(outline, miscount=None if before is None or again else _miscount(before, call))
+        yield replace(
+            outline,
+            miscount=None
+            if before is None or again
+            else miscount(before.number, before.parts, call.number, call.parts),
+        )
         before = call
 
 
@@ -246,15 +251,3 @@ def _sentence(call: _Call, blocks: Sequence[Block]) -> tuple[str, int, Sequence[
 def _begins_again(before: _Call, call: _Call) -> bool:
     """Whether the numbers begin again, so that this step follows no other one."""
     return len(call.parts) == len(before.parts) and call.parts < before.parts and call.parts[-1] <= 1
-
-
-def _miscount(before: _Call, call: _Call) -> Miscount | None:
-    """Return what is wrong with a step's number, seen from the one before it; letters count within a number."""
-    if len(call.parts) != len(before.parts) or call.parts[-1] == before.parts[-1] + 1:
-        return None
-    if call.parts == before.parts and call.number != before.number:
-        return None
-    wanted = ".".join(str(part) for part in (*before.parts[:-1], before.parts[-1] + 1))
-    said = "as the one before it does" if call.number == before.number else f"behind {before.number}"
-    message = f"This step calls itself {call.number}, {said}."
-    return Miscount(message, f"Write {wanted}, or put in what is missing.")

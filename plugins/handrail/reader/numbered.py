@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handrail.documents import Block
@@ -12,8 +12,8 @@ from handrail.model import Form
 from handrail.reader.called import inner_outlines
 from handrail.reader.context import Context
 from handrail.reader.enumerated import only_questions
-from handrail.reader.headings import bare_title, below, flow_like, flow_named, number_of, title_key
-from handrail.reader.outlines import Outline, sub_outlines
+from handrail.reader.headings import Number, bare_title, below, flow_like, flow_named, number_of, title_key
+from handrail.reader.outlines import Outline, miscount, sub_outlines
 from handrail.reader.refused import heading_reason
 
 _JOINED = re.compile(r" (?:&|\+|/|and|und) ")
@@ -177,13 +177,19 @@ def _heading_steps(
     taken: set[int] = set()
     outlines: list[Outline] = []
     counts: dict[int, int] = {}
+    before: tuple[int, Number] | None = None
     for position, (head, flow) in enumerate(zip(heads, flows, strict=True)):
         counts[flow] = counts.get(flow, 0) + 1
         number = number_of(sections[head], context)
         last = position == len(heads) - 1
         letter = LETTERED.match(sections[head].title)
         text = number.text if number else letter[1] if letter else str(counts[flow])
-        outlines.append(_heading_outline(head, text, flow, last, scope, context))
+        outline = _heading_outline(head, text, flow, last, scope, context)
+        odd = None
+        if before is not None and number is not None and before[0] == flow:
+            odd = miscount(before[1].text, before[1].parts, number.text, number.parts)
+        before = (flow, number) if number is not None else None
+        outlines.append(replace(outline, miscount=odd) if odd else outline)
         taken |= {head, *_below(head, scope, context)}
     return Found("headings", host, tuple(outlines), frozenset(taken), frozenset())
 

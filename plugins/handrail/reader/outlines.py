@@ -45,6 +45,17 @@ class Outline:
     """Where its number may not be what its author means."""
 
 
+def miscount(before: str, before_parts: tuple[int, ...], number: str, parts: tuple[int, ...]) -> Miscount | None:
+    """Return what is wrong with a written number, seen from the one before it; letters count within a number."""
+    if len(parts) != len(before_parts) or parts[-1] == before_parts[-1] + 1:
+        return None
+    if parts == before_parts and number != before:
+        return None
+    wanted = ".".join(str(part) for part in (*before_parts[:-1], before_parts[-1] + 1))
+    said = "as the one before it does" if number == before else f"behind {before}"
+    return Miscount(f"This step calls itself {number}, {said}.", f"Write {wanted}, or put in what is missing.")
+
+
 _MARKER = re.compile(r"\d{1,9}")
 
 
