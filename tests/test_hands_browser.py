@@ -222,6 +222,16 @@ def test_the_lines_of_a_card_belong_together(show: Callable[..., Page]):
     assert max(heights) < 30
 
 
+def test_on_a_phone_too_a_table_is_filtered_and_cut(show: Callable[..., Page]):
+    page = show("procedures", **PHONE)
+    page.locator(".handrail-filter").fill("roll back")
+    assert page.locator("[data-handrail=table] tbody tr:visible th").all_inner_texts() == ["Roll back a release"]
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("checkbox", name="Owner").uncheck()
+    assert page.locator("[data-handrail=table] td[data-label=Owner]:visible").count() == 0
+    assert page.locator("[data-handrail=table] td[data-label=Process]:visible").count() == 1
+
+
 def test_a_step_that_is_a_heading_has_one_link_to_itself(show: Callable[..., Page]):
     page = show("headings")
 

@@ -845,7 +845,7 @@ GERMAN = Words(
         "run.end": "Beenden",
         "run.sure": "Diese Haken vergessen?",
         "run.changed": "Die Schritte haben sich geändert, seit dieser Durchgang begann.",
-        "run.gone": "{count} abgehakte Schritte gibt es nicht mehr.",
+        "run.gone": "Abgehakte Schritte, die es nicht mehr gibt: {count}.",
         "run.keep": "Mit den jetzigen Schritten weitermachen",
         "run.forgetful": "Dieser Browser merkt sich die Haken nicht, wenn die Seite verlassen wird.",
         "run.tick": "Erledigt: {step}",

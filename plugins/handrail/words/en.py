@@ -899,7 +899,7 @@ ENGLISH = Words(
         "run.end": "End",
         "run.sure": "Forget these ticks?",
         "run.changed": "The steps have changed since this run was begun.",
-        "run.gone": "{count} ticked steps are no longer there.",
+        "run.gone": "Ticked steps that are no longer there: {count}.",
         "run.keep": "Go on with the steps as they are now",
         "run.forgetful": "This browser cannot remember the ticks once the page is left.",
         "run.tick": "Done: {step}",
