@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from handrail.often import often_made
 from handrail.problems import Problem
 
 DocumentKind = Literal["process", "procedure", "role", "record"]
@@ -21,7 +22,7 @@ END = "end"
 """Where an arrow leads that ends the flow."""
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Stated:
     """A text that a page states, with its place."""
 
@@ -34,7 +35,7 @@ class Stated:
     """The page that says it."""
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class RoleUse:
     """A role's part in a step."""
 
@@ -51,7 +52,7 @@ class RoleUse:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Arrow:
     """Where a step leads."""
 
@@ -65,7 +66,7 @@ class Arrow:
     """Whether it stands on words that name no step for sure."""
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class LinkTo:
     """A link from a page to a document or one of its steps."""
 
@@ -108,7 +109,7 @@ class Hold:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Step:
     """One step, with its whole body."""
 
@@ -165,7 +166,7 @@ class Step:
     """Each labelled line that was read as such, with its line."""
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Rest:
     """A block that is neither in a step nor in a fact."""
 

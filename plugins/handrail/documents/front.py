@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from handrail.often import often_made
 from handrail.problems import Problem
 
 Value = str | tuple["Node", ...] | dict[str, "Node"] | None
@@ -20,7 +21,7 @@ _TAGS = re.compile(r"tag:yaml\.org,2002:(?:str|map|seq|null|bool|int|float|times
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Node:
     """One value of the front matter: text as it is written, a list, a mapping, or nothing."""
 

@@ -6,7 +6,6 @@ import functools
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
 
@@ -15,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from handrail.kept import kept
+from handrail.often import often_made
 
 References = Mapping[str, Mapping[str, str]]
 """Label of a link definition, folded -> its address under `href`; as markdown-it has it."""
@@ -41,7 +41,7 @@ _INDENTED = re.compile(r"[ \t]\n|\n[ \t]")
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}~^|\n]*")
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Link:
     """A link, an image or a reference `[text][id]` inside a text."""
 
@@ -55,7 +55,7 @@ class Link:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Inline:
     """A text without its markup, and what the markup said."""
 
@@ -88,14 +88,14 @@ def _simple(text: str) -> Inline | None:
         clean = _WRAP.sub(" ", clean)
     if _PLAIN.fullmatch(clean):
         return Inline(clean)
-    if not _PLAIN.fullmatch(_SIMPLE.sub("", clean)):
-        return None
     parts: list[str] = []
     links: list[Link] = []
     code: list[tuple[int, int]] = []
     length = at = 0
     for match in _SIMPLE.finditer(clean):
         before, shown = clean[at : match.start()], match["text"] or match["code"]
+        if not _PLAIN.fullmatch(before):
+            return None
         start = length + len(before)
         length = start + len(shown)
         at = match.end()
@@ -104,7 +104,8 @@ def _simple(text: str) -> Inline | None:
             code.append((start, length))
         else:
             links.append(Link("link", shown, unquote(match["to"]), start, length))
-    return Inline("".join((*parts, clean[at:])), tuple(links), code=tuple(code))
+    rest = clean[at:]
+    return Inline("".join((*parts, rest)), tuple(links), code=tuple(code)) if _PLAIN.fullmatch(rest) else None
 
 
 def plain(text: str) -> str:

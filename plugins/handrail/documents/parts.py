@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handrail.documents.front import FrontMatter
+from handrail.often import often_made
 from handrail.problems import Problem
 
 Kind = Literal[
@@ -104,7 +105,7 @@ class Block:
         return bool(self.items) and all(item.checked is not None for item in self.items)
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Section:
     """A heading with the blocks under it, down to the next heading of any level."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handrail.documents.slugs import own_slug
+from handrail.often import often_made
 from handrail.problems import Problem
 from handrail.reader.raw import RawDocument, RawPage, every_step
 
@@ -15,7 +15,7 @@ _DOCUMENT_ID = re.compile(r"[^\W_][\w./:-]*")
 _STEP_ID = re.compile(r"\w[\w.:-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Place:
     """A step's id in its document and its anchor on the page."""
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from handrail.documents import Block, Page
 from handrail.model import BLOCK_WORDS, AskedBlock
 
-_OPENING = re.compile(rf"(?:```|~~~)[ \t`~]*(?:{'|'.join(BLOCK_WORDS)})")
-"""What a page without such a block has nowhere."""
+_OPENINGS = tuple(re.compile(rf"{marks}[ \t`~]*(?:{'|'.join(BLOCK_WORDS)})") for marks in ("```", "~~~"))
+"""Of which a page without such a block has none; each opens with plain letters, for which a text is looked through fast."""
 
 
 def asked_blocks(page: Page) -> tuple[AskedBlock, ...]:
     """Return the fenced blocks of a page that ask for something, wherever they stand."""
-    if not _OPENING.search(page.text):
+    if not any(opening.search(page.text) for opening in _OPENINGS):
         return ()
     return tuple(_inside(block for section in page.sections for block in section.blocks))
 

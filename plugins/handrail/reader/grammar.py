@@ -16,7 +16,7 @@ _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?![\d%])"
 @kept(4096)
 def key(text: str) -> str:
     """Return a label or heading in the form in which the tables of words have it."""
-    return re.sub(r"\s+", " ", text).strip(" \t\n*_:.").casefold()
+    return " ".join(text.split()).strip(" *_:.").casefold()
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -29,7 +29,7 @@ def _anyone(words: Iterable[str], before: str = r"\b", behind: str = r"\b") -> r
     return re.compile(rf"{before}(?:{alternatives(words)}){behind}", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grammar:
     """The words that a handbook is read with, and the patterns made from them."""
 
@@ -98,11 +98,15 @@ class Grammar:
     @functools.cached_property
     def to_end(self) -> re.Pattern[str]:
         """A jump to the end: `go to the end`."""
-        first = self.words.end[0]
-        nouns = [word for word in self.words.end if first in word and not word.startswith(f"{first}s")]
+        nouns = [word for word in self.words.end if self.end in word and not word.startswith(f"{self.end}s")]
         return re.compile(
             rf"\b(?:{self._jump})\b(?:\s+(?:{self._between})\b){{0,3}}\s+(?:{alternatives(nouns)})\b", re.IGNORECASE
         )
+
+    @functools.cached_property
+    def end(self) -> str:
+        """What every word for the end has in it."""
+        return self.words.end[0]
 
     @functools.cached_property
     def pointing(self) -> re.Pattern[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from handrail.documents import Section
 from handrail.kept import kept
+from handrail.often import often_made
 from handrail.reader.context import Context
-from handrail.reader.grammar import key
+from handrail.reader.grammar import Grammar, key
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Number:
     """A heading's number taken apart."""
 
@@ -25,14 +25,19 @@ class Number:
 
 def number_of(section: Section, context: Context) -> Number | None:
     """Return the number that opens a heading: `3.`, `3)`, `3.1`, `3a.`, `Step 3:`."""
-    match = context.grammar.numbered.match(section.title)
+    return _number(section.title, context.grammar)
+
+
+@kept(256)
+def _number(written: str, grammar: Grammar) -> Number | None:
+    match = grammar.numbered.match(written)
     if match is None or not (match["title"].strip() or match["step"]):
         return None
     text = match["of"] or match["number"] or match["bare"]
-    text = context.grammar.step_numbers.get(text.casefold(), text)
+    text = grammar.step_numbers.get(text.casefold(), text)
     parts = tuple(int(re.sub(r"\D", "", part) or 0) for part in text.split("."))
     title = f"{match['before'] or ''}{match['title']}".strip()
-    return Number(parts, text, title or section.title, match["step"] is not None)
+    return Number(parts, text, title or written, match["step"] is not None)
 
 
 def bare_title(section: Section, context: Context) -> str:
@@ -54,7 +59,7 @@ _PICTURE = re.compile(r"[^\w\s(\[<`*\"'„“«]{1,8}\s+")
 _BRACKET = re.compile(r"(?<=\S)\s*\([^()]{0,60}\)\Z")
 
 
-@kept(4096)
+@kept(256)
 def _words_of(title: str) -> str:
     picture = _PICTURE.match(title)
     words = title[picture.end() :] if picture else title
@@ -63,13 +68,16 @@ def _words_of(title: str) -> str:
 
 def steps_like(section: Section, context: Context) -> bool:
     """Whether a heading says that steps stand under it, in its words or in a bracket behind them."""
-    title = title_key(section, context)
-    words = context.grammar.words
-    if title in words.steps_headings or context.grammar.for_role.match(title):
-        return True
-    if context.grammar.steps_to.match(title) or context.grammar.steps_end.search(title):
+    if _names_steps(title_key(section, context), context.grammar):
         return True
     return section.title.endswith(")") and _ends_in_steps(section.title, context)
+
+
+@kept(256)
+def _names_steps(title: str, grammar: Grammar) -> bool:
+    if title in grammar.words.steps_headings or grammar.for_role.match(title):
+        return True
+    return bool(grammar.steps_to.match(title) or grammar.steps_end.search(title))
 
 
 def _ends_in_steps(title: str, context: Context) -> bool:

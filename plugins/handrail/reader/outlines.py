@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handrail.documents import Block, Item
+from handrail.often import often_made
 from handrail.reader.context import Context
 from handrail.reader.enumerated import enumeration
 from handrail.reader.lines import Said
@@ -20,7 +21,7 @@ class Miscount:
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Outline:
     """One step before its words are read: where it stands and what it is made of."""
 

@@ -28,8 +28,11 @@ from handrail.reader.roles import Register, folded, register_of
 from handrail.reader.stated import Facts, joined
 
 _ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
+_BOLD_ITEM = re.compile(r"[ \t]*(?:\d+[.)]|[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?\*\*([^*\n]{2,60})\*\*")
 _SAYS_ROLE = re.compile(r"\bkind[\"']?\s*:\s*[\"']?role\b", re.IGNORECASE)
 """What makes it worth while to open a page before the others are read."""
+_HEAD = 4000
+"""Among so many characters that has to stand."""
 
 
 def read_page(page: Page, reading: Reading) -> RawPage:
@@ -75,11 +78,11 @@ def _context(page: Page, declaration: Declaration, reading: Reading, declared: M
     own += [one.text] if one is not None and one.text else []
     register = Register(reading.register.names | register_of(own).names) if own else reading.register
     counts: dict[str, int] = {}
-    for match in re.finditer(
-        r"^[ \t]*(?:\d+[.)]|[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?\*\*([^*\n]{2,60})\*\*", page.text, re.MULTILINE
-    ):
-        name = folded(match[1])
-        counts[name] = counts.get(name, 0) + 1
+    for line in page.lines if "**" in page.text else ():
+        match = _BOLD_ITEM.match(line) if "**" in line else None
+        if match:
+            name = folded(match[1])
+            counts[name] = counts.get(name, 0) + 1
     recurring = frozenset(name for name, count in counts.items() if count > 1)
     registered = reading.registered or bool(node is not None and own)
     said = frozenset(page.sections[index].line for index, said in declared.items() if said.kind)
@@ -243,7 +246,7 @@ def registered_names(
     bare = Reading(options, Grammar(options.recognised()), tuple(globs), Register(), True, {})
     for path, text in sorted(texts.items()):
         may_be = any(glob.kind == "role" and spec.match_file(path) for spec, glob in globs)
-        if may_be or _SAYS_ROLE.search(text, 0, 4000):
+        if may_be or _says_role(text[:_HEAD]):
             key = path, text
             if known is None or key not in known:
                 opened[path] = page_of(path, text)
@@ -251,6 +254,10 @@ def registered_names(
             found[key] = own
             names += own
     return names, opened, found
+
+
+def _says_role(head: str) -> bool:
+    return (not head.isascii() or "kind" in head.lower()) and _SAYS_ROLE.search(head) is not None
 
 
 def _roles_of(page: RawPage) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handrail.model import AskedBlock, DocumentKind, Form, Hold, Order, Part, Rest, Stated, StepKind, Wait, Within
+from handrail.often import often_made
 from handrail.problems import Problem
 
 Where = Literal["call", "arrow", "mention"]
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class RawLink:
     """A link out of a step, or out of any text, with what the words around it make of it."""
 
@@ -50,7 +51,7 @@ class Branch:
     jumps: tuple[RawJump, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class RawRole:
     """A role's name in a step, with its part."""
 
@@ -62,7 +63,7 @@ class RawRole:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class RawStep:
     """One step as its page has it."""
 

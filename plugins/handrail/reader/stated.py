@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handrail.model import Stated
+from handrail.often import often_made
 from handrail.problems import Problem
 from handrail.reader.grammar import key
 from handrail.words.table import Words
@@ -38,7 +39,7 @@ _OF_ROLES_AND_RECORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Facts:
     """What some part of a page states about a document."""
 

@@ -20,6 +20,7 @@ _UNWRITTEN = re.compile(
 _BLANK = re.compile(r"\s*(?:_{3,}|\.{4,}|…{2,})\s*")
 _BRACKET_HEAD = re.compile(r"\A\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])[:.]?\s*")
 _BRACKET_TAIL = re.compile(r"(?<!\s)\s*+(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])\s*[.:]?\s*\Z")
+_DIGIT = re.compile(r"\d")
 _COMMA = re.compile(r",(?=\s)|\s[–—]\s")
 _AT_MOST = re.compile(
     r"(?<!\s)[,;(]?\s*\b(?:at most|no longer than|up to|max(?:imum)?\.?|höchstens|maximal)\b:?\s*([^,;().]+)\)?",
@@ -37,6 +38,7 @@ class Jump:
     """Empty for the end of the flow."""
 
 
+@functools.lru_cache(maxsize=8)
 def first_sentence_end(text: str) -> int:
     """Return where the first sentence of a plain text ends."""
     match = _SENTENCE.search(text)
@@ -163,10 +165,12 @@ def wait_of(text: str) -> Wait:
 
 def jumps_in(text: str, grammar: Grammar) -> Iterator[Jump]:
     """Yield the jumps in words: to a step by its number, or to the end."""
-    for match in grammar.to_number.finditer(text):
-        yield Jump(match.start(), match["number"])
-    for match in grammar.to_end.finditer(text):
-        yield Jump(match.start(), "")
+    if _DIGIT.search(text):
+        for match in grammar.to_number.finditer(text):
+            yield Jump(match.start(), match["number"])
+    if not text.isascii() or grammar.end in text.lower():
+        for match in grammar.to_end.finditer(text):
+            yield Jump(match.start(), "")
 
 
 def jumps_before(text: str, start: int, grammar: Grammar) -> bool:
