@@ -47,6 +47,9 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                gc.freeze()  # with the next line: what was read counts as old, and is not looked through now
+                gc.unfreeze()
             gc.enable()
 
 

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import chain
 from typing import Literal
 
@@ -64,10 +63,30 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     shared = Counter(chain.from_iterable(by_pair.get(pair, ()) for pair in _pairs(name)))
     if len(name) < 3:
         shared.update(dict.fromkeys(names, 0))
-    best = nsmallest(_COMPARED, shared, key=lambda candidate: (-shared[candidate], candidate))
+    least = min(sorted(shared.values())[-_COMPARED:], default=0)
+    likely = (candidate for candidate, pairs in shared.items() if pairs >= least)
+    best = sorted(likely, key=lambda candidate: (-shared[candidate], candidate))[:_COMPARED]
     folded = {candidate.casefold(): candidate for candidate in reversed(best)}
-    close = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
-    return folded[close[0]] if close else None
+    close = _closest(name.casefold(), folded)
+    return folded[close] if close is not None else None
+
+
+_CLOSE = 0.6
+"""How much of two names has to be alike, where one is told for the other."""
+
+
+def _closest(name: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that is most like a name: the first of difflib's close matches, with fewer looks."""
+    matcher = difflib.SequenceMatcher()
+    matcher.set_seq2(name)
+    least, found = _CLOSE, None
+    for candidate in candidates:
+        matcher.set_seq1(candidate)
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
+            ratio = matcher.ratio()
+            if ratio > least or (ratio == least and (found is None or candidate > found)):
+                least, found = ratio, candidate
+    return found
 
 
 _COMPARED = 12

@@ -43,6 +43,8 @@ _UNDER_HEAD = re.compile(r"^[ \t>]*+[-:|][-:| \t]++$", re.MULTILINE)
 """What has to stand below the head of a table."""
 _CHAINS = ("paragraph", "reference", "blockquote", "list")
 """What markdown-it calls the rules that can end a block of a kind."""
+_ODD_BLANKS = "\x0b\x0c\r\x1c\x1d\x1e\x1f"
+"""Characters of ASCII that are blanks for Python, and none for CommonMark before the words of a line."""
 _HASHES = re.compile(r"#{1,6}(?=[ \t]|\Z)")
 """The beginning of a heading."""
 _MARK = re.compile(r"(?:([0-9]{1,9})[.)]|[-+*])(?=[ \t]|\Z)")
@@ -58,6 +60,7 @@ _MISSING_CELLS = 0x10000
 
 _MORE_LEVELS: Mapping[str, int] = {"paragraph": 1, "heading": 1, "ordered": 1, "bullets": 1, "table": 4}
 """Kind of a block -> how many levels it takes below its own, as markdown-it counts them."""
+_MOST_LEVELS = max(_MORE_LEVELS.values())
 
 
 class _State(StateBlock):
@@ -90,8 +93,10 @@ class _State(StateBlock):
         """Note where each line begins and ends, and how far it is indented; a last one of blanks alone is none."""
         self.lines = lines = self.src.split("\n")
         lengths = [len(line) for line in lines]
-        shifts = [length - len(line.lstrip(" \t")) for line, length in zip(lines, lengths, strict=True)]
         self.columns = [length - len(line.lstrip()) + 1 for line, length in zip(lines, lengths, strict=True)]
+        shifts = [column - 1 for column in self.columns]
+        if not self.src.isascii() or any(blank in self.src for blank in _ODD_BLANKS):
+            shifts = [length - len(line.lstrip(" \t")) for line, length in zip(lines, lengths, strict=True)]
         if shifts[-1] == lengths[-1]:
             shifts.pop()
             lengths.pop()
@@ -130,7 +135,8 @@ class _State(StateBlock):
             end -= 1
         block = Block(kind, line + 1, end, behind, self.columns[line], text, level=level)
         self.found.append(block)
-        self.note_depth(self.level + _MORE_LEVELS.get(kind, 0), line)
+        if self.level + _MOST_LEVELS >= self.deepest:
+            self.note_depth(self.level + _MORE_LEVELS.get(kind, 0), line)
         return block
 
     def listen(self) -> tuple[list[Block], list[Token]]:

@@ -16,6 +16,7 @@ Value = str | tuple["Node", ...] | dict[str, "Node"] | None
 
 _FENCED = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _BARE_LINE = re.compile(r"([A-Za-z0-9_-]+):\s*(.*)")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+:")
 _DEPTH = 30
 _TAGS = re.compile(r"tag:yaml\.org,2002:(?:str|map|seq|null|bool|int|float|timestamp|merge|value)\Z")
 _NULLS = ("", "~", "null", "Null", "NULL")
@@ -139,6 +140,8 @@ def _unclosed(path: str) -> Problem:
 def _bare(text: str) -> FrontMatter:
     """Return a bare block of `key: value` lines at the head of the text, as MultiMarkdown writes it."""
     values: dict[str, Node] = {}
+    if not _BARE_KEY.match(text):
+        return FrontMatter({})
     for number, line in enumerate(text.split("\n", 64)[:64], 1):
         match = _BARE_LINE.fullmatch(line)
         if match is None:

@@ -33,10 +33,12 @@ ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?\s*+(?:[#.][\w:.-]++|[\w:-]++\s*+=\s*+[
 _WRAP = re.compile(r" *\n[ \t]*")
 _SIMPLE = re.compile(
     r"\[(?P<text>[^\\`*_\[\]<>&!{}~^|]+)\]\((?P<to>(?!(?:javascript|vbscript|file|data):)[^\s()<>\\&`]+)\)"
-    r"|(?<!`)`(?P<code>(?![\s`])[^`]*[^\s`])`(?!`)",
+    r"|(?<!`)`(?P<code>(?![\s`])[^`]*[^\s`])`(?!`)"
+    r"|(?<!\*)(?P<stars>\*\*?)(?P<strong>[^\W_](?:[^\\`*_\[\]<>&!{}~^|\n]*[^\s\\`*_\[\]<>&!{}~^|])?)(?P=stars)(?!\*)",
     re.IGNORECASE,
 )
-"""A link or code with no other markup in it."""
+"""A link, code, or bold or slanted words, with no other markup in it."""
+_COLON = re.compile(r"\s*:?\s*")
 _INDENTED = re.compile(r"[ \t]\n|\n[ \t]")
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}~^|\n]*")
 
@@ -80,7 +82,10 @@ def inline(text: str, references: References | None = None) -> Inline:
 
 
 def _simple(text: str) -> Inline | None:
-    """Return a text that has no markup but plain links and code, as most have; None for others, which are parsed."""
+    """Return a text that has no markup but plain links, code and bold or slanted words; None for others.
+
+    Most texts have no other, and the rest are parsed.
+    """
     clean = text.strip()
     if "`" in clean and _INDENTED.search(clean):
         return None
@@ -91,10 +96,11 @@ def _simple(text: str) -> Inline | None:
     parts: list[str] = []
     links: list[Link] = []
     code: list[tuple[int, int]] = []
+    lead: tuple[int, int] | None = None
     length = at = 0
     for match in _SIMPLE.finditer(clean):
-        before, shown = clean[at : match.start()], match["text"] or match["code"]
-        if not _PLAIN.fullmatch(before):
+        before, shown = clean[at : match.start()], match["text"] or match["code"] or match["strong"]
+        if not _PLAIN.fullmatch(before) or not _ends_well(match, clean):
             return None
         start = length + len(before)
         length = start + len(shown)
@@ -102,10 +108,21 @@ def _simple(text: str) -> Inline | None:
         parts += (before, shown)
         if match["code"]:
             code.append((start, length))
+        elif match["strong"]:
+            lead = (0, length) if match["stars"] == "**" and not start else lead
         else:
             links.append(Link("link", shown, unquote(match["to"]), start, length))
     rest = clean[at:]
-    return Inline("".join((*parts, rest)), tuple(links), code=tuple(code)) if _PLAIN.fullmatch(rest) else None
+    said = "".join((*parts, rest))
+    if not _PLAIN.fullmatch(rest) or ("*" in clean and said != said.strip()):
+        return None
+    return Inline(said, tuple(links), (), *_lead_of(said, lead), tuple(code))
+
+
+def _ends_well(match: re.Match[str], text: str) -> bool:
+    """Whether the stars behind bold or slanted words end them, as those behind a sign and before a letter do not."""
+    strong = match["strong"]
+    return strong is None or strong[-1].isalnum() or text[match.end() : match.end() + 1] in ("", " ")
 
 
 def plain(text: str) -> str:
@@ -175,8 +192,8 @@ class _Collector:
         clean = text.strip()
         links = tuple(_moved(link, shift) for link in self._links)
         code = tuple((start - shift, end - shift) for start, end in self._code)
-        lead, lead_end = self._lead_of(clean, shift)
-        return Inline(clean, links, tuple(self._anchors), lead, lead_end, code)
+        lead = (self._lead[0] - shift, self._lead[1] - shift) if self._lead is not None else None
+        return Inline(clean, links, tuple(self._anchors), *_lead_of(clean, lead), code)
 
     def _take(self, token: Token) -> None:
         take = _TAKES.get(token.type)
@@ -237,17 +254,18 @@ class _Collector:
         if self._lead is None and not "".join(self._parts)[:start].strip():
             self._lead = (start, self._length)
 
-    def _lead_of(self, text: str, shift: int) -> tuple[str, int]:
-        """Return the bold words that open the text, and where the text goes on."""
-        if self._lead is None:
-            return "", 0
-        start, end = self._lead[0] - shift, self._lead[1] - shift
-        lead = text[max(start, 0) : end].strip()
-        behind = re.compile(r"\s*:?\s*").match(text, end)
-        rest = behind.end() if behind else end
-        if behind and ":" in behind.group() and not lead.endswith(":"):
-            lead += ":"
-        return lead, rest
+
+def _lead_of(text: str, place: tuple[int, int] | None) -> tuple[str, int]:
+    """Return the bold words at a place, with a colon that belongs to them, and where the text goes on behind both."""
+    if place is None:
+        return "", 0
+    start, end = place
+    lead = text[max(start, 0) : end].strip()
+    behind = _COLON.match(text, end)
+    rest = behind.end() if behind else end
+    if behind and ":" in behind.group() and not lead.endswith(":"):
+        lead += ":"
+    return lead, rest
 
 
 _TAKES: Mapping[str, Callable[[_Collector, Token], None]] = {

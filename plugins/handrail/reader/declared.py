@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from handrail.documents import Node
+from handrail.kept import kept
 from handrail.model import Stated
 from handrail.options import Options
 from handrail.problems import Problem, did_you_mean
@@ -221,6 +222,7 @@ def _folded_keys(values: Mapping[str, Node]) -> dict[str, Node]:
     return found
 
 
+@kept(1024)
 def _folded_key(name: str) -> str:
     words = _HUMP.sub(" ", name).casefold()
     return "_".join(words.replace("-", " ").replace("_", " ").split())

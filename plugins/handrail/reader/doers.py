@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from handrail.documents import Inline
+from handrail.kept import kept
 from handrail.model import Hold, Part
 from handrail.problems import nearest
 from handrail.reader.context import Context
@@ -68,7 +69,13 @@ def missed_role(text: Inline, context: Context) -> str | None:
     if _names_role(text, context) or key(name) in context.grammar.label_keys:
         return None
     looks = folded(name) in context.recurring or names_doer(name, context.grammar)
-    return name if looks or nearest(folded(name), context.register.names) else None
+    return name if looks or _is_nearly_one(folded(name), context.register.names) else None
+
+
+@kept(256)
+def _is_nearly_one(name: str, names: frozenset[str]) -> bool:
+    """Whether a folded name is spelled nearly as one of those that are registered; the same words open many steps."""
+    return nearest(name, names) is not None
 
 
 def roles_of(lead: RawRole | None, said: Iterable[Said], context: Context) -> Iterator[RawRole]:

@@ -9,7 +9,7 @@ from handrail.documents import Block, Page
 from handrail.model import BLOCK_WORDS, AskedBlock
 
 _OPENINGS = tuple(re.compile(rf"{marks}[ \t`~]*(?:{'|'.join(BLOCK_WORDS)})") for marks in ("```", "~~~"))
-"""Of which a page without such a block has none; each opens with plain letters, for which a text is looked through fast."""
+"""Of which a page without such a block has none; each begins with the same letters, so a text is searched fast."""
 
 
 def asked_blocks(page: Page) -> tuple[AskedBlock, ...]:

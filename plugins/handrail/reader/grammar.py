@@ -13,7 +13,7 @@ from handrail.words.table import Words
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?![\d%])"
 
 
-@kept(4096)
+@kept(1024)
 def key(text: str) -> str:
     """Return a label or heading in the form in which the tables of words have it."""
     return " ".join(text.split()).strip(" *_:.").casefold()

@@ -226,9 +226,9 @@ def body_links(outline: Outline, known: Iterable[RawLink], context: Context) -> 
 
 def links_in(blocks: Iterable[Block], context: Context) -> Iterator[RawLink]:
     """Yield every link and reference of some blocks, as mentions."""
-    waiting = list(blocks)
+    waiting = list(blocks)[::-1]
     while waiting:
-        block = waiting.pop(0)
+        block = waiting.pop()
         if block.kind in ("paragraph", "heading") and "[" in block.text:
             yield from _mentions(block.text, block.line, block.end, context)
         elif block.kind == "table":
@@ -236,7 +236,9 @@ def links_in(blocks: Iterable[Block], context: Context) -> Iterator[RawLink]:
                 for cell in row.cells:
                     if "[" in cell.text:
                         yield from _mentions(cell.text, cell.line, cell.line, context)
-        waiting[:0] = [*block.blocks, *(inner for item in block.items for inner in item.blocks)]
+        for item in reversed(block.items):
+            waiting += reversed(item.blocks)
+        waiting += reversed(block.blocks)
 
 
 def _mentions(source: str, line: int, end: int, context: Context) -> Iterator[RawLink]:

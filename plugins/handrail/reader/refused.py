@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -133,7 +132,9 @@ def _before(block: Block, section: Section) -> Block | None:
 def _only_links(block: Block, context: Context) -> bool:
     """Whether a list is one of contents, links or references."""
     if not all(
-        item.blocks and item.blocks[0].kind == "paragraph" and re.search(r"[\[<]", item.blocks[0].text)
+        item.blocks
+        and item.blocks[0].kind == "paragraph"
+        and ("[" in item.blocks[0].text or "<" in item.blocks[0].text)
         for item in block.items
     ):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from handrail.kept import kept
 from handrail.reader.grammar import Grammar, key
@@ -161,10 +162,11 @@ def subject_of(text: str, register: Register, grammar: Grammar) -> str | None:
         return None
     article = grammar.article.match(text)
     start = article.end() if article else 0
-    spoken = list(_WORD.finditer(text, start, start + 90))[:MOST_WORDS]
+    spoken = list(islice(_WORD.finditer(text, start, start + 90), MOST_WORDS))
+    endings = register.endings
     for word in reversed(spoken):
-        may_end = _singular(word.group().casefold()) in register.endings
-        name = text[start : word.end()]
-        if may_end and folded(name) in register.names and grammar.subject_verb.match(text, word.end()):
-            return name
+        if _singular(word.group().casefold()) in endings:
+            name = text[start : word.end()]
+            if folded(name) in register.names and grammar.subject_verb.match(text, word.end()):
+                return name
     return None
