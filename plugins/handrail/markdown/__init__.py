@@ -95,7 +95,8 @@ class ReferenceFinder(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines as they are."""
-        if "handrail-reference" not in self.md.inlinePatterns and any("][" in line or "[[" in line for line in lines):
+        text = "\n".join(lines)
+        if ("][" in text or "[[" in text) and "handrail-reference" not in self.md.inlinePatterns:
             self.md.inlinePatterns.register(ReferenceProcessor(self.md, self._page), "handrail-reference", 155)
         return lines
 

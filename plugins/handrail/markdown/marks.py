@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_OPEN, _CLOSE = "\ue100", "\ue101"
+OPEN, _CLOSE = "\ue100", "\ue101"
 _ZERO = 0xE110
-MARK = re.compile(f"{_OPEN}([\ue110-\ue119]+){_CLOSE}")
+MARK = re.compile(f"{OPEN}([\ue110-\ue119]+){_CLOSE}")
 """A mark in text: characters of the private use area only, so that no slug and no word keeps any of it."""
 _LEAD = re.compile(
     r"(?P<lead>[ \t>]*(?:#{1,6}[ \t]+|(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|\Z))*(?:\[[ xX]\][ \t]+)?))(?P<rest>.*)",
@@ -34,7 +34,7 @@ class Mark:
 
 def mark_text(number: int) -> str:
     """Return a mark as it stands in the text."""
-    return _OPEN + "".join(chr(_ZERO + int(digit)) for digit in str(number)) + _CLOSE
+    return OPEN + "".join(chr(_ZERO + int(digit)) for digit in str(number)) + _CLOSE
 
 
 def number_in(match: re.Match[str]) -> int:
@@ -49,8 +49,11 @@ def with_marks(text: str, lines: Sequence[int], marks: Sequence[Mark]) -> str:
         places.setdefault(mark.line, []).append(mark)
     result: list[str] = []
     for source, line in zip(lines, text.split("\n"), strict=False):
-        here = places.pop(source, []) if source else []
-        marked = _marked(line, here) if here else line
+        here = places.pop(source, None) if source else None
+        if here is None:
+            result.append(line)
+            continue
+        marked = _marked(line, here)
         result.append(f"\n{marked}" if any(mark.opens for mark in here) else marked)
     return "\n".join(result)
 
@@ -92,7 +95,7 @@ def _blanks(lead: str) -> str:
 
 def without_marks(text: str) -> str:
     """Return a text without any mark."""
-    return MARK.sub("", text)
+    return MARK.sub("", text) if OPEN in text else text
 
 
 def marks_in(text: str) -> list[int]:

@@ -16,14 +16,13 @@ class ParagraphCutter(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Cut every paragraph of the tree that holds text beside a block."""
-        for parent in list(root.iter()):
-            for child in list(parent):
-                if child.tag == "p":
-                    self._cut(child, parent)
+        paragraphs = [(child, parent) for parent in root.iter() for child in parent if child.tag == "p"]
+        for child, parent in paragraphs:
+            self._cut(child, parent)
 
     def _cut(self, paragraph: etree.Element, parent: etree.Element) -> None:
-        texts = (paragraph.text, *(child.tail for child in paragraph))
-        if not any(self._is_block(match[1]) for text in texts if text for match in _KEPT.finditer(text)):
+        texts = [text for text in (paragraph.text, *[child.tail for child in paragraph]) if text and "\x02" in text]
+        if not any(self._is_block(match[1]) for text in texts for match in _KEPT.finditer(text)):
             return
         parts = [part for part in self._parts(paragraph) if len(part) or (part.text or "").strip()]
         if len(parts) < 2:

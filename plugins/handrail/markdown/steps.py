@@ -11,12 +11,13 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from handrail.markdown.marks import MARK, number_in
+from handrail.markdown.marks import OPEN, marks_in, without_marks
 from handrail.markdown.narrow import is_narrow, narrowed
 from handrail.markdown.page import Fragments, Marked, RenderedPage
 from handrail.model import Document, Form, Step
 
 _ATTRIBUTE = "data-handrail-mark"
+_KEPT = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "ul", "ol", "pre", "div", "table", "blockquote", "details", "dl", "hr", *_HEADINGS)
 
@@ -26,6 +27,11 @@ class Parents:
     """The parent of each element of a tree."""
 
     of: Mapping[etree.Element, etree.Element]
+
+    @classmethod
+    def within(cls, root: etree.Element) -> Parents:
+        """Return the parents of all elements below a root."""
+        return cls({child: parent for parent in root.iter() for child in parent})
 
     def up(self, element: etree.Element) -> Iterator[etree.Element]:
         """Yield the element and all that hold it, from the inside out."""
@@ -40,23 +46,26 @@ class MarkFinder(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Move every mark from text to an attribute of the element that it begins."""
-        parents = Parents({child: parent for parent in root.iter() for child in parent})
-        for element in list(root.iter()):
-            self._take(element, element, "text", parents)
-            for child in list(element):
-                self._take(child, element, "tail", parents)
+        marked = []
+        for element in root.iter():
+            text, tail = element.text, element.tail
+            if text and OPEN in text:
+                marked.append((element, marks_in(text)))
+                element.text = _unmarked(text)
+            if tail and OPEN in tail:
+                element.tail = _unmarked(tail)
+        parents = Parents.within(root) if marked else Parents({})
+        for element, numbers in marked:
+            if numbers:
+                goal = _begun(element, parents)
+                known = goal.get(_ATTRIBUTE)
+                goal.set(_ATTRIBUTE, " ".join([*([known] if known else []), *map(str, numbers)]))
 
-    def _take(self, holder: etree.Element, element: etree.Element, slot: str, parents: Parents) -> None:
-        text = getattr(holder, slot)
-        if not text or "\ue100" not in text:
-            return
-        numbers = [number_in(match) for match in MARK.finditer(text)]
-        clean = MARK.sub("", text)
-        setattr(holder, slot, AtomicString(clean) if isinstance(text, AtomicString) else clean)
-        if slot == "text" and numbers:
-            goal = _begun(element, parents)
-            known = goal.get(_ATTRIBUTE)
-            goal.set(_ATTRIBUTE, " ".join([*([known] if known else []), *(str(number) for number in numbers)]))
+
+def _unmarked(text: str) -> str:
+    """Return a text of the tree without its marks, of the kind that it was."""
+    clean = without_marks(text)
+    return AtomicString(clean) if isinstance(text, AtomicString) else clean
 
 
 def _begun(element: etree.Element, parents: Parents) -> etree.Element:
@@ -90,13 +99,11 @@ class StepWriter(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Write what is known of each step into the tree, and compare the tree with the model."""
-        parents = self._parents = Parents({child: parent for parent in root.iter() for child in parent})
+        parents = self._parents = Parents.within(root)
         self._heads: dict[etree.Element, list[str]] = {}
-        found: dict[int, etree.Element] = {}
-        for element in list(root.iter()):
-            numbers = element.attrib.pop(_ATTRIBUTE, None)
-            for number in (int(word) for word in (numbers or "").split()):
-                found[number] = element
+        found = _marked_elements(root)
+        titled = any(element.tag in _HEADINGS for element in found.values())
+        self._known = {element.get("id", "") for element in root.iter()} if titled else set()
         self._compare(found, parents)
         for number, element in found.items():
             marked = self._marked[number]
@@ -105,7 +112,7 @@ class StepWriter(Treeprocessor):
                 _set_off_word(element, self._page.seal.value(""))
             else:
                 self._write_step(element, marked.step, marked.document)
-        self._remove_empty(root)
+        _remove_empty(parents)
         for document in self._page.documents:
             self._write_steps_foot(root, document, found)
             self._write_document(root, document)
@@ -146,10 +153,10 @@ class StepWriter(Treeprocessor):
                 cell.set("data-handrail-column", self._page.seal.value(head))
 
     def _write_heading(self, element: etree.Element, step: Step, head: str, foot: str, anchored: bool) -> None:
-        parent = next(outer for outer in self._root().iter() if element in list(outer))
+        parent = self._parents.of[element]
         own = element.get("id")
         for anchor in dict.fromkeys((step.anchor, *step.aliases)):
-            if anchor != own and not (anchored and anchor == step.anchor) and anchor not in self._ids():
+            if anchor != own and not (anchored and anchor == step.anchor) and anchor not in self._known:
                 inner = etree.Element("span", {"id": anchor, "data-handrail": self._page.seal.value("anchor")})
                 inner.tail, element.text = element.text, None
                 element.insert(0, inner)
@@ -201,6 +208,8 @@ class StepWriter(Treeprocessor):
     def _write_steps_foot(self, root: etree.Element, document: Document, found: Mapping[int, etree.Element]) -> None:
         """Put what belongs under a document's steps behind the block, or the section, that holds the last one."""
         html = self._stash(self._fragments.steps_foot(document), block=True)
+        if not html:
+            return
         steps = {
             element
             for number, element in found.items()
@@ -208,7 +217,7 @@ class StepWriter(Treeprocessor):
         }
         children = list(root)
         holding = [place for place, child in enumerate(children) if any(inner in steps for inner in child.iter())]
-        if not html or not holding:
+        if not holding:
             return
         behind = holding[-1] + 1
         if children[holding[-1]].tag in _HEADINGS:
@@ -224,25 +233,8 @@ class StepWriter(Treeprocessor):
         text = narrowed(text) if self._narrow else text
         return self._page.seal.held(text) if self._page.seal.mark else self.md.htmlStash.store(text)
 
-    def _root(self) -> etree.Element:
-        return self._tree
-
-    def _ids(self) -> set[str]:
-        return self._known
-
-    def _remove_empty(self, root: etree.Element) -> None:
-        """Remove the paragraphs that only held a mark."""
-        for parent in list(root.iter()):
-            for child in list(parent):
-                if child.tag == "p" and not len(child) and child.text == "":
-                    parent.remove(child)
-
     def _compare(self, found: Mapping[int, etree.Element], parents: Parents) -> None:
         """Note each step of the model that is not a step of its form on the rendered page."""
-        self._tree = next(iter(parents.of.values()), etree.Element("div"))
-        for outer in parents.up(self._tree):
-            self._tree = outer
-        self._known = {element.get("id", "") for element in self._tree.iter()}
         tops = {document.id: {step.id for step in document.steps} for document in self._page.documents}
         shown = _shown_numbers(found.values(), parents)
         for marked in self._marked:
@@ -270,6 +262,24 @@ class StepWriter(Treeprocessor):
                     near = next(steps[other] for other in element if other in steps)
                     text = " ".join("".join(item.itertext()).split())[:60]
                     self._page.differences.append((near.step.line, f"the site shows a step more: {text!r}"))
+
+
+def _marked_elements(root: etree.Element) -> dict[int, etree.Element]:
+    """Return the element of each mark, and take the marks off the elements."""
+    found: dict[int, etree.Element] = {}
+    for element in root.iter():
+        numbers = element.get(_ATTRIBUTE)
+        if numbers is not None:
+            del element.attrib[_ATTRIBUTE]
+            found.update((int(number), element) for number in numbers.split())
+    return found
+
+
+def _remove_empty(parents: Parents) -> None:
+    """Remove the paragraphs that only held a mark."""
+    for child, parent in parents.of.items():
+        if child.tag == "p" and child.text == "" and not len(child):
+            parent.remove(child)
 
 
 def _shown_numbers(elements: Iterable[etree.Element], parents: Parents) -> dict[etree.Element, int]:
@@ -321,7 +331,7 @@ def _raw_ids(element: etree.Element, md: Markdown) -> Iterator[str]:
     """Yield the ids of the anchors that the author wrote into an element."""
     for inner in element.iter():
         for text in (inner.text, inner.tail):
-            for match in re.finditer("\x02wzxhzdk:(\\d+)\x03", text or ""):
+            for match in _KEPT.finditer(text) if text and "\x02" in text else ():
                 raw = md.htmlStash.rawHtmlBlocks[int(match[1])]
                 if isinstance(raw, str):
                     yield from (anchor[1] for anchor in re.finditer(r"(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", raw))
