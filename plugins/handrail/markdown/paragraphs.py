@@ -18,7 +18,8 @@ class ParagraphCutter(Treeprocessor):
         """Cut every paragraph of the tree that holds text beside a block."""
         paragraphs = [(child, parent) for parent in root.iter() for child in parent if child.tag == "p"]
         for child, parent in paragraphs:
-            self._cut(child, parent)
+            if len(child) or "\x02" in (child.text or ""):
+                self._cut(child, parent)
 
     def _cut(self, paragraph: etree.Element, parent: etree.Element) -> None:
         texts = [text for text in (paragraph.text, *[child.tail for child in paragraph]) if text and "\x02" in text]
