@@ -15,6 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from handrail.plugin.files import line_address
+from handrail.publication import Asset
 from handrail.reports.json import schema_text
 from handrail.words.en import ENGLISH
 from tests.building import STRICT_LINKS, Built, Element, build, handbook, run, write
@@ -78,6 +79,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The bakery under Material, built once."""
     config = bakery(tmp_path_factory.mktemp("bakery"), theme=MATERIAL, plugins=["search", {"handrail": OPTIONS}])
     return build(config)
+
+
+def asset(name: str) -> str:
+    """Return a style or a script of Handrail's."""
+    return Asset(f"assets/handrail/{name}").text
+
+
+def _styles(built: Built) -> list[str]:
+    """Return the styles of Handrail's that a page loads, in order."""
+    loaded = [link.get("href") or "" for link in built.page("bake.html").find("link")]
+    return [address for address in loaded if "assets/handrail/" in address]
 
 
 def article(page: Element) -> Element:
@@ -153,15 +165,26 @@ def test_the_style_and_the_script_are_there_and_are_loaded(built: Built):
     loaded = [link["href"] for link in page.find("link") if link.get("href")] + [
         script["src"] for script in page.find("script") if script.get("src")]  # fmt: skip
 
-    for name in ("handrail.css", "handrail.js", "handrail-accessible.css", "handrail-accessible.js"):
-        assert f"assets/handrail/{name}" in loaded
-        assert f"assets/handrail/{name}" in built.files
+    own = [address for address in loaded if "assets/handrail/" in address]
+    assert own == ["assets/handrail/handrail-all.css", "assets/handrail/handrail-all.js"]
+    assert {path for path in built.files if path.startswith("assets/handrail/")} == set(own)
+    for name in (
+        *("handrail.css", "handrail-flow.css", "handrail-print.css", "handrail-tables.css", "handrail-accessible.css"),
+        *("handrail-run-files.js", "handrail.js", "handrail-tables.js", "handrail-accessible.js"),
+    ):
+        whole = built.text(f"assets/handrail/handrail-all{Path(name).suffix}")
+        assert asset(name) in whole
 
 
 def test_what_is_not_wanted_is_not_loaded(tmp_path: Path):
     found = build(bakery(tmp_path, handrail={**OPTIONS, "accessible": False, "runs": False}))
 
-    assert "assets/handrail/handrail-accessible.css" not in found.files
+    style, script = (found.text(f"assets/handrail/handrail-all{kind}") for kind in (".css", ".js"))
+    assert asset("handrail.css") in style
+    assert asset("handrail.js") in script
+    assert asset("handrail-accessible.css") not in style
+    assert asset("handrail-accessible.js") not in script
+    assert asset("handrail-run-files.js") not in script
     assert not found.page("bake.html").find(data_handrail="run")
 
 
@@ -171,7 +194,21 @@ def test_the_users_own_style_wins(where: str, tmp_path: Path):
     found = build(bakery(tmp_path, theme={**MATERIAL, "custom_dir": "custom"} if where == "custom" else MATERIAL))
 
     assert found.text("assets/handrail/handrail.css") == "b {color: red}\n"
-    assert "assets/handrail/handrail.css" in [link.get("href") for link in found.page("bake.html").find("link")]
+    styles = _styles(found)
+    names = ("handrail", "handrail-flow", "handrail-print", "handrail-tables", "handrail-accessible")
+    assert styles == [f"assets/handrail/{name}.css" for name in names]
+    assert all(style in found.files for style in styles)
+    assert asset("handrail.css") not in "".join(map(found.text, styles))
+
+
+def test_a_style_that_mkdocs_yml_names_keeps_its_place(tmp_path: Path):
+    named = "assets/handrail/handrail-tables.css"
+    found = build(bakery(tmp_path, theme=MATERIAL, extra_css=[named]))
+    styles = _styles(found)
+
+    assert styles[:2] == [named, "assets/handrail/handrail.css"]
+    assert styles.count(named) == 1
+    assert found.text(named) == asset("handrail-tables.css")
 
 
 @pytest.mark.parametrize("directories", [False, True], ids=["files", "folders"])
@@ -236,7 +273,7 @@ def test_a_heading_typed_by_a_comment_makes_the_handbook_a_typed_one(tmp_path: P
 
     assert [step["data-step"] for step in found.page("day.html").find(data_handrail="step")] == ["unlock", "light"]
     assert "handbook.json" in found.files
-    assert "assets/handrail/handrail.css" in found.files
+    assert "assets/handrail/handrail-all.css" in found.files
 
 
 # ---- the pages that Handrail makes ----

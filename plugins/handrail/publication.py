@@ -58,7 +58,14 @@ class Asset:
         """Where the file lies."""
         return str(files("handrail.templates").joinpath(self.path))
 
+    @property
+    def text(self) -> str:
+        """What is in the file."""
+        return files("handrail.templates").joinpath(self.path).read_text(encoding="utf-8")
 
+
+TOGETHER = "assets/handrail/handrail-all"
+"""The file of all styles, and that of all scripts, without the ending: a page loads two files and not nine."""
 ASSETS = (
     Asset("assets/handrail/handrail.css"),
     Asset("assets/handrail/handrail-flow.css"),

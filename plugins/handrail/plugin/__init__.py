@@ -125,7 +125,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         left_out = leave_out_active(files, config) if self._extension.clean is not None else []
         self._announce(files, config)
         if self._typed:
-            add_assets(files, config, self._options)
+            add_assets(files, config, self._options, lambda path, text: self._add(path, text, files, config))
         urls = {file.src_uri: file.url for file in files.documentation_pages(inclusion=self._inclusion)}
         urls |= {file.src_uri: file.url for file in self._add_downloads(files, config)}
         urls |= self._instead
@@ -390,8 +390,15 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             inclusion=InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV,
         )
 
+    def _add(self, path: str, text: str, files: Files, config: MkDocsConfig) -> None:
+        """Add a style or a script: a real file, since plugins look at those too."""
+        assert self._folder is not None
+        file = File.generated(config, path, abs_src_path=os.path.join(self._folder.name, path))
+        self._write(file, text)
+        files.append(file)
+
     def _write(self, file: File, text: str) -> None:
-        """Write the file of a page that Handrail makes; each folder is made once."""
+        """Write a file that Handrail makes; each folder is made once."""
         path = str(file.abs_src_path)
         folder = os.path.dirname(path)
         if folder not in self._folders:

@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 
 from handrail.options import Options
 from handrail.problems import Problem
-from handrail.publication import ASSETS, LineUrl
+from handrail.publication import ASSETS, TOGETHER, LineUrl
 from handrail.sources import page_text
 
 
@@ -80,15 +80,23 @@ def text_of(file: File, docs: Path) -> str | Problem:
         )
 
 
-def add_assets(files: Files, config: MkDocsConfig, options: Options) -> None:
-    """Add Handrail's style and script to the site, and to the head of its pages."""
-    for asset in ASSETS:
-        if not asset.wanted(options):
-            continue
-        if files.get_file_from_path(asset.path) is None:
-            files.append(File.generated(config, asset.path, abs_src_path=asset.source))
-        if asset.path not in (*config.extra_css, *map(str, config.extra_javascript)):
-            (config.extra_css if asset.path.endswith(".css") else config.extra_javascript).append(asset.path)
+def add_assets(files: Files, config: MkDocsConfig, options: Options, add: Callable[[str, str], object]) -> None:
+    """Add Handrail's styles and scripts to the site, and to the head of its pages: one file of each.
+
+    Where the user has a style or a script of the same name, or names one of them, all of that kind stay apart, so that
+    it keeps its place among them. `add` takes the path and the text of a file of the site.
+    """
+    for kind, loaded in ((".css", config.extra_css), (".js", config.extra_javascript)):
+        wanted = [asset for asset in ASSETS if asset.path.endswith(kind) and asset.wanted(options)]
+        named = {*map(str, loaded)}
+        if any(asset.path in named or files.get_file_from_path(asset.path) is not None for asset in wanted):
+            for asset in wanted:
+                if files.get_file_from_path(asset.path) is None:
+                    files.append(File.generated(config, asset.path, abs_src_path=asset.source))
+            loaded += [asset.path for asset in wanted if asset.path not in named]
+        else:
+            add(f"{TOGETHER}{kind}", "\n".join(asset.text for asset in wanted))
+            loaded.append(f"{TOGETHER}{kind}")
 
 
 _FORGES = (
