@@ -222,6 +222,24 @@ def test_the_lines_of_a_card_belong_together(show: Callable[..., Page]):
     assert max(heights) < 30
 
 
+def test_on_a_phone_a_table_of_steps_is_as_wide_as_the_page(show: Callable[..., Page]):
+    page = show("table", **PHONE)
+    table = page.locator("table:has([data-handrail=step])")
+    page.evaluate("document.querySelectorAll('tr[data-handrail=step] td').forEach(cell => { cell.textContent = 'a'; })")
+
+    assert table.evaluate("table => table.getBoundingClientRect().width") > 350
+
+
+def test_a_long_word_in_a_title_leaves_room_for_the_other_documents(show: Callable[..., Page]):
+    page = show("compare at will")
+    page.locator(".handrail-comparison thead a, .handrail-compare thead a").first.evaluate(
+        "title => { title.textContent = 'Donaudampfschifffahrtsgesellschaft'.repeat(3); }"
+    )
+    wide = page.locator("[data-handrail=table]").first.evaluate("table => [table.scrollWidth, table.clientWidth]")
+
+    assert wide[0] <= wide[1] + 1
+
+
 def test_on_a_phone_too_a_table_is_filtered_and_cut(show: Callable[..., Page]):
     page = show("procedures", **PHONE)
     page.locator(".handrail-filter").fill("roll back")
