@@ -596,7 +596,7 @@ GERMAN = Words(
         "filter": "Filtern",
         "table.csv": "Als CSV herunterladen",
         "table.no_group": "Ohne Angabe",
-        "table.silent": "Weggelassen, weil es in keiner Zeile steht: {columns}.",
+        "table.silent": "Nicht gezeigt, weil in jeder Zeile leer: {columns}.",
         "table.columns": "Spalten",
         "table.sort": "Nach {column} ordnen",
         "table.order": "Ordnen nach",

@@ -650,7 +650,7 @@ ENGLISH = Words(
         "filter": "Filter",
         "table.csv": "Download as CSV",
         "table.no_group": "None",
-        "table.silent": "Left out, since no row says it: {columns}.",
+        "table.silent": "Not shown, since empty in every row: {columns}.",
         "table.columns": "Columns",
         "table.sort": "Sort by {column}",
         "table.order": "Sort by",
