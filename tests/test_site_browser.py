@@ -187,7 +187,7 @@ def test_axe_finds_nothing_serious_on_pages_of_others(
     assert found == []
 
 
-@pytest.mark.parametrize("kind", ["list", "headings", "tasks", "table"])
+@pytest.mark.parametrize("kind", ["list", "headings", "tasks", "table", "several"])
 def test_axe_finds_nothing_serious_while_steps_are_ticked_off(
     kind: str, site: Site, browser: Browser, axe: Callable[[Page], list[str]]
 ):
