@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,13 @@ def test_the_drawings_mark_what_changed_by_colour_line_and_sign() -> None:
         assert re.search(rf'<rect class="{mark}" data-marked="[^"]*"[^>]*stroke="var\(--handrail-{mark}', page), mark
     assert re.search(r'<path class="removed" stroke="[^"]*" stroke-dasharray="7 4"', page)
     assert re.search(r'<path class="added" stroke="[^"]*" d=', page)
+
+
+def test_the_headings_of_the_page_go_down_one_by_one() -> None:
+    levels = [int(level) for level in re.findall(r"<h([1-6])", changes_html(MUCH))]
+
+    assert levels[0] == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
 # ---- nothing breaks out ----
