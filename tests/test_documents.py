@@ -232,18 +232,40 @@ _PIECES = [
     "  \n",
     "\n   ",
 ]
-_PIECES += ["*", "**b**", "<br>", "&amp;", "\\", "{: #x }", "`{: #x }`", "é", "[[id]]", ":", "!"]
+_PIECES += [
+    "*",
+    "**",
+    "**b**",
+    "**b:** ",
+    "**b.**c",
+    "*e*",
+    "***",
+    "<br>",
+    "&amp;",
+    "\\",
+    "{: #x }",
+    "`{: #x }`",
+    "é",
+    "[[id]]",
+    ":",
+    "!",
+]
+
+
+_SHOWN = frozenset("text softbreak code_inline link_open link_close strong_open strong_close em_open em_close".split())
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=9).map("".join))
 @example("Run `make *` and [read on](more.md), then `stop`.")
 @example("`a\n   b`")
-def test_words_links_and_code_are_those_of_the_parser(text: str):
+@example("**a**b**c** and *d*, **e f.**")
+@example("**a.**b *c*")
+def test_words_links_code_and_bold_words_are_those_of_the_parser(text: str):
     found: list[Token] = []
     parser = MarkdownIt("commonmark")
     parser.normalizeLink = str  # type: ignore[method-assign, assignment]
     parser.inline.parse(text, parser, {}, found)
-    if any(token.type not in ("text", "softbreak", "code_inline", "link_open", "link_close") for token in found):
+    if any(token.type not in _SHOWN for token in found):
         return
     code = [token.content for token in found if token.type == "code_inline"]
     if "[[" in text or "{:" in text or any(content != content.strip() for content in code):
@@ -254,3 +276,7 @@ def test_words_links_and_code_are_those_of_the_parser(text: str):
         token.attrs["href"] for token in found if token.type == "link_open"
     ]
     assert [inline(text).plain[start:end] for start, end in inline(text).code] == code
+    opening = next((place for place, token in enumerate(found) if token.content or token.type == "strong_open"), 0)
+    if found and found[opening].type == "strong_open" and len(found) > opening + 2:
+        bold, closing = found[opening + 1 : opening + 3]
+        assert closing.type != "strong_close" or inline(text).lead.rstrip(":") == bold.content.strip().rstrip(":")

@@ -145,8 +145,8 @@ def _ragged(path: str, sections: Sequence[Section], lines: Sequence[str]) -> Ite
                 continue
             head = len(block.rows[0].cells)
             for row in block.rows[1:]:
-                cells = split_cells(lines[row.line - 1])
-                if len(cells) != head and not (len(cells) == 1 and head == 1):
+                if row.written != head:
+                    cells = split_cells(lines[row.line - 1])
                     own = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
                     message = f"This row has {own}, the head of its table has {head}."
                     mend = "Give it as many cells as the head; write a pipe in a cell as `\\|`."

@@ -51,6 +51,8 @@ class Row:
 
     cells: tuple[Cell, ...]
     line: int
+    written: int
+    """How many cells its line has, as the forge splits it."""
 
 
 @dataclass(slots=True, eq=False)

@@ -173,9 +173,10 @@ def item_of(line: int, end: int, blocks: list[Block], number: int | None, lines:
 def row_of(texts: Sequence[str], line: int, lines: Sequence[str]) -> Row:
     """Return the row of a table that stands in a line, counted from 0, with as many cells as the head has."""
     columns = [column for column, _ in split_cells(lines[line])]
-    columns += [1] * (len(texts) - len(columns))
+    written = len(columns)
+    columns += [1] * (len(texts) - written)
     cells = tuple(Cell(text, line + 1, column) for text, column in zip(texts, columns, strict=False))
-    return Row(cells, line + 1)
+    return Row(cells, line + 1, written)
 
 
 def split_cells(line: str) -> list[tuple[int, str]]:

@@ -58,8 +58,9 @@ def _holds_html(blocks: Sequence[Block]) -> bool:
     return False
 
 
-_BEYOND = re.compile(r'\[\^|===[+!]* +"')
-"""The signs of footnotes and tabs, of which a page's own blocks do not tell enough."""
+_TAB_LIKE = re.compile(r'===[+!]* +"')
+_ITEM_LIKE_LINE = re.compile(r"[\s>\ufeff]*(?:[-+*]|\d{1,9}[.)])(?:\s|\Z)")
+"""The same as `_ITEM_LIKE`, of one line."""
 
 
 def relisted_page(page: Page) -> Relisted | None:
@@ -68,6 +69,7 @@ def relisted_page(page: Page) -> Relisted | None:
     None where these blocks do not tell enough, or where there is no list.
     """
     has_no_front = not page.front.lines and page.text.startswith("---")
-    if has_no_front or _BEYOND.search(page.text) or not _ITEM_LIKE.search(page.text):
+    has_more = "[^" in page.text or ("===" in page.text and _TAB_LIKE.search(page.text))  # footnotes or tabs
+    if has_no_front or has_more or not any(map(_ITEM_LIKE_LINE.match, page.lines)):
         return None
     return relist(page.text, page.blocks)

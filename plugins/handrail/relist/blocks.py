@@ -101,13 +101,15 @@ class Writer:
         self.seen = max(self.seen, inside.start + 1)
 
     def _end(self, block: Block) -> None:
-        self.seen = max(self.seen, block.behind)
+        if block.behind > self.seen:
+            self.seen = block.behind
 
     def _skip(self, until: int) -> None:
         """Keep the definitions among the lines that no block has accounted for."""
-        for number in range(self.seen, until):
-            self._keep(self.source[number], number)
-        self.seen = max(self.seen, until)
+        if until > self.seen:
+            for number in range(self.seen, until):
+                self._keep(self.source[number], number)
+            self.seen = until
 
     def _keep(self, line: str, number: int) -> None:
         definition = DEFINITION.match(line)

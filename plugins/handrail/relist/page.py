@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handrail.documents import Block
+from handrail.kept import kept
 
 from .blocks import SEPARATOR, Line, Writer
 from .regions import Around, Region
@@ -32,43 +33,43 @@ class Relisted:
 def relisted(source: Sequence[str], blocks: Sequence[Block], regions: Sequence[Region]) -> Relisted:
     """Return the page with each region written again; the source's lines keep their ends."""
     written: list[Line] = []
-    at, kept = 0, _kept(source, blocks, regions)
+    at, lines = 0, _kept(source, blocks, regions)
     begins = {region.start for region in regions}
     for region in regions:
         end = _last_line(source, region)
-        written.extend(_copied(kept, region, at))
+        written.extend(_copied(lines, region, at))
         written.extend((f"{line}\n", number) for line, number in _region(source, region))
         if end not in begins:
             written.extend((f"{line}\n", number) for line, number in _below(source, region, end))
         at = max(end, _left_open(source, region, end))
-    written.extend(zip(kept[at:], range(at, len(kept)), strict=True))
+    written.extend(zip(lines[at:], range(at, len(lines)), strict=True))
     return Relisted("".join(line for line, _ in written), tuple(number + 1 for _, number in written))
 
 
-def _copied(kept: Sequence[str], region: Region, at: int) -> Iterator[Line]:
+def _copied(lines: Sequence[str], region: Region, at: int) -> Iterator[Line]:
     """Yield the lines before a region as they stand, a quote that holds it set apart from what is above."""
     outermost = region.around[1].start if len(region.around) > 1 else at
     for number in range(at, region.start):
-        if at < number == outermost and kept[number - 1].strip() and ">" in region.prefix:
+        if at < number == outermost and lines[number - 1].strip() and ">" in region.prefix:
             yield "\n", -1
-        yield kept[number], number
+        yield lines[number], number
 
 
 def _kept(source: Sequence[str], blocks: Sequence[Block], regions: Sequence[Region]) -> list[str]:
     """Return the source with what has to change around lists: HTML, and heads of notes and quotes far in."""
-    kept = [*source]
-    if kept and not kept[0].strip():
-        kept[0] = kept[0].lstrip(" \t")
+    lines = [*source]
+    if lines and not lines[0].strip():
+        lines[0] = lines[0].lstrip(" \t")
     for line, text in opened(blocks, regions, source).items():
-        kept[line] = text
+        lines[line] = text
     for around in (around for region in regions for around in region.around[1:]):
-        if NOTE.match(kept[around.start]):
-            kept[around.start] = kept[around.start].lstrip(" ")
+        if NOTE.match(lines[around.start]):
+            lines[around.start] = lines[around.start].lstrip(" ")
         if around.prefix.startswith(">"):
-            far_in = [number for number in range(around.start, around.end) if QUOTED.match(kept[number])]
+            far_in = [number for number in range(around.start, around.end) if QUOTED.match(lines[number])]
             for number in far_in:
-                kept[number] = kept[number].lstrip(" ")
-    return kept
+                lines[number] = lines[number].lstrip(" ")
+    return lines
 
 
 def _last_line(source: Sequence[str], region: Region) -> int:
@@ -79,6 +80,7 @@ def _last_line(source: Sequence[str], region: Region) -> int:
     return end
 
 
+@kept(64)
 def _blank(prefix: str) -> re.Pattern[str]:
     """Return what a blank line looks like inside the quotes that a prefix holds."""
     indent = 3 if prefix.startswith(">") else 7
