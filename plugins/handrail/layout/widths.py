@@ -108,7 +108,17 @@ def _character(character: str) -> int:
 
 
 @kept(4096)
+def letters_width(text: str) -> int:
+    """Return the width of a text in hundredths of its font size, without slack: widths of words add up."""
+    return sum(map(_character, text))
+
+
+def room_for_letters(width: int, size: int, bold: bool = False) -> int:
+    """Return how much of `letters_width` fits into so many pixels at a font size in pixels, slack included."""
+    return width * 1_000_000 // (size * (BOLD if bold else 100) * SLACK)
+
+
 def text_width(text: str, size: int, bold: bool = False) -> int:
     """Return the pixels that a text needs at most at a font size in pixels, slack included."""
-    hundredths = sum(map(_character, text)) * size * (BOLD if bold else 100) * SLACK
+    hundredths = letters_width(text) * size * (BOLD if bold else 100) * SLACK
     return -(-hundredths // 1_000_000)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from handrail.kept import kept
-from handrail.layout.widths import text_width
+from handrail.layout.widths import letters_width, room_for_letters
 
 TOGETHER = "\u00a0"
 """The space at which no line is broken."""
@@ -55,16 +55,18 @@ def _splits_a_word(lines: tuple[str, ...], words: list[str]) -> bool:
 
 
 def _filled(words: list[str], width: int, size: int, bold: bool) -> tuple[str, ...]:
+    room, space = room_for_letters(width, size, bold), letters_width(" ")
     lines: list[str] = []
-    line = ""
+    line, taken = "", 0
     for word in words:
-        candidate = f"{line} {word}" if line else word
-        if text_width(candidate, size, bold) <= width:
-            line = candidate
+        wide = taken + space + letters_width(word) if line else letters_width(word)
+        if wide <= room:
+            line, taken = f"{line} {word}" if line else word, wide
             continue
         if line:
             lines.append(line)
-        *full, line = _pieces(word, lambda piece: text_width(piece, size, bold) <= width)
+        *full, line = _pieces(word, lambda piece: letters_width(piece) <= room)
+        taken = letters_width(line)
         lines += full
     return (*lines, line) if line else tuple(lines)
 

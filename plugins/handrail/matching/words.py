@@ -34,13 +34,19 @@ _MARKS = re.compile(
 )
 
 
+_SIGNS = re.compile(r"[\[\]*_`~|\\<{]")
+"""One of these stands in every markup: a line without one is as it is."""
+_DRAWN = frozenset("-*_=|:")
+"""With one of these begins a line that only draws."""
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a Markdown text as they are written, link targets and code among them.
 
     Line breaks, indentation, the numbers and signs of lists, emphasis and link targets on the same page are left out:
     they say how a text is written, not what it says.
     """
-    return tuple(word for line in _lines(text) for word in line.split())
+    return tuple("\n".join(_lines(text)).split())
 
 
 def words_by_line(text: str) -> list[tuple[int, tuple[str, ...]]]:
@@ -51,8 +57,9 @@ def words_by_line(text: str) -> list[tuple[int, tuple[str, ...]]]:
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines of a text without markers and markup; code as it stands."""
     fence = ""
+    fenced = "```" in text or "~~~" in text
     for line in text.split("\n"):
-        opening = _FENCE.match(line)
+        opening = _FENCE.match(line) if fenced else None
         if fence:
             closes = opening is not None and opening[1].startswith(fence) and not line.strip(" \t`~")
             fence = "" if closes else fence
@@ -61,7 +68,12 @@ def _lines(text: str) -> Iterator[str]:
             fence = opening[1]
             yield _COLOURED.sub("", line[opening.end() :])
         else:
-            yield "" if _RULES.match(line) else _unmarked(line[_end_of_markers(line) :])
+            words = line.lstrip()
+            first = words[:1]
+            if first in _DRAWN and _RULES.match(line):
+                yield ""
+            else:
+                yield _unmarked(words if first.isalpha() else line[_end_of_markers(line) :])
 
 
 def _end_of_markers(line: str) -> int:
@@ -71,10 +83,15 @@ def _end_of_markers(line: str) -> int:
 
 def _unmarked(line: str) -> str:
     """Return a line without anchors, emphasis and brackets; of a link its text and where it leads."""
+    if _SIGNS.search(line) is None:
+        return line
     definition = _DEFINITION.match(line)
     if definition is not None:
         return f"{definition[1]}: {definition[2]}"
-    line = _BREAK.sub(" ", _ANCHOR.sub("", line))
+    if "<" in line or "{" in line:
+        line = _BREAK.sub(" ", _ANCHOR.sub("", line))
+    if "]" not in line:
+        return _MARKS.sub(lambda match: " " if match[0] == "|" else "", line)
     line = _REFERENCE.sub(lambda match: f"] ({match[1]})" if match[1] else "]", line)
     line = _LINK.sub(lambda match: f"] ({match[1]})" if match[1] else "]", line)
     return _MARKS.sub(lambda match: " " if match[0] == "|" else "", line)
