@@ -78,8 +78,7 @@ def _said(ones: Mapping[int, Stepped], names: Names) -> dict[int, tuple[Said, ..
 def values_of(name: str, one: Stepped, names: Names) -> list[Value]:
     """Return what a step says; whose steps all of a document's are is told of the document, and has no key here."""
     own = ASPECTS[name](one.step, one.document.id, names)
-    doing = [use for use in one.step.roles if use.part == "does"]
-    if name == "role" and all(use.inherited or use.source == "heading" for use in doing):
+    if name == "role" and all(use.inherited or use.source == "heading" for use in one.step.roles if use.part == "does"):
         return [("", shown) for _, shown in own[:1]] or [("", "")]
     return own
 

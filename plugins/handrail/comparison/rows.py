@@ -93,7 +93,7 @@ def has_row(item: Document, name: str) -> bool:
 
 def aspect_names(item: Document) -> tuple[str, ...]:
     """Return the aspects that a document states, in small letters."""
-    return tuple(dict.fromkeys(_aspect_name(name) for name, _ in item.aspects))
+    return tuple(dict.fromkeys(_aspect_name(name) for name, _ in item.aspects)) if item.aspects else ()
 
 
 def _aspect_name(name: str) -> str:

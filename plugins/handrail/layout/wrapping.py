@@ -59,12 +59,15 @@ def _filled(words: list[str], width: int, size: int, bold: bool) -> tuple[str, .
     lines: list[str] = []
     line, taken = "", 0
     for word in words:
-        wide = taken + space + letters_width(word) if line else letters_width(word)
-        if wide <= room:
-            line, taken = f"{line} {word}" if line else word, wide
+        own = letters_width(word)
+        if line and taken + space + own <= room:
+            line, taken = f"{line} {word}", taken + space + own
             continue
         if line:
             lines.append(line)
+        if own <= room:
+            line, taken = word, own
+            continue
         *full, line = _pieces(word, lambda piece: letters_width(piece) <= room)
         taken = letters_width(line)
         lines += full

@@ -167,8 +167,7 @@ def compare_data(site: Site) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _documents(site: Site) -> tuple[Document, ...]:

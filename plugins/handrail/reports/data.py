@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 VERSION = 1
 """The version of the shape; within a version keys are only added."""
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -24,7 +25,7 @@ def data_pieces(parts: Mapping[str, Iterable[object]]) -> Iterator[str]:
         yield f',\n"{name}": ['
         between = "\n"
         for entry in entries:
-            yield between + lone_halves(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+            yield between + lone_halves(_AS_JSON(entry))
             between = ",\n"
         yield "\n]" if between == ",\n" else "]"
     yield "}\n"
@@ -32,7 +33,7 @@ def data_pieces(parts: Mapping[str, Iterable[object]]) -> Iterator[str]:
 
 def lone_halves(text: str) -> str:
     """Return a text that UTF-8 can hold."""
-    return _HALVES.sub("\ufffd", text)
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def present(values: Mapping[str, object]) -> dict[str, object]:
