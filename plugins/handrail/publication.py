@@ -10,7 +10,7 @@ from itertools import count
 
 from handrail.handbook import reread_steps
 from handrail.markdown import Fragments, RenderedPage
-from handrail.model import BLOCK_WORDS, AskedBlock, Handbook, Step
+from handrail.model import BLOCK_WORDS, AskedBlock, Document, Handbook, Step
 from handrail.options import Options
 from handrail.pages import (
     Generated,
@@ -111,12 +111,17 @@ class Publication:
         return {page.name: page.path for page in self.generated.values()}
 
     @cached_property
-    def _steps(self) -> Mapping[str, Step]:
-        """`document#step` -> the step, by its id and by the other anchors that lead to it."""
-        documents = self.handbook.documents.values()
-        steps = [(document.id, step) for document in documents for step in document.all_steps()]
-        others = {f"{name}#{alias}": step for name, step in steps for alias in step.aliases}
-        return others | {f"{name}#{step.id}": step for name, step in steps}
+    def _asked_steps(self) -> dict[str, Mapping[str, Step]]:
+        """Id of a document whose steps were asked for -> the steps by what leads to them."""
+        return {}
+
+    def _steps(self, document: Document) -> Mapping[str, Step]:
+        """Return the steps of a document by their ids, and by the other anchors that lead to them."""
+        if document.id not in self._asked_steps:
+            steps = document.all_steps()
+            others = {alias: step for step in steps for alias in step.aliases}
+            self._asked_steps[document.id] = others | {step.id: step for step in steps}
+        return self._asked_steps[document.id]
 
     def place(self, target: str) -> Place | None:
         """Return where a target stands: an id, `id#step`, the name of a generated page, or a page's path."""
@@ -130,7 +135,7 @@ class Publication:
             return None
         if not document.own_page:
             return self.place(address(document))
-        step = self._steps.get(f"{document.id}#{anchor}")
+        step = self._steps(document).get(anchor)
         return document.path, (step.anchor if step else anchor) or document.anchor
 
     def url(self, target: str, here: str) -> str | None:
@@ -154,7 +159,7 @@ class Publication:
         path, anchor = place
         way = "" if path == here and anchor else _way(path, here.split("/")[:-1])
         wanted = name.partition("#")[2]
-        step = self._steps.get(f"{document.id}#{wanted}") if wanted else None
+        step = self._steps(document).get(wanted) if wanted else None
         if wanted and step is None:
             return None
         return _anchored(way, anchor), step.text if step else document.title
@@ -277,7 +282,9 @@ class Publication:
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield every id with its address from the root of the site."""
-        for name in sorted({*self.handbook.documents, *self._steps}):
+        documents = self.handbook.documents
+        steps = (f"{one.id}#{name}" for one in documents.values() for name in self._steps(one))
+        for name in sorted({*documents, *steps}):
             place = self.place(name)
             if place is not None and place[0] in self.urls:
                 path, anchor = place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -26,7 +27,7 @@ def alignment_keys(documents: Iterable[Document]) -> StepKeys:
     Steps with the same written id have the same key, then steps with the same text; then texts join that are alike, the
     most alike first, as long as no document has two of them.
     """
-    names = {document.id: list(_each_once(names_of(document.all_steps()))) for document in documents}
+    names = {document.id: list(_each_once(map(_shared, names_of(document.all_steps())))) for document in documents}
     groups: dict[tuple[str, ...], set[str]] = {}
     for item, own in names.items():
         for name in own:
@@ -34,6 +35,11 @@ def alignment_keys(documents: Iterable[Document]) -> StepKeys:
     joined = _joined(groups)
     numbers: dict[tuple[str, ...], int] = {}
     return {item: [numbers.setdefault(joined[name], len(numbers)) for name in own] for item, own in names.items()}
+
+
+def _shared(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name whose words are there once, however many steps have them."""
+    return tuple(map(sys.intern, name))
 
 
 def _each_once(names: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 
 from handrail.links.ids import Place
@@ -73,7 +74,7 @@ def _step(raw: RawStep, flow: Flow, next_id: str | None, last: bool, problems: l
     is_process = flow.document.kind == "process"
     return Step(
         id=place.id,
-        number=raw.number,
+        number=sys.intern(raw.number),  # each number once, and not once for each step
         anchor=place.anchor,
         line=raw.line,
         column=raw.column,

@@ -156,13 +156,13 @@ def compare_data(site: Site) -> str:
     """
     keys = alignment_keys(site.flows)
     labels: dict[str, str] = {}
-    items = [_item(document, keys.get(document.id, ()), site, labels) for document in _documents(site)]
+    items = [_json(_item(document, keys.get(document.id, ()), site, labels)) for document in _documents(site)]
     head = {
         "most": MOST,
         "labels": dict(sorted(labels.items())),
         "said": {name: site.words.site[f"say.{name}"] for name in _SHOWN},
     }
-    lines = ",\n".join(map(_json, items))
+    lines = ",\n".join(items)
     text = f'window.handrailComparison={_json(head)[:-1]},"items":[\n{lines}\n]}};\n'
     return text.encode("utf-8", "replace").decode("utf-8")
 

@@ -6,6 +6,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING, Any
@@ -112,8 +113,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     @event_priority(100)
     def _files_early(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the handbook, and announce the pages that Handrail makes before other plugins look at the files."""
-        self._read(files, config)
         self._folder = self._folder or tempfile.TemporaryDirectory(prefix="handrail-")
+        self._read(files, config)
         self._shelf.open(Path(self._folder.name, ".shelf"))
         self._announce(files, config)
         return files
@@ -229,9 +230,6 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def _env_last(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what the printing of the pages still asks for, and let go of the model: the pages are many by now."""
         self._styles = self._publication.running_styles() if self._typed else None
-        if self._typed:
-            with self._model_file.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(handbook_pieces(self.handbook))
         for made in files:
             if isinstance(made, MadeFile) and self._inclusion(made.inclusion):
                 made.write()
@@ -350,10 +348,21 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             self._read(files, config)
             return
         self.handbook: Handbook = checked(handbook)
+        if self._typed:
+            self.handbook = self._written(self.handbook)
         let_go()
         self._site = self._site_of(config)
         self._narrow = all(map(is_narrow, texts.values()))
         gc.freeze()  # what was read stays: the collector need not look through it at every turn of the build
+
+    def _written(self, handbook: Handbook) -> Handbook:
+        """Write the model to where it waits for the pages, and return it without what is in no document.
+
+        No page tells of that, and it takes as much room as the steps.
+        """
+        with self._model_file.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(handbook_pieces(handbook))
+        return replace(handbook, pages=tuple(replace(page, rest=()) for page in handbook.pages))
 
     def _keep_relisted(self, page: ReadPage, raw: RawPage) -> None:
         """Keep what a typed page is rendered from, while its blocks are at hand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from array import array
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +16,7 @@ class Shelf:
     def __init__(self) -> None:
         self._file: IO[bytes] = io.BytesIO()
         self._end = 0
-        self._places: dict[str, tuple[int, tuple[int, ...]]] = {}
+        self._places: dict[str, tuple[int, array[int]]] = {}
         """Path of a page -> where its pieces begin, and how many bytes each of them has."""
 
     def open(self, path: Path) -> None:
@@ -29,13 +30,13 @@ class Shelf:
             pieces = [piece.encode("utf-8", "surrogatepass") for piece in aside.pieces]
             self._file.seek(self._end)
             self._file.writelines(pieces)
-            self._places[page] = self._end, tuple(map(len, pieces))
+            self._places[page] = self._end, array("L", map(len, pieces))
             self._end += sum(map(len, pieces))
         return aside.html
 
     def taken(self, page: str, html: str) -> Aside:
         """Return what is left of a page, perhaps changed meanwhile, with its pieces."""
-        start, lengths = self._places.pop(page, (0, ()))
+        start, lengths = self._places.pop(page, (0, array("L")))
         self._file.seek(start)
         return Aside(html, tuple(self._file.read(length).decode("utf-8", "surrogatepass") for length in lengths))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from handrail.documents import Block, Page
@@ -31,13 +32,14 @@ def rest_of(indexes: Iterable[int], taken: frozenset[int], left: dict[int, str],
     """Yield the blocks that are in neither steps nor facts, and headings with nothing under them."""
     for index in indexes:
         section = page.sections[index]
-        if not section.blocks and section.title and section.line not in taken:
-            yield Rest(section.title, section.line, "")
+        title = sys.intern(section.title)  # the same few headings stand on all pages
+        if not section.blocks and title and section.line not in taken:
+            yield Rest(title, section.line, "")
         for block in section.blocks:
             if block.line not in taken and not (block is section.blocks[0] and is_declaration(block)):
                 heading = left.get(section.line) if block is section.blocks[0] else None
                 reason = left.get(block.line) or _hidden_list(block) or heading
-                yield Rest(section.title, block.line, page.source(block.line, block.end), reason)
+                yield Rest(title, block.line, page.source(block.line, block.end), reason)
 
 
 def is_declaration(block: Block) -> bool:
