@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import math
 import os
 import subprocess
@@ -23,6 +24,11 @@ class Cost:
     """CPU time, in user and system mode."""
     megabytes: float
     """Peak memory; 0 where it was not measured."""
+
+
+def compile_code(folder: Path) -> None:
+    """Compile Handrail's code, as an installation does: else each process compiles it where none may keep it."""
+    compileall.compile_dir(folder, quiet=1)
 
 
 def run(command: Sequence[str], folder: Path) -> tuple[str, Cost]:

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from measuring import ROOT
+from measuring import ROOT, compile_code
 from rows import FULL, MEASURES, QUICK, USUAL, Row, Sizes
 from shelf import Shelf
 
@@ -79,6 +79,7 @@ def main() -> int:
     if not _has_plugin():
         print("There is no plugin yet (handrail.plugin), so nothing is built.", file=sys.stderr)
         names = [name for name in names if not name.startswith("building")]
+    compile_code(ROOT / "plugins")
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
