@@ -422,7 +422,7 @@ def test_no_page_has_an_error_or_asks_for_anything_elsewhere(site: Site, page: P
 
     assert errors == []
     assert [address for address in asked if not address.startswith(site.address)] == []
-    assert any("handrail.js" in address for address in asked)
+    assert any("handrail-all.js" in address for address in asked)
 
 
 def test_it_opens_from_a_disk_without_a_server(site: Site, page: Page):
