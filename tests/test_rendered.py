@@ -214,6 +214,50 @@ def test_paragraphs_that_call_themselves_steps_are_shown_as_they_are_read(tmp_pa
     ]
 
 
+UNDER_CODE = """\
+# Bread
+
+**Step 1:** Weigh the flour
+```sh
+weigh
+```
+**Step 2:** Mix
+~~~
+mix
+~~~
+**Step 3:** Bake
+
+## Cleaning procedure
+
+### 1. Sweep
+
+```
+sweep
+```
+1.1 Floor
+```
+shine
+```
+1.2 Table
+
+### 2. Wash
+
+Words.
+"""
+
+
+@pytest.mark.parametrize("extensions", [[], USUAL], ids=["bare", "usual"])
+def test_a_paragraph_right_under_code_is_a_step_of_its_own(extensions: list[Any], tmp_path: Path):
+    """Python-Markdown makes one paragraph of all lines that no empty line parts, code among them."""
+    pages, kinds = {"open.md": UNDER_CODE}, {"kinds": {"**": "procedure"}}
+    built = build(handbook(tmp_path, pages, handrail=kinds, markdown_extensions=extensions))
+
+    assert not built.warnings
+    assert list(otherwise(built, False)) == []
+    steps = built.page("open.html").find(data_handrail="step")
+    assert [step.tag for step in steps] == ["p", "p", "p", "h3", "p", "p", "h3"]
+
+
 def test_without_the_indentation_many_pages_would_differ(corpora: Path, tmp_path: Path):
     """The reading of this file finds what `lists: as-is` leaves, so that finding nothing above means something."""
     docs = corpora / "openshift-runbooks" / "files" / "alerts"

@@ -29,7 +29,7 @@ class Mark:
     """Counted from 1, in the text before it was indented anew."""
     in_table: bool = False
     opens: bool = False
-    """Whether its line stands in a paragraph, behind a line break, and opens one of its own."""
+    """Whether its line opens a paragraph of its own, though no empty line stands before it."""
 
 
 def mark_text(number: int) -> str:
@@ -59,13 +59,18 @@ def with_marks(text: str, lines: Sequence[int], marks: Sequence[Mark]) -> str:
 
 
 def opens_paragraph(lines: Sequence[str], line: int) -> bool:
-    """Whether a step's line goes on with a paragraph behind a line break, so that it has to open one of its own."""
-    if line < 2 or line > len(lines):
+    """Whether a step's line has to open a paragraph of its own, since Python-Markdown sees it in the one before it.
+
+    It goes on with that one behind a line break, and right under code: a fence does not end the paragraph around it.
+    """
+    if line < 2 or line > len(lines) or _BEGINS_BLOCK.match(lines[line - 1]):
         return False
     before = lines[line - 2]
-    breaks = before.endswith(("  ", "\\")) and before.strip() != ""
-    return breaks and not _BEGINS_BLOCK.match(lines[line - 1]) and not _BEGINS_BLOCK.match(before)
+    breaks = before.endswith(("  ", "\\")) and before.strip() != "" and not _BEGINS_BLOCK.match(before)
+    return breaks or _FENCE_END.fullmatch(before) is not None
 
+
+_FENCE_END = re.compile(r" {0,3}(?:`{3,}|~{3,})[ \t]*")
 
 _BEGINS_BLOCK = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)]|#{1,6}|>)(?:[ \t]|\Z)|[ \t]*\||(?: {4}|\t)")
 """How an item, a heading, a quotation, a row of a table or a line inside an item begins."""
