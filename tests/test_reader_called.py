@@ -214,6 +214,14 @@ def test_numbers_that_do_not_count_are_told_and_the_steps_read(numbers: str, pro
     assert problem in problems_of(found, "list-number")
 
 
+@pytest.mark.parametrize("written", ["Step {}: Mix\n\n", "{} Mix\n\n", "### {} Mix\n\nWords.\n\n"])
+@pytest.mark.parametrize("numbers", ["5.1 5.2 6.1 6.2", "1.0 2.0 3.0", "1.1.1 1.1.2 1.2.1"])
+def test_another_chapter_begins_its_own_count(written: str, numbers: str) -> None:
+    found = handbook("# T\n\n## Procedure\n\n" + "".join(written.format(number) for number in numbers.split()))
+    assert [step.number for step in found.procedures[0].steps] == numbers.split()
+    assert problems_of(found, "list-number") == []
+
+
 def test_one_alone_is_no_step_and_the_reason_is_given() -> None:
     found = handbook("# T\n\n**Step 1:** Mix\n\n**Phase 2:** Bake\n")
     (document,) = found.procedures

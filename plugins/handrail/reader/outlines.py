@@ -47,8 +47,11 @@ class Outline:
 
 
 def miscount(before: str, before_parts: tuple[int, ...], number: str, parts: tuple[int, ...]) -> Miscount | None:
-    """Return what is wrong with a written number, seen from the one before it; letters count within a number."""
-    if len(parts) != len(before_parts) or parts[-1] == before_parts[-1] + 1:
+    """Return what is wrong with a written number, seen from the one before it; letters count within a number.
+
+    Where another part than the last one differs, another chapter begins: `6.1` behind `5.2`, `2.0` behind `1.0`.
+    """
+    if len(parts) != len(before_parts) or parts[:-1] != before_parts[:-1] or parts[-1] == before_parts[-1] + 1:
         return None
     if parts == before_parts and number != before:
         return None
