@@ -246,7 +246,31 @@ def test_lists_of_causes_and_requirements_are_no_steps(heading: str) -> None:
     assert numbered(found) == ["1 Mix", "2 Bake"]
 
 
-@pytest.mark.parametrize("last", ["Contact & support", "Contacts", "Approvals", "Procedure", "Scope and limits"])
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Contact & support",
+        "Contacts",
+        "Approvals",
+        "Procedure",
+        "Scope and limits",
+        "History",
+        "Change log",
+        "General information",
+    ],
+)
 def test_numbered_headings_with_such_a_one_are_sections(last: str) -> None:
     text = f"# T\n\n## 1. Ovens\n\nWords.\n\n## 2. Doughs\n\n1. Mix\n2. Bake\n\n## 3. {last}\n\nWords.\n"
     assert numbered(procedure(text)) == ["1 Mix", "2 Bake"]
+
+
+@pytest.mark.parametrize("title", ["Approval", "Freigabe"])
+def test_an_approval_may_be_a_step(title: str) -> None:
+    text = f"# T\n\n## 1. Write\n\nWords.\n\n## 2. {title}\n\nWords.\n\n## 3. Publish\n\nWords.\n"
+    assert numbered(procedure(text, languages=["en", "de"])) == ["1 Write", f"2 {title}", "3 Publish"]
+
+
+@pytest.mark.parametrize("title", ["Approvals", "Introduction", "Summary", "Records", "Contact"])
+def test_a_heading_that_calls_itself_a_step_is_one_whatever_its_words(title: str) -> None:
+    text = f"# T\n\n## Step 1: Write\n\nWords.\n\n## Step 2: {title}\n\nWords.\n"
+    assert numbered(procedure(text)) == ["1 Write", f"2 {title}"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from handrail.documents import Block
+from handrail.documents import Block, Section
 from handrail.model import Form
 from handrail.reader.called import inner_outlines
 from handrail.reader.context import Context
@@ -141,9 +141,20 @@ def _counts(run: Sequence[int], context: Context) -> bool:
 
 
 def _are_sections(run: Sequence[int], context: Context) -> bool:
-    """Whether a run of numbered headings is a document's sections: Purpose, Scope, References, ..."""
-    titles = [title_key(context.page.sections[index], context) for index in run]
-    return any(_JOINED.split(title)[0] in context.grammar.words.sections for title in titles)
+    """Whether a run of numbered headings is a document's sections: Purpose, Scope, References, ...
+
+    A heading that calls itself a step says what it is, whatever its words: `Step 2: Introduction`.
+    """
+    sections = [context.page.sections[index] for index in run]
+    titles = [title_key(section, context) for section in sections if not _calls_itself_step(section, context)]
+    words = context.grammar.words
+    names = {*words.sections, *words.history_headings, *words.metadata_headings}
+    return any(_JOINED.split(title)[0] in names for title in titles)
+
+
+def _calls_itself_step(section: Section, context: Context) -> bool:
+    number = number_of(section, context)
+    return number is not None and number.is_step
 
 
 def _flows(run: Sequence[int], context: Context) -> list[int]:

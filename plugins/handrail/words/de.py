@@ -140,7 +140,7 @@ GERMAN = Words(
               "einleitung", "abkürzungen", "änderungshistorie", "zusammenfassung", "anhang", "anwendungsbereich",
               "mitgeltende unterlagen", "allgemeines", "ziel", "zielsetzung", "einführung", "überblick", "hintergrund", "glossar",
               "normative verweise", "zuständigkeiten", "verantwortung", "dokumentation", "aufzeichnungen", "anlagen",
-              "begriffe und abkürzungen", "rollen und verantwortlichkeiten", "kontakt", "kontakte", "ansprechpartner", "freigabe", "schritte",
+              "begriffe und abkürzungen", "rollen und verantwortlichkeiten", "kontakt", "kontakte", "ansprechpartner", "schritte",
               "dokumentenlenkung"),
     step=("schritt",),
     numbered_words=("schritt", "phase", "etappe"),

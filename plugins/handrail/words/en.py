@@ -164,7 +164,7 @@ ENGLISH = Words(
         "abbreviations", "revision history", "terms", "terms and definitions", "roles and responsibilities",
         "objective", "objectives", "summary", "background", "overview", "related documents", "appendix", "annex",
         "normative references", "glossary", "general", "document history", "records", "contact", "contacts", "contact information",
-        "approval", "approvals", "document control", "version history", "procedure", "procedures", "instructions", "steps",
+        "approvals", "document control", "version history", "procedure", "procedures", "instructions", "steps",
     ),
     step=("step",),
     numbered_words=("step", "phase", "stage"),
