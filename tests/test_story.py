@@ -154,6 +154,30 @@ def test_a_preview_shows_on_each_page_what_changed(book: Callable[..., Path]) ->
     )
 
 
+def test_a_preview_by_a_configuration_that_the_branch_does_not_have(book: Callable[..., Path], tmp_path: Path) -> None:
+    """Pages elsewhere than in `docs`, kinds from globs: the base is read as they are read now, so nothing is new."""
+    book({})
+    git("switch", "--quiet", "main")
+    Path("docs").rename("pages")
+    for page in ("release", "make", "builder"):
+        file = Path("pages", f"{page}.md")
+        file.write_text(file.read_text().replace("handrail: {kind: ", "x: {kind: "))
+    Path("mkdocs.yml").write_text(
+        "site_name: H\ndocs_dir: pages\nuse_directory_urls: false\ntheme: {name: material, font: false}\nplugins:\n  handrail:\n    roles: [Tester, Lead]\n"
+        "    kinds: {release.md: process, make.md: procedure, builder.md: role}\n"
+    )
+    commit("2026-04-02")
+    git("switch", "--quiet", "--create", "later")
+    release = Path("pages/release.md")
+    release.write_text(release.read_text().replace("Test it.", "Test it twice."))
+    Path("preview.yml").write_text("INHERIT: mkdocs.yml\nplugins:\n  handrail:\n    review: {base: main}\n")
+    built = build(tmp_path / "preview.yml")
+    review = words(block(built, "handrail/review.html", "review"))
+    assert "Test it twice." in review
+    assert "New" not in review
+    assert block(built, "make.html", "since") is None
+
+
 def test_the_words_are_those_of_the_site(book: Callable[..., Path]) -> None:
     built = build(book({"history": "tags", "review": {"base": "main"}, "languages": ["de", "en"]}))
     assert "Noch ohne Tag" in words(block(built, "handrail/changes.html", "change-log"))

@@ -81,9 +81,12 @@ def _with_kinds(settings: Settings, kinds: tuple[Glob, ...]) -> Settings:
     return replace(settings, options=replace(settings.options, kinds=(*settings.options.kinds, *kinds)))
 
 
-def version_in_tree(tree: Tree, handbook: Kept) -> Version:
-    """Return the handbook as it stands in a tree, read with the configuration of that tree."""
-    settings = _settings_in(tree, handbook)
+def version_in_tree(tree: Tree, handbook: Kept, otherwise: Settings | None = None) -> Version:
+    """Return the handbook as it stands in a tree, read with the configuration of that tree.
+
+    Where the tree has none, `otherwise` says what is what; its folder of pages is a path below the root.
+    """
+    settings = _settings_in(tree, handbook, otherwise)
     docs = posixpath.normpath(settings.docs.as_posix())
     _refuse_outside(docs)
     folder = handbook.config.parent if handbook.config is not None else Path()
@@ -110,9 +113,11 @@ def _decisions_at(tree: Tree, folder: Path) -> str | None:
         raise HandrailError(f"{DECISIONS} cannot be read: {' '.join(str(error).split())}") from None
 
 
-def _settings_in(tree: Tree, handbook: Kept) -> Settings:
+def _settings_in(tree: Tree, handbook: Kept, otherwise: Settings | None) -> Settings:
     config = handbook.config
     if config is None or config.as_posix() not in tree.files:
+        if otherwise is not None:
+            return otherwise
         # The handbook was not there yet, or there is no configuration at all: nothing says what is what.
         docs = handbook.docs if handbook.docs is not None else Path("docs")
         settings = Settings(docs if config is None else config.parent / docs, Options())

@@ -9,10 +9,11 @@ from pathlib import Path
 from handrail.diff import Diff, Side, diff_of, sides_of
 from handrail.handbook import Version, read_versions
 from handrail.history.asof import APPROVAL, REASON
-from handrail.history.kept import Kept, kept_in_git, version_in_tree, version_on_disk
+from handrail.history.kept import Kept, docs_folder, kept_in_git, version_in_tree, version_on_disk
 from handrail.model import Handbook
 from handrail.options import Options
 from handrail.problems import HandrailError
+from handrail.settings import Settings
 from handrail.sources import (
     Commit,
     Objects,
@@ -82,9 +83,14 @@ def story_of(options: Options, config: Path) -> Story:
 def _since(base: str, now: Version, kept: Kept) -> Diff:
     """Return what changed since the commit at which what is checked out left a branch."""
     commit = merge_base(kept.repository, base)
-    before = version_in_tree(revision_tree(kept.repository, commit), kept)
+    before = version_in_tree(revision_tree(kept.repository, commit), kept, _settings_now(now, kept))
     # Pages are named as the site knows them: below their folder.
     return diff_of(*sides_of((base, replace(before, folder="")), ("", replace(now, folder=""))))
+
+
+def _settings_now(now: Version, kept: Kept) -> Settings:
+    """Return how the pages are read today, for commits without this configuration: one that only previews is new."""
+    return replace(now.settings, docs=Path(docs_folder(now, kept)))
 
 
 # ---- tag by tag ----
@@ -105,11 +111,12 @@ def _releases(now: Version, kept: Kept, objects: Objects) -> tuple[tuple[Release
     tags = _tags(kept, known)
     tagged: list[_Tagged] = []
     notes: list[str] = []
+    settings = _settings_now(now, kept)
     if len(known) >= MOST_COMMITS:
         notes.append(f"Only the last {MOST_COMMITS:,} commits were looked at for tags.")
     for name, commit in reversed(tags[:MOST_TAGS]):
         try:
-            version = version_in_tree(Tree(kept.repository, objects.files(commit)), kept)
+            version = version_in_tree(Tree(kept.repository, objects.files(commit)), kept, settings)
         except HandrailError as error:
             notes.append(f"{name}: {error}")
             continue
