@@ -140,6 +140,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "called lines": lambda n: _HEAD + "Step 1: a\n" * (n // 10),
     "called words": lambda n: _HEAD + "Phase 1: a\n\nStep 1: a\n\n" * (n // 23),
     "called bold": lambda n: "# T\n\n## Steps\n\n" + "**1. a" * (n // 6) + "\n\n**1. a**" + "*" * n + "\n",
+    "ids": lambda n: _HEAD + "<a" + " " * n + "<b " + "a " * n + "<c id" + " " * n + "\n\n[x](#y)\n",
     "foot": lambda n: _steps("1. x") + "\n---\n\n" + "Owner: a\n" * (n // 9),
     "foot sp": lambda n: _steps("1. x") + "\n---\n\nOwner: a" + " " * n + "b | **c" + " " * n + ":** d\n",
     "foot parts": lambda n: _steps("1. x") + "\n---\n\nOwner: a" + " | b: c" * (n // 7) + "\n",

@@ -153,6 +153,27 @@ def test_a_step_link_to_nowhere(written: str, problem: str) -> None:
     assert told(replace(found, column=9)) == problem
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<a id="there"></a>',
+        "<a name=there></a>",
+        '<span id="there"></span>',
+        "<div class='x'\n id='there'>\n</div>",
+        '<A ID="there">',
+    ],
+)
+def test_a_link_may_lead_to_any_element(element: str) -> None:
+    assert problems_of(_with(f"1. See [x](#there)\n\n{element}\n", "how/a.md")) == []
+
+
+@pytest.mark.parametrize("element", ['<span data-id="there"></span>', '<span name="there"></span>', 'id="there"'])
+def test_what_bears_no_id_is_no_place_to_lead_to(element: str) -> None:
+    assert [problem.rule for problem in _with(f"1. See [x](#there)\n\n{element}\n", "how/a.md").problems] == [
+        "dead-link"
+    ]
+
+
 def test_a_dead_link_has_the_column_of_its_address() -> None:
     (problem,) = _with("1. See [x](gone.md)\n", "how/a.md").problems
     assert (problem.line, problem.column) == (1, 12)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from handrail.kept import kept
 from handrail.links.targets import Target, Targets
 from handrail.problems import Problem, did_you_mean
 from handrail.reader.raw import RawDocument, RawLink, RawPage, every_step
@@ -71,9 +72,27 @@ def _by_words(anchor: str, known: Iterable[str]) -> str | None:
 
     `freeze` is near to `4-freeze-the-branch`, though most of its letters are others.
     """
-    said = set(_WORD.findall(anchor.casefold()))
-    others = [(len(words), name) for name in known if said <= (words := set(_WORD.findall(name.casefold())))]
-    return min(others)[1] if said and others else None
+    said = _words(anchor)
+    if not said:
+        return None
+    holding = _by_word(frozenset(known))
+    others = frozenset.intersection(*(holding.get(word, frozenset()) for word in said))
+    return min(others)[1] if others else None
+
+
+def _words(anchor: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(anchor.casefold()))
+
+
+@kept(4)
+def _by_word(anchors: frozenset[str]) -> Mapping[str, frozenset[tuple[int, str]]]:
+    """Return the anchors that hold each word, each behind the number of its words."""
+    found: dict[str, set[tuple[int, str]]] = {}
+    for anchor in anchors:
+        words = _words(anchor)
+        for word in words:
+            found.setdefault(word, set()).add((len(words), anchor))
+    return {word: frozenset(holders) for word, holders in found.items()}
 
 
 def step_links(raw: RawDocument) -> Iterator[RawLink]:

@@ -27,7 +27,11 @@ from handrail.reader.reading import Reading
 from handrail.reader.roles import Register, folded, register_of
 from handrail.reader.stated import Facts, joined
 
-_ANCHOR = re.compile(r"<a\s+(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"<(?:a\s++name|[a-z][\w-]*+\s(?:[^<>]*?\s)?id)\s*+=\s*+[\"']?([^\s\"'>]+)",
+    re.IGNORECASE,
+)
+"""An element that links can lead to: `<a id="x">`, `<span class="y" id="x">`, `<a name="x">`."""
 _BOLD_ITEM = re.compile(r"[ \t]*(?:\d+[.)]|[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?\*\*([^*\n]{2,60})\*\*")
 _SAYS_ROLE = re.compile(r"\bkind[\"']?\s*:\s*[\"']?role\b", re.IGNORECASE)
 """What makes it worth while to open a page before the others are read."""
@@ -138,7 +142,7 @@ def _ordinary(context: Context, title: str, problems: Sequence[Problem]) -> RawP
 def _anchors(page: Page) -> frozenset[str]:
     """Return every anchor of a page: of its headings, on the forge and on the site, and those in its text."""
     named = {anchor for section in page.sections for anchor in (section.forge_slug, section.site_slug, *section.ids)}
-    written = {match[1] for match in _ANCHOR.finditer(page.text)} if "<a" in page.text else set()
+    written = {match[1] for match in _ANCHOR.finditer(page.text)} if "<" in page.text else set()
     return frozenset((named | written) - {""})
 
 
