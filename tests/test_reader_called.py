@@ -290,6 +290,13 @@ def test_numbers_of_several_parts_are_steps_below_a_steps_like_heading() -> None
     assert numbered(procedure("# T\n\n## Steps\n\n1.5 kg of flour\n\n2.5 kg of water\n")) == []
 
 
+def test_a_number_of_more_than_six_parts_counts_nothing() -> None:
+    """Each part is a step inside a step: a page of hundreds would go deeper than any reader."""
+    text = "# T\n\n## Procedure\n\n{0}1 Open\n\n{0}2 Close\n"
+    assert numbered(procedure(text.format("5." * 5))) == ["5.5.5.5.5.1 Open", "5.5.5.5.5.2 Close"]
+    assert numbered(procedure(text.format("5." * 6))) == []
+
+
 def test_inside_a_heading_step_they_are_its_sub_steps() -> None:
     text = "# T\n\n## 1. Mix\n\nWords.\n\n1.1 Flour\n\n- Expect: dust\n\n1.2 Water\n\n## 2. Bake\n\n3.1 a\n\n3.2 b\n"
     found = procedure(text)

@@ -279,11 +279,11 @@ class Grammar:
 
     @functools.cached_property
     def called_number(self) -> re.Pattern[str]:
-        """The head of a paragraph that a number counts: `**1. Open the valve**`, `5.1 Open the valve`."""
+        """The head of a paragraph that a number of up to six parts counts: `**1. Open it**`, `5.1 Open it`."""
         return re.compile(
             r"(?P<anchors>(?:<a\s[^<>]*+>\s*+(?:</a>\s*+)?+)*+)"
             r"(?:(?P<open>\*\*|__)(?P<number>\d{1,2})[.)]\s+(?=\S[^\n]*(?P=open))"
-            r"|(?P<parts>\d{1,2}(?:\.\d{1,2})+)[.)]?[ \t]+(?=[^\W\d_]))"
+            r"|(?P<parts>\d{1,2}(?:\.\d{1,2}){1,5})[.)]?[ \t]+(?=[^\W\d_]))"
         )
 
     @functools.cached_property
