@@ -58,6 +58,32 @@ def test_other_lines_at_the_foot_state_none(foot: str) -> None:
     assert procedure(f"{STEPS}\n{foot}").values("owner") == ()
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Risk: the oven may burn who opens it",
+        "**Risk:** the oven may burn who opens it",
+        "Process: we bake twice a day",
+        "**Process:** see the book of the house",
+    ],
+)
+def test_a_sentence_names_no_risk_and_no_process(line: str) -> None:
+    """The word before it is a fact's, and the sentence none of its values: it is text as any other."""
+    document = procedure(f"{STEPS}\n{line}\n")
+    assert (document.values("risk"), document.values("process")) == ((), ())
+    assert line in [rest.text for rest in document.rest]
+
+
+def test_risk_and_process_are_read_at_the_foot_where_they_are_named() -> None:
+    process = "---\nhandrail: {kind: process, id: baking}\n---\n# Baking\n"
+    found = handbook({"page.md": f"{STEPS}\nRisk: minor\nProcess: baking\n", "baking.md": process})
+    assert (found.procedures[0].values("risk"), found.procedures[0].values("process")) == (("low",), ("baking",))
+    told = problems_of(handbook(f"{STEPS}\nRisk: [risk of the procedure]\n"))
+    assert [problem.partition(". ")[0] for problem in told] == [
+        "page.md:8:1 info placeholder: `risk` still holds the placeholder '[risk of the procedure]'"
+    ]
+
+
 def test_what_belongs_to_the_last_step_is_no_foot() -> None:
     text = "# T\n\n## Step 1: Mix\n\nWords.\n\n## Step 2: Bake\n\n**Owner:** Shop lead\n"
     assert procedure(text).values("owner") == ()

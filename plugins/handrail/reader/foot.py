@@ -11,7 +11,7 @@ from handrail.problems import Problem
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 from handrail.reader.headings import title_key
-from handrail.reader.stated import LISTS, Facts, differently, flat_text, joined, said_twice
+from handrail.reader.stated import LISTS, Facts, differently, flat_text, joined, said_twice, value_of
 from handrail.reader.wording import is_placeholder, placeholder
 
 OF_THE_PAGE = (
@@ -61,17 +61,17 @@ def labelled_facts(block: Block, context: Context) -> Facts:
     Where their labels are not bold, half of them or more have to be names of such facts.
     """
     said = list(_labelled(block))
-    keys = [context.grammar.fact_keys.get(key(label)) for label, _, _, _ in said]
-    named = sum(name in OF_THE_PAGE for name in keys)
+    names = [_fact_of_page(label, value, context) for label, value, _, _ in said]
+    named = sum(name is not None for name in names)
     if not named or any(not label for label, _, _, _ in said):
         return Facts({})
     if 2 * named < len(said) and not all(bold for _, _, _, bold in said):
         return Facts({})
     values: dict[str, tuple[Stated, ...]] = {}
     problems: list[Problem] = []
-    for (_, value, line, _), name in zip(said, keys, strict=True):
+    for (_, value, line, _), name in zip(said, names, strict=True):
         text = flat_text(context.inline(value).plain)
-        if name is None or name not in OF_THE_PAGE or not text:
+        if name is None or not text:
             continue
         if is_placeholder(text, context.grammar):
             problems.append(placeholder(name, text, context.page.path, line, block.column))
@@ -82,6 +82,19 @@ def labelled_facts(block: Block, context: Context) -> Facts:
             if first and name not in LISTS and differently(first, [stated]):
                 problems.append(said_twice(context.page.path, name, first[0], stated))
     return Facts(values, (), frozenset({block.line}), tuple(problems))
+
+
+def _fact_of_page(label: str, value: str, context: Context) -> str | None:
+    """Return the fact about the page that a labelled line states.
+
+    None where its words are none for it: `Risk: data may be lost` names no risk, `Process: see below` no process.
+    """
+    name = context.grammar.fact_keys.get(key(label))
+    if name not in ("process", "risk"):
+        return name if name in OF_THE_PAGE else None
+    text = flat_text(context.inline(value).plain)
+    says_it = " " not in text if name == "process" else value_of(text, name, context.grammar.words) is not None
+    return name if says_it or is_placeholder(text, context.grammar) else None
 
 
 def _labelled(block: Block) -> Iterator[tuple[str, str, int, bool]]:

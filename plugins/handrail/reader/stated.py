@@ -103,9 +103,15 @@ def values_of(name: str, words: Words) -> Mapping[str, tuple[str, ...]]:
 
 def normal(stated: Stated, name: str, words: Words) -> Stated | None:
     """Return a value by the name that Handrail has for it; None where it has none."""
-    said = key(stated.text)
+    value = value_of(stated.text, name, words)
+    return replace(stated, text=value) if value is not None else None
+
+
+def value_of(text: str, name: str, words: Words) -> str | None:
+    """Return the value of a fact that a text spells; None where it spells none."""
+    said = key(text)
     known = values_of(name, words).items()
-    return next((replace(stated, text=value) for value, spellings in known if said in (value, *spellings)), None)
+    return next((value for value, spellings in known if said in (value, *spellings)), None)
 
 
 def normalised(values: Mapping[str, tuple[Stated, ...]], words: Words) -> dict[str, tuple[Stated, ...]]:
