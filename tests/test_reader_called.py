@@ -317,6 +317,24 @@ def test_several_in_one_paragraph_are_named_and_not_read() -> None:
     assert numbered(mixed) == ["3 Cool", "4 Eat"]
 
 
+def test_numbers_that_run_on_in_one_paragraph_are_named_too() -> None:
+    reason = "several steps in one paragraph; a line break or an empty line between them makes each a step"
+    for lines in ("5.1 Mix\n5.2 Bake\n", "**1. Mix**\n**2. Bake**\n", "5.1 Mix  \n5.2 Bake\n5.3 Eat\n"):
+        (document,) = handbook(f"# T\n\n## Procedure\n\n{lines}").procedures
+        assert (document.steps, [rest.reason for rest in document.rest if rest.line == 5]) == ((), [reason]), lines
+        assert reason not in [rest.reason for rest in procedure(f"# T\n\n## Values\n\n{lines}").rest]
+    wrapped = procedure("# T\n\n## Procedure\n\n5.1 Take\n1.5 kg of flour\n\n5.2 Bake\n")
+    assert numbered(wrapped) == ["5.1 Take 1.5 kg of flour", "5.2 Bake"]
+
+
+def test_notes_on_the_steps_of_a_list_are_no_steps() -> None:
+    notes = "Step 2: wear gloves.\n\nStep 3: ask the baker.\n"
+    listed = procedure(f"# T\n\n1. Mix\n2. Heat\n3. Bake\n\n{notes}")
+    assert (listed.form, numbered(listed)) == ("list", ["1 Mix", "2 Heat", "3 Bake"])
+    assert [rest.reason for rest in listed.rest] == ["a note on a step of the list above it"] * 2
+    assert numbered(procedure(f"# T\n\n1. Flour\n\n{notes}")) == ["2 wear gloves.", "3 ask the baker."]
+
+
 def test_lines_below_a_bold_sentence_are_read() -> None:
     bake, _ = procedure("# Bread\n\n**Step 1: Bake**\nRecord: Baking log\n\n**Step 2: Eat**\n").steps
 

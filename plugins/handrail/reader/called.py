@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from handrail.documents import Block, Section
 from handrail.reader.context import Context
-from handrail.reader.headings import steps_like
+from handrail.reader.headings import number_parts, steps_like
 from handrail.reader.outlines import Outline, miscount, sub_outlines
 
 
@@ -35,18 +35,41 @@ def calls_itself_step(block: Block, section: Section, context: Context) -> bool:
     Under a steps-like heading, a number is enough: `**1. Mix**`, `5.1 Mix`.
     """
     if _called(block, context) is not None:
-        return not runs_on(block, context)
-    return _counted(block, context) is not None and steps_like(section, context)
+        return not _words_run_on(block, context)
+    return _counted(block, context) is not None and steps_like(section, context) and not _numbers_run_on(block, context)
 
 
-def runs_on(block: Block, context: Context) -> bool:
+def in_one_paragraph(section: Section, context: Context) -> Iterator[Block]:
+    """Yield the paragraphs of a section in which several steps run on."""
+    for block in section.blocks:
+        if block.kind == "paragraph" and "\n" in block.text and _runs_on(block, steps_like(section, context), context):
+            yield block
+
+
+def _runs_on(block: Block, numbers: bool, context: Context) -> bool:
     """Whether several steps stand in one paragraph with no break between their lines, so that readers see one text."""
-    if "\n" not in block.text or _called(block, context) is None:
-        return False
-    lines = block.text.split("\n")
+    return _words_run_on(block, context) or (numbers and _numbers_run_on(block, context))
+
+
+def _words_run_on(block: Block, context: Context) -> bool:
+    lines = block.text.split("\n") if _called(block, context) is not None else ()
     return any(
         context.grammar.called_step.match(line) and not _BREAK.search(before) for before, line in pairwise(lines)
     )
+
+
+def _numbers_run_on(block: Block, context: Context) -> bool:
+    """Whether a line's number goes on from the one before it: `1.5 kg` in a step 5.1 is none."""
+    first = _counted(block, context)
+    last = number_parts(_number_in(first, context)) if first is not None else ()
+    for before, line in pairwise(block.text.split("\n")) if last else ():
+        match = context.grammar.called_number.match(line) if line[:1] in _FIRST else None
+        if match is None or number_parts(_number_in(match, context)) != (*last[:-1], last[-1] + 1):
+            continue
+        if not _BREAK.search(before):
+            return True
+        last = number_parts(_number_in(match, context))
+    return False
 
 
 _BREAK = re.compile(r"(?: {2,}|\\)\Z")
@@ -134,21 +157,27 @@ def _calls(blocks: Sequence[Block], numbers: bool, context: Context) -> list[_Ca
     found = []
     for place, block in enumerate(blocks):
         match = _called(block, context) or (_counted(block, context) if numbers else None)
-        if match and not runs_on(block, context):
+        if match and not _runs_on(block, numbers, context):
             found.append(_call(place, block, match, context))
     return found
 
 
 def _call(place: int, block: Block, match: re.Match[str], context: Context) -> _Call:
     said = match.groupdict()
-    number = said["number"] or said["parts"]
-    number = context.grammar.step_numbers.get(number.casefold(), number)
-    parts = tuple(int(re.sub(r"\D", "", part) or 0) for part in number.split("."))
+    number = _number_in(match, context)
+    parts = number_parts(number)
     opening = (said["open"] or "") if not (said.get("closed") or said.get("closing")) else ""
     rest = block.text[match.end() :]
     words = " ".join(part for part in (said.get("bracket"), f"{opening}{rest}") if part)
     word = said.get("word", "").casefold() or f"of {len(parts)} numbers"
     return _Call(place, word, number, parts, f"{said['anchors']}{words}".strip(), block)
+
+
+def _number_in(match: re.Match[str], context: Context) -> str:
+    """Return the number that a paragraph was found to open with, in digits."""
+    said = match.groupdict()
+    number = said["number"] or said["parts"]
+    return context.grammar.step_numbers.get(number.casefold(), number)
 
 
 def _leading(calls: Sequence[_Call]) -> list[_Call]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handrail.documents import Block, Section
 from handrail.model import Form
-from handrail.reader.called import all_called, called_outlines, calls_itself_step, runs_on
+from handrail.reader.called import all_called, called_outlines, calls_itself_step, in_one_paragraph
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 from handrail.reader.headings import below, steps_like
 from handrail.reader.listed import healed_lines, list_outlines, table_outlines
 from handrail.reader.numbered import Found, all_heading_steps, numbered_runs
+from handrail.reader.outlines import Outline
 from handrail.reader.refused import left_out
 
 
@@ -63,14 +64,26 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
             continue
         if kept and form == "paragraphs":
             outlines, lines = called_outlines(kept[0], section, context)
-            if outlines:
+            reason = _no_called_steps(outlines, kept[0], section)
+            if reason is None:
                 return Found(form, index, tuple(outlines), frozenset(), lines)
-            left.update({block.line: "a paragraph that alone calls itself a step" for block in kept})
+            left.update({block.line: reason for block in kept})
         elif kept:
             outlines = table_outlines(kept, context) if form == "table" else list_outlines(kept, section, form, context)
             if outlines:
                 return Found(form, index, tuple(outlines), frozenset(), healed_lines(kept, section, form))
     return None
+
+
+def _no_called_steps(outlines: Sequence[Outline], first: Block, section: Section) -> str | None:
+    """Return why paragraphs that call themselves steps are none; `Step 3: ...` below five items is a note on one."""
+    if not outlines:
+        return "a paragraph that alone calls itself a step"
+    lists = [block for block in section.blocks if block.kind == "ordered" and block.line < first.line]
+    behind = max((block.start + len(block.items) for block in lists), default=0)
+    number = outlines[0].number
+    is_note = number.isdecimal() and 1 < int(number) < behind
+    return "a note on a step of the list above it" if is_note else None
 
 
 def _is_called(block: Block, section: Section, context: Context) -> bool:
@@ -80,7 +93,7 @@ def _is_called(block: Block, section: Section, context: Context) -> bool:
 def _in_one_paragraph(section: Section, context: Context) -> dict[int, str]:
     """Return line and reason of paragraphs of which several lines call themselves steps."""
     reason = "several steps in one paragraph; a line break or an empty line between them makes each a step"
-    return {block.line: reason for block in section.blocks if runs_on(block, context)}
+    return {block.line: reason for block in in_one_paragraph(section, context)}
 
 
 def _is_table(block: Block, section: Section, context: Context) -> bool:

@@ -35,9 +35,14 @@ def _number(written: str, grammar: Grammar) -> Number | None:
         return None
     text = match["of"] or match["number"] or match["bare"]
     text = grammar.step_numbers.get(text.casefold(), text)
-    parts = tuple(int(re.sub(r"\D", "", part) or 0) for part in text.split("."))
+    parts = number_parts(text)
     title = f"{match['before'] or ''}{match['title']}".strip()
     return Number(parts, text, title or written, match["step"] is not None)
+
+
+def number_parts(number: str) -> tuple[int, ...]:
+    """Return the parts of a written number, without letters: 3 and 2 for `3.2b`."""
+    return tuple(int(re.sub(r"\D", "", part) or 0) for part in number.split("."))
 
 
 def bare_title(section: Section, context: Context) -> str:
