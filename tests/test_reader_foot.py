@@ -290,6 +290,25 @@ def test_numbered_headings_with_such_a_one_are_sections(last: str) -> None:
     assert numbered(procedure(text)) == ["1 Mix", "2 Bake"]
 
 
+@pytest.mark.parametrize(
+    ("versions", "latest"),
+    [
+        ("1.9 1.10", "1.10"),
+        ("1.0-rc1 1.0", "1.0"),
+        ("1.0 1.0-rc1 0.9", "1.0"),
+        ("1.0-rc1 1.0-rc2", "1.0-rc2"),
+        ("1.0 1.0a", "1.0a"),
+        ("A B", "B"),
+        ("Draft 1", "1"),
+        ("v2 v1.5", "v2"),
+    ],
+)
+def test_which_version_is_the_latest(versions: str, latest: str) -> None:
+    rows = "".join(f"| {version} | 2026 |\n" for version in versions.split())
+    text = f"{STEPS}\n## History\n\n| Version | Date |\n|---|---|\n{rows}"
+    assert procedure(text).values("version") == (latest,)
+
+
 @pytest.mark.parametrize("title", ["Approval", "Freigabe"])
 def test_an_approval_may_be_a_step(title: str) -> None:
     text = f"# T\n\n## 1. Write\n\nWords.\n\n## 2. {title}\n\nWords.\n\n## 3. Publish\n\nWords.\n"

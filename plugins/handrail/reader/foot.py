@@ -187,7 +187,16 @@ def _stated(row: Row, place: int, context: Context) -> Stated:
     return Stated(flat_text(context.inline(cell.text).plain), row.line, cell.column, "table", context.page.path)
 
 
-def _order(version: str) -> tuple[int, tuple[int, ...], str]:
-    """Return by what a version is later than another one: its numbers, else its letter."""
-    numbers = tuple(int(number[:9]) for number in re.findall(r"\d+", version))
-    return len(numbers) > 0, numbers, version
+_VERSION = re.compile(r"\D*+(\d++(?:\.\d++)*+)(.*)", re.DOTALL)
+
+
+def _order(version: str) -> tuple[tuple[int, ...], int, str]:
+    """Return by what a version is later than another one: its number, else its letter.
+
+    `1.0a` comes behind `1.0`, and `1.0-rc1` and `1.0 (draft)` before it.
+    """
+    match = _VERSION.match(version)
+    if match is None:
+        return (), 0, version
+    numbers = tuple(int(number[:9]) for number in match[1].split("."))
+    return numbers, (not match[2]) + 2 * match[2][:1].isalpha(), version
