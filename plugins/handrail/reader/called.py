@@ -11,7 +11,7 @@ from itertools import pairwise
 from handrail.documents import Block, Section
 from handrail.reader.context import Context
 from handrail.reader.headings import number_parts, steps_like
-from handrail.reader.outlines import Outline, miscount, sub_outlines
+from handrail.reader.outlines import Outline, before_rule, miscount, sub_outlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +136,13 @@ def called_outlines(first: Block, section: Section, context: Context) -> tuple[l
     numbers = steps_like(section, context)
     behind = _apart(section.blocks[_place(first, section) :], numbers, context)
     calls = _leading(_calls(behind, numbers, context))
-    blocks = _without_foot(behind, calls)
+    blocks = before_rule(behind, calls[-1].place) if calls else ()
     outlines = list(_outlines(blocks, calls, "", 1, context))
     return outlines, frozenset(block.line for block in blocks[calls[0].place :]) if calls else frozenset()
 
 
 def _place(block: Block, section: Section) -> int:
     return bisect_left(section.blocks, block.line, key=lambda other: other.line)
-
-
-def _without_foot(blocks: Sequence[Block], calls: Sequence[_Call]) -> Sequence[Block]:
-    """Return the blocks up to the rule behind the last step: what stands under it is the page's foot."""
-    last = calls[-1].place if calls else 0
-    rules = [place for place, block in enumerate(blocks) if place > last and block.kind == "rule"]
-    return blocks[: rules[0]] if rules else blocks
 
 
 def _calls(blocks: Sequence[Block], numbers: bool, context: Context) -> list[_Call]:

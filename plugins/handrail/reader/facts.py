@@ -11,9 +11,9 @@ from handrail.documents import Block, Section
 from handrail.model import Stated
 from handrail.problems import Problem
 from handrail.reader.context import Context
-from handrail.reader.foot import labelled_facts
 from handrail.reader.grammar import key
 from handrail.reader.headings import bare_title, title_key
+from handrail.reader.labelled import is_plainly_labelled, labelled_facts
 from handrail.reader.lines import without
 from handrail.reader.stated import LISTS, Facts, differently, fits_kind, flat_text, joined, said_twice
 from handrail.reader.tabled import table_facts
@@ -54,7 +54,7 @@ def body_facts(
                 ]
             if index in opening:
                 first = takewhile(_opens_page, section.blocks)
-                parts += [labelled_facts(block, context) for block in first if _is_plainly_labelled(block)]
+                parts += [labelled_facts(block, context) for block in first if is_plainly_labelled(block)]
                 parts += [_quoted_facts(block, kind, context) for block in blocks if block.kind == "quote"]
     return joined(parts, context.page.path, gather=True)
 
@@ -62,14 +62,6 @@ def body_facts(
 def _opens_page(block: Block) -> bool:
     """Whether a block may stand above the first list, table or code of a page."""
     return block.kind in ("paragraph", "comment", "html", "rule", "quote")
-
-
-def _is_plainly_labelled(block: Block) -> bool:
-    """Whether a paragraph may hold labelled lines without bold letters: `Owner: Shop lead`."""
-    return block.kind == "paragraph" and _PLAIN_LABEL.match(block.text) is not None
-
-
-_PLAIN_LABEL = re.compile(r"[^\W\d_][^:\n*]{0,38}:\s")
 
 
 def _opening(sections: Sequence[Section]) -> frozenset[int]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from handrail.documents import Block, Section
+from handrail.documents import Section
 from handrail.model import Form
 from handrail.reader.called import inner_outlines
 from handrail.reader.context import Context
 from handrail.reader.enumerated import only_questions
 from handrail.reader.headings import Number, bare_title, below, flow_like, flow_named, number_of, title_key
-from handrail.reader.outlines import Outline, miscount, sub_outlines
+from handrail.reader.outlines import Outline, before_rule, miscount, sub_outlines
 from handrail.reader.refused import heading_reason
 
 _JOINED = re.compile(r" (?:&|\+|/|and|und) ")
@@ -216,11 +216,9 @@ def _heading_outline(head: int, number: str, flow: int, last: bool, scope: froze
     children = children if len(children) > 1 else []
     inside = {inner for child in children for inner in (child, *below(child, sections))}
     own = [index for index in (head, *under) if index not in inside]
-    blocks = tuple(block for index in own for block in _before_rule(sections[index].blocks, last))
-    end = max(
-        (block.end for index in (head, *under) for block in _before_rule(sections[index].blocks, last)),
-        default=section.line,
-    )
+    said = {index: before_rule(sections[index].blocks) if last else sections[index].blocks for index in (head, *under)}
+    blocks = tuple(block for index in own for block in said[index])
+    end = max((block.end for inner in said.values() for block in inner), default=section.line)
     steps = tuple(_heading_outline(child, _text_of(child, context), flow, False, scope, context) for child in children)
     title = bare_title(section, context)
     title = LETTERED.sub("", title, count=1) if number.isalpha() else title
@@ -257,11 +255,3 @@ def _body(indexes: Sequence[int], end: int, context: Context) -> str:
 def _text_of(index: int, context: Context) -> str:
     number = number_of(context.page.sections[index], context)
     return number.text if number else ""
-
-
-def _before_rule(blocks: Sequence[Block], last: bool) -> tuple[Block, ...]:
-    """Return the blocks of a page's last step up to a rule: what stands under it is the page's foot."""
-    if not last:
-        return tuple(blocks)
-    rules = [place for place, block in enumerate(blocks) if block.kind == "rule"]
-    return tuple(blocks[: rules[0]] if rules else blocks)

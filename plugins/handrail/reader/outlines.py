@@ -89,6 +89,12 @@ def _written(item: Item, context: Context) -> int:
     return int(match[0]) if match else -1
 
 
+def before_rule(blocks: Sequence[Block], behind: int = -1) -> Sequence[Block]:
+    """Return the blocks up to the first rule behind a place: what stands under it is the page's foot."""
+    rules = (place for place, block in enumerate(blocks) if place > behind and block.kind == "rule")
+    return blocks[: next(rules, len(blocks))]
+
+
 def item_outline(
     item: Item, number: str, flow: int, context: Context, end: int | None = None, more: Sequence[Block] = ()
 ) -> Outline:

@@ -16,9 +16,10 @@ from handrail.reader.declared import declared_facts, own_key_facts
 from handrail.reader.described import document_of, headings_of
 from handrail.reader.facts import body_facts
 from handrail.reader.fenced import asked_blocks
-from handrail.reader.foot import OF_THE_PAGE, foot_facts, history_facts
+from handrail.reader.foot import foot_facts, history_facts
 from handrail.reader.grammar import Grammar, key
 from handrail.reader.kinds import Declaration, page_declaration, section_declarations, stray_comments
+from handrail.reader.labelled import OF_THE_PAGE
 from handrail.reader.leads import links_in
 from handrail.reader.leftover import is_declaration, outside_of, rest_of, weight, weight_of
 from handrail.reader.parts import Part, parts_of, unheard_comments
