@@ -309,6 +309,18 @@ def test_which_version_is_the_latest(versions: str, latest: str) -> None:
     assert procedure(text).values("version") == (latest,)
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Scope of the procedure", "Purpose of this procedure", "Summary of activities", "Overview of the process"],
+)
+def test_a_section_about_a_procedure_holds_none_of_its_steps(heading: str) -> None:
+    bullets = "# T\n\n## {0}\n\n- Ovens\n- Doughs\n\n## Rollback procedure\n\n- Cool\n- Wait\n"
+    assert numbered(procedure(bullets.format(heading))) == ["1 Cool", "2 Wait"]
+    sections = "# T\n\n## 1. Terms\n\nw\n\n## 2. {0}\n\n### 2.1 Ovens\n\nw\n\n### 2.2 Doughs\n\nw\n"
+    assert numbered(procedure(sections.format(heading))) == []
+    assert numbered(procedure(sections.format("Audit activities"))) == ["2.1 Ovens", "2.2 Doughs"]
+
+
 @pytest.mark.parametrize("title", ["Approval", "Freigabe"])
 def test_an_approval_may_be_a_step(title: str) -> None:
     text = f"# T\n\n## 1. Write\n\nWords.\n\n## 2. {title}\n\nWords.\n\n## 3. Publish\n\nWords.\n"

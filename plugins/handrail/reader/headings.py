@@ -80,9 +80,15 @@ def steps_like(section: Section, context: Context) -> bool:
 
 @kept(256)
 def _names_steps(title: str, grammar: Grammar) -> bool:
-    if title in grammar.words.steps_headings or grammar.for_role.match(title):
+    if title in grammar.words.steps_headings or grammar.for_role.match(title) or grammar.steps_to.match(title):
         return True
-    return bool(grammar.steps_to.match(title) or grammar.steps_end.search(title))
+    return grammar.steps_end.search(title) is not None and not _is_section_of(title, grammar)
+
+
+def _is_section_of(title: str, grammar: Grammar) -> bool:
+    """Whether a title names a document's section about something: `Scope of the procedure`, `Summary of activities`."""
+    first, _, rest = title.partition(" ")
+    return first in grammar.words.sections and rest.split(" ", 1)[0] in grammar.words.of_place
 
 
 def _ends_in_steps(title: str, context: Context) -> bool:
@@ -100,7 +106,8 @@ def flow_named(section: Section, context: Context) -> bool:
     """Whether a heading ends with a word for a flow: `Audit process`, `Response phases`."""
     words = context.grammar.words
     title = title_key(section, context)
-    return flow_like(section, context) or title.endswith((*words.flow_headings, *words.steps_headings))
+    ends = title.endswith((*words.flow_headings, *words.steps_headings))
+    return flow_like(section, context) or (ends and not _is_section_of(title, context.grammar))
 
 
 def below(index: int, sections: Sequence[Section]) -> Iterator[int]:
