@@ -693,6 +693,15 @@ def test_steps_are_found_again_by_their_words():
     assert shown.rendered.changed == ["page.md"]
 
 
+def test_lines_of_one_paragraph_are_steps_of_their_own_in_a_changed_text_too():
+    text = "# Do\n\n**Step 1:** Open  \n**Step 2:** Close\n```\nx\n```\n**Step 3:** Go\n"
+    shown = show(text, body=text.replace("# Do\n", "# Do\n\nAdded.\n"))
+
+    assert [step for _, step, _, _ in steps_of(shown.page)] == ["open", "close", "go"]
+    assert shown.differences == []
+    assert shown.rendered.changed == ["page.md"]
+
+
 def test_a_step_whose_words_are_gone_is_told_with_its_line():
     shown = show(
         "# Do\n\n## Steps\n\n1. Open\n2. {{ close }}\n3. Go\n", body="# Do\n\n## Steps\n\n1. Open\n2. Shut\n3. Go\n"

@@ -114,14 +114,16 @@ def _by_words(page: RenderedPage, text: str) -> list[Marked]:
     """Return marks for the steps whose words are found, in order, in a changed text."""
     if page.reread is None:
         return []
-    places = list(page.reread(text))
+    places, lines = list(page.reread(text)), text.split("\n")
     found: list[Marked] = []
     at = 0
     for document in page.documents:
         for step in (inner for top in document.steps for inner in with_substeps(top)):
             match = next((index for index in range(at, len(places)) if places[index][1] == step.text), None)
             if match is not None:
-                found.append(Marked(Mark(len(found), places[match][0], places[match][2]), document, step))
+                line, _, in_table = places[match]
+                opens = not in_table and opens_paragraph(lines, line)
+                found.append(Marked(Mark(len(found), line, in_table, opens), document, step))
                 at = match + 1
             else:
                 page.differences.append((step.line, f"the step {step.text[:60]!r} is not on the rendered page"))
