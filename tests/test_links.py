@@ -338,6 +338,7 @@ ORDER = "---\nhandrail: {kind: record, aliases: [Cake order]}\n---\n# Order\n\n#
         ("Order → approved", "Order (approved)"),
         ("Order: draft → approved", "Order (approved)"),
         ("Order in state approved", "Order (approved)"),
+        ("The approved order", "order (approved)"),
         ("Order, status: in progress", "Order (in progress)"),
         ("Approved order", "order (approved)"),
         ("in progress cake order", "cake order (in progress)"),

@@ -122,8 +122,14 @@ def _in_state(text: str, records: Names) -> str:
     for count in range(1, min(_MOST_WORDS, len(words) - 1) + 1):
         state, name = " ".join(words[:count]), " ".join(words[count:])
         if folded(state) in records.states.get(records.find(name) or "", ()):
-            return f"{name} ({state.casefold()})"
+            return f"{name} ({_without_article(state).casefold()})"
     return text
+
+
+def _without_article(state: str) -> str:
+    """Return a state without what its folded form leaves out: `approved` for `The approved`."""
+    _, _, rest = state.partition(" ")
+    return _without_article(rest) if rest and folded(rest) == folded(state) else state
 
 
 def _split(text: str) -> tuple[str, str, str]:
