@@ -21,7 +21,7 @@ class _Call:
     place: int
     """Its index among the blocks."""
     word: str
-    """What it calls itself, case-folded: `step`, `phase`."""
+    """What it calls itself, case-folded: `step`, `phase`; empty where a number alone counts it."""
     number: str
     parts: tuple[int, ...]
     sentence: str
@@ -162,8 +162,7 @@ def _call(place: int, block: Block, match: re.Match[str], context: Context) -> _
     opening = (said["open"] or "") if not (said.get("closed") or said.get("closing")) else ""
     rest = block.text[match.end() :]
     words = " ".join(part for part in (said.get("bracket"), f"{opening}{rest}") if part)
-    word = said.get("word", "").casefold() or f"of {len(parts)} numbers"
-    return _Call(place, word, number, parts, f"{said['anchors']}{words}".strip(), block)
+    return _Call(place, said.get("word", "").casefold(), number, parts, f"{said['anchors']}{words}".strip(), block)
 
 
 def _number_in(match: re.Match[str], context: Context) -> str:
@@ -174,12 +173,17 @@ def _number_in(match: re.Match[str], context: Context) -> str:
 
 
 def _leading(calls: Sequence[_Call]) -> list[_Call]:
-    """Return the calls that share the first word that two of them have: phases, and not the steps inside them."""
-    for word in dict.fromkeys(call.word for call in calls):
-        alike = [call for call in calls if call.word == word]
-        if len(alike) > 1 and (not word.startswith("of ") or _count(alike)):
+    """Return the calls of the first kind that two of them are of: phases, and not the steps inside them."""
+    for kind in dict.fromkeys(_kind(call) for call in calls):
+        alike = [call for call in calls if _kind(call) == kind]
+        if len(alike) > 1 and (alike[0].word or _count(alike)):
             return alike
     return []
+
+
+def _kind(call: _Call) -> tuple[str, int]:
+    """Return what calls that count together share: their word, else how many parts their numbers have."""
+    return call.word, 0 if call.word else len(call.parts)
 
 
 def _count(calls: Sequence[_Call]) -> bool:
@@ -242,7 +246,7 @@ def inner_outlines(
     """
     pieces = _apart(blocks, True, context)
     calls = [call for call in _calls(pieces, True, context) if len(call.parts) == 1 or _is_below(call.number, number)]
-    leading = _leading([call for call in calls if call.word != "of 1 numbers"])
+    leading = _leading([call for call in calls if call.word or len(call.parts) > 1])
     if not leading:
         return None
     return pieces[: leading[0].place], tuple(_outlines(pieces, leading, f"{number}.", flow, context))
