@@ -41,7 +41,7 @@ from handrail.relist import Relisted, relisted_page
 from handrail.reports.json import handbook_pieces, schema_text
 from handrail.safety import clean_html, clean_meta
 from handrail.settings import nav_titles
-from handrail.sources import Sources, name_problems, shadowed_pages
+from handrail.sources import Sources, name_problems, page_reader, shadowed_pages
 from handrail.stamp import Stamp, known_revision, stamp_of
 
 if TYPE_CHECKING:
@@ -323,10 +323,11 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         texts: dict[str, str] = {}
         problems: list[Problem] = []
         docs = Path(config.docs_dir)
+        page_text = page_reader(docs)
         for file in list(files.documentation_pages(inclusion=self._inclusion)):
             if own.get(file.src_uri) is file:
                 continue
-            text = text_of(file, docs)
+            text = text_of(file, page_text)
             if isinstance(text, Problem):
                 problems.append(text)
                 files.remove(file)

@@ -13,7 +13,6 @@ from mkdocs.structure.pages import Page
 from handrail.options import Options
 from handrail.problems import Problem
 from handrail.publication import ASSETS, TOGETHER, LineUrl
-from handrail.sources import page_text
 
 
 class MadeFile(File):
@@ -62,10 +61,13 @@ class MadeFile(File):
         vars(File)["content_string"].fset(self, value)
 
 
-def text_of(file: File, docs: Path) -> str | Problem:
-    """Return a page's text as the command would read it; of a page that a plugin made, what it made."""
+def text_of(file: File, page_text: Callable[[str, Path], str | Problem]) -> str | Problem:
+    """Return a page's text as the command would read it; of a page that a plugin made, what it made.
+
+    `page_text` reads the pages that lie in the folder.
+    """
     if file.generated_by is None and file.abs_src_path is not None and file.src_dir is not None:
-        return page_text(docs, file.src_uri, Path(file.abs_src_path))
+        return page_text(file.src_uri, Path(file.abs_src_path))
     try:
         return file.content_string
     except (OSError, UnicodeError) as error:

@@ -9,7 +9,7 @@ from handrail.sources.folder import (
     decoded,
     folder_sources,
     name_problems,
-    page_text,
+    page_reader,
     shadowed_pages,
 )
 from handrail.sources.git import (
@@ -56,7 +56,7 @@ __all__ = [
     "index_tree",
     "merge_base",
     "name_problems",
-    "page_text",
+    "page_reader",
     "pages_in",
     "repository_of",
     "revision_of",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pathspec.gitignore import GitIgnoreSpec
 
@@ -40,8 +41,9 @@ def folder_sources(folder: Path, exclude: str = "") -> Sources:
     """
     texts: dict[str, str] = {}
     problems: list[Problem] = []
+    page_text = page_reader(folder)
     for path, found in sorted(_files(folder, left_out(exclude))):
-        text = page_text(folder, path, found)
+        text = page_text(path, found)
         if isinstance(text, Problem):
             problems.append(text)
         else:
@@ -59,12 +61,13 @@ def shadowed_pages(folder: Path | None, paths: Iterable[str]) -> Iterator[Proble
     """
     paths = set(paths)
     for path in sorted(paths):
-        index = PurePosixPath(path)
-        readme = index.with_name("README.md")
-        there = os.path.isfile(folder / readme) if folder is not None else str(readme) in paths
-        if index.name == "index.md" and there:
+        before, slash, name = path.rpartition("/")
+        if name != "index.md":
+            continue
+        readme = f"{before}{slash}README.md"
+        if os.path.isfile(folder / readme) if folder is not None else readme in paths:
             message = "There is an index.md beside it, so no host publishes this page. It is left out."
-            yield Problem("file-name", "info", str(readme), 1, 1, message, "Put its text into index.md, or rename it.")
+            yield Problem("file-name", "info", readme, 1, 1, message, "Put its text into index.md, or rename it.")
 
 
 def left_out(exclude: str) -> GitIgnoreSpec:
@@ -118,22 +121,54 @@ def _inside(real: str, root: str) -> bool:
     return real == root or real.startswith(root + os.sep)
 
 
-def page_text(folder: Path, path: str, file: Path) -> str | Problem:
-    """Return a file's text, or what keeps it from being read; a link out of the folder is not followed."""
-    real = os.path.realpath(file)
-    if not _inside(real, os.path.realpath(folder)):
-        return unread("outside", path, "This is a link that leaves the handbook's folder.", "Put the file itself here.")
+def page_reader(folder: Path) -> Callable[[str, Path], str | Problem]:
+    """Return a function that reads pages of a folder, each by its path below the folder and its file.
+
+    It returns the text, or what keeps it from being read; a link out of the folder is not followed. It remembers where
+    folders really lie, so it is of use for one reading.
+    """
+    root = os.path.realpath(folder)
+    real_folder = functools.cache(os.path.realpath)
+
+    def page_text(path: str, file: Path) -> str | Problem:
+        within, name = os.path.split(file)
+        found = _found(file)
+        if found is None or stat.S_ISLNK(found.st_mode):
+            real = os.path.realpath(file)
+        else:
+            real = os.path.join(real_folder(within), name)
+        if not _inside(real, root):
+            message = "This is a link that leaves the handbook's folder."
+            return unread("outside", path, message, "Put the file itself here.")
+        return _text_inside(path, real, found)
+
+    return page_text
+
+
+def _found(file: Path) -> os.stat_result | None:
+    """Return what stands at a path, itself and not what it links to; None where that is not known."""
     try:
-        if not stat.S_ISREG(os.stat(real).st_mode):
+        return os.lstat(file)
+    except OSError:
+        return None
+
+
+def _text_inside(path: str, real: str, found: os.stat_result | None) -> str | Problem:
+    """Return the text of a page that lies in the folder; `found` is what is known of its file, or of a link to it."""
+    try:
+        if found is None or not stat.S_ISREG(found.st_mode):
+            found = os.stat(real)
+        if not stat.S_ISREG(found.st_mode):
             return unread(
                 "unreadable",
                 path,
                 "This is no file, or a folder without access.",
                 "Mend its rights, or remove it.",
             )
-        if os.path.getsize(real) > MOST_BYTES:
+        if found.st_size > MOST_BYTES:
             return unread("too-large", path, f"The page is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
-        data = file.read_bytes()
+        with open(real, "rb") as file:
+            data = file.read()
         if data.startswith(POINTER):
             return kept_elsewhere(path)
     except OSError as error:
@@ -165,9 +200,10 @@ def unread(rule: str, path: str, message: str, mend: str, line: int = 1, column:
 def name_problems(paths: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each path that some machine cannot hold, or that is another's equal there."""
     folded: dict[str, str] = {}
+    impossible = functools.cache(_impossible)  # most parts are folders, and those of many paths
     for path in sorted(paths):
-        for part in PurePosixPath(path).parts:
-            if _impossible(part):
+        for part in path.split("/"):
+            if impossible(part):
                 message = f"The name `{part}` is impossible on Windows."
                 yield Problem("file-name", "warning", path, 1, 1, message, "Rename it: letters, digits, `-`, `_`, `.`.")
                 break
