@@ -51,7 +51,9 @@ def stated_names(items: Sequence[Document]) -> tuple[str, ...]:
     own += ["variant_of"] if any(item.variant_of for item in items) else []
     said = {name for item in items for name in aspect_names(item)}
     aspects = [name for name in DERIVED if mixed or name in said]
-    facts = [name for name in _FIRST if any(has_row(item, name) for item in items)]
+    stated = {name for item in items for name, values in item.facts.items() if values} | said
+    stated |= {"roles"} if any(has_row(item, "roles") for item in items) else set()
+    facts = [name for name in _FIRST if name in stated]
     others = dict.fromkeys(name for item in items for name in aspect_names(item))
     return tuple(dict.fromkeys((*own, *aspects, *facts, *(name for name in others if name not in DERIVED))))
 

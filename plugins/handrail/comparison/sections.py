@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from handrail.comparison.data import Answer, Compared
 from handrail.comparison.words import alike, reference, shortened, word_pieces
@@ -34,24 +34,29 @@ class Section:
 
 def section_key(heading: str) -> str:
     """Return the name by which sections of several documents are the same, whatever their numbers."""
-    return " ".join(_NUMBER.sub("", heading.strip()).casefold().split()).strip(" .:")
+    return " ".join(_without_number(heading).casefold().split()).strip(" .:")
 
 
 def sections_of(item: Document) -> Mapping[str, Section]:
     """Return the sections of a document by name, in its order."""
     steps = {section_key(step.text) for step in item.all_steps()} if item.form == "headings" else set()
     title = section_key(item.title)
-    found: dict[str, Section] = {}
+    titles: dict[str, tuple[str, int]] = {}
+    said: dict[str, list[str]] = {}
     for rest in item.rest:
         words = words_of(rest.text)
         if not words:
             continue
         key = section_key(rest.heading)
         key = BESIDE if key in steps else OPENING if key in ("", title) else key
-        heading = "" if key in (OPENING, BESIDE) else _NUMBER.sub("", rest.heading.strip()).rstrip(" .:")
-        before = found.get(key, Section(heading, (), rest.line))
-        found[key] = replace(before, words=(*before.words, *words))
-    return found
+        if key not in titles:
+            titles[key] = "" if key in (OPENING, BESIDE) else _without_number(rest.heading).rstrip(" .:"), rest.line
+        said.setdefault(key, []).extend(words)
+    return {key: Section(heading, tuple(said[key]), line) for key, (heading, line) in titles.items()}
+
+
+def _without_number(heading: str) -> str:
+    return _NUMBER.sub("", heading.strip())
 
 
 def section_names(items: Iterable[Document]) -> tuple[str, ...]:
