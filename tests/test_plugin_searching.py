@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.plugin.searching import put_aside
+from handrail.plugin.searching import Aside, put_aside
+from handrail.plugin.shelf import Shelf
 from tests.building import build, handbook
 
 TABLE = '<div class="handrail-table handrail-sheet" data-search-exclude>\n<div>a</div><table></table></div>'
@@ -158,3 +159,15 @@ def test_the_host_holds_no_tables_while_pages_wait_to_be_printed(tmp_path: Path)
     assert "handrail-step-foot" in built.text("bake.html")
     assert "<table" in built.text("handrail/procedures.html")
     assert not [path for path in built.pages if "<!--handrail:" in built.text(path)]
+
+
+def test_the_shelf_gives_each_page_its_pieces_in_whatever_order_they_are_asked_for(tmp_path: Path):
+    shelf, pages = Shelf(), {"a": ("\u00e4\u20ac", "", "b\ud800"), "b": (), "c": ("\U0001f35e", "c")}
+    shelf.open(tmp_path / ".shelf")
+    assert [shelf.left(page, Aside(page, pieces)) for page, pieces in pages.items()] == ["a", "b", "c"]
+    assert shelf.taken("c", "changed") == Aside("changed", pages["c"])
+    shelf.left("d", Aside("d", ("late",)))  # behind what is there, though something was read meanwhile
+    assert [shelf.taken(page, page).pieces for page in "dabx"] == [("late",), pages["a"], (), ()]
+    shelf.open(tmp_path / ".shelf")
+    assert shelf.taken("a", "a") == Aside("a", ())
+    shelf.close()

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 _OPENING = re.compile(r'<(div|dl|p|span|footer) class="handrail[^"<>]*"([^<>]*)>')
 _UNREAD = re.compile(r'<(div|dl|p|span|footer) class="handrail[^"<>]*"[^<>]* data-search-exclude[ >]')
-_TAG = {tag: re.compile(rf"<(/?){tag}[\s>]") for tag in ("div", "dl", "p", "span", "footer")}
+_TAG = {tag: re.compile(rf"</?{tag}[\s>]") for tag in ("div", "dl", "p", "span", "footer")}
 _APART = re.compile(r"<(?:h[1-6]|pre|script|style|object)\b")
 """What a search does more with than to read its words: a block that holds one is left as it is."""
 _PASSED = re.compile(r"</?(?!(?:p|ul|ol|li|code|sub|sup)[\s>])[a-z][^<>]*>")
 """The tags that a search passes over."""
-_PLACES = re.compile(r"<!--handrail:(\d+)(?:-->|\+-->.*?<!--handrail:\1/-->)", re.DOTALL)
+_PLACES = re.compile(r"<!--handrail:(\d+)(?:-->|\+-->[^<]*(?:<(?!!--handrail:\1/-->)[^<]*)*<!--handrail:\1/-->)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _words(html: str) -> str | None:
     """Return what a search reads of an element, with as few tags as can be; None where it is better left alone."""
     if _APART.search(html):
         return None
-    read = _without_unread(html).replace("><", "> <").replace("<br>", " ")
+    read = (_without_unread(html) if " data-search-exclude" in html else html).replace("><", "> <").replace("<br>", " ")
     return " ".join(_PASSED.sub("", read).split())
 
 
@@ -99,7 +99,7 @@ def _end_of(tag: str, html: str, start: int) -> int | None:
     """Return where the element that begins at a place ends. Text and attributes of Handrail's hold no bare `<`."""
     depth = 0
     for found in _TAG[tag].finditer(html, start):
-        depth += -1 if found[1] else 1
+        depth += -1 if html[found.start() + 1] == "/" else 1
         if depth == 0:
             return found.end()
     return None
