@@ -12,17 +12,18 @@ import pytest
 
 from handrail.checks import block_problems, checked
 from handrail.drawing import ENGLISH as DRAWN_IN_ENGLISH
-from handrail.drawing import drawing_words
+from handrail.drawing import LIGHT, drawing_words, drawn
 from handrail.flows import ENGLISH, branches, flow_words, graph_of, in_words
 from handrail.flows.folding import flow_parts, is_large
 from handrail.flows.handovers import hand_overs, idle_records
 from handrail.graph import Graph
 from handrail.handbook import read_folder, read_handbook
+from handrail.layout import laid_out
 from handrail.model import Handbook
 from handrail.options import options_of
 from handrail.pages import Site, View, downloads, flow_under_steps, generated, generated_html
-from handrail.pages.drawings import drawn_flow, placed
-from handrail.pages.flows import flow_name, opening_graph
+from handrail.pages.drawings import drawn_flow, svg_of
+from handrail.pages.flows import flow_graph, flow_name, opening_graph
 from handrail.pages.landscape import neighbours_of
 from handrail.settings import settings_from
 from handrail.sources import Sources
@@ -169,8 +170,24 @@ def test_links_make_no_difference_to_the_places() -> None:
     document = site.handbook.documents["release"]
     bare = graph_of(document, site.handbook, lambda name: None)
     linked = opening_graph(document, view_of(site))
-    assert [place.x for place in placed(bare).nodes] == [place.x for place in placed(linked).nodes]
-    assert [place.node for place in placed(linked).nodes] == list(linked.nodes)
+    assert [place.x for place in laid_out(bare).nodes] == [place.x for place in laid_out(linked).nodes]
+    assert svg_of(bare, site) == drawn(bare)
+    assert svg_of(linked, site) == drawn(linked) != drawn(bare)
+    assert svg_of(linked, site, LIGHT, "small") == drawn(linked, LIGHT, prefix="small")
+
+
+@pytest.mark.parametrize("known", [r".*", r".*#.*", r"publish", r"(?!x)x"])
+def test_a_flow_is_made_once_and_leads_where_it_would_if_made_for_the_page(known: str) -> None:
+    any_order = "---\nhandrail: {kind: procedure, order: any}\n---\n# Any\n\n1. Do [that](publish.md).\n2. Do it.\n"
+    site = site_of({**PAGES, "any.md": any_order}, roles=ROLES)
+
+    def url(name: str) -> str | None:
+        return f"at:{name}" if re.fullmatch(known, name) else None
+
+    for document in (*site.handbook.processes, *site.handbook.procedures):
+        made = graph_of(document, site.handbook, url, flow_words(site.words.site), 2)
+        assert flow_graph(document, View(site, url), 2) == made
+        assert site.flow(document, 2) is site.flow(document, 2)
 
 
 @pytest.mark.parametrize(
@@ -273,9 +290,9 @@ def test_a_drawing_is_cut_between_its_boxes(number: int) -> None:
     sheets = drawn.sheets.sheets
     for before, after in itertools.pairwise(sheets):
         assert before.top + before.height == after.top
-    assert sheets[0].top == placed(graph).head * bool(drawn.sheets.head)
+    assert sheets[0].top == laid_out(graph).head * bool(drawn.sheets.head)
     assert not [
-        cut.top for cut in sheets[1:] for node in placed(graph).nodes if node.y < cut.top < node.y + node.height
+        cut.top for cut in sheets[1:] for node in laid_out(graph).nodes if node.y < cut.top < node.y + node.height
     ]
     assert all(sheet.shown_height <= 900 for sheet in sheets)
 
@@ -301,7 +318,7 @@ def test_on_paper_the_smallest_words_are_at_least_eight_points_high(lanes: int) 
 def test_every_box_stands_whole_on_one_sheet_however_wide_the_drawing(lanes: int) -> None:
     site, graph = wide_flow(lanes)
     sheets = drawn_flow(graph, site).sheets.sheets
-    for node in placed(graph).nodes:
+    for node in laid_out(graph).nodes:
         on = [
             sheet
             for sheet in sheets
@@ -318,7 +335,7 @@ def test_a_wide_drawing_is_cut_between_its_lanes_and_no_sheet_is_empty() -> None
     cut = drawn_flow(graph, site).sheets
     assert cut.across
     assert cut.columns == 3
-    assert {sheet.left for sheet in cut.sheets} <= {0, *(lane.x for lane in placed(graph).lanes)}
+    assert {sheet.left for sheet in cut.sheets} <= {0, *(lane.x for lane in laid_out(graph).lanes)}
     assert [(sheet.row, sheet.column) for sheet in cut.sheets] == [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3)]
 
 

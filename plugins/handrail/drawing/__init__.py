@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handrail.drawing.blanks import COLOURS, FONT_FAMILY, NAME, filled
 from handrail.drawing.edges import edges_drawn, labels_drawn
 from handrail.drawing.legend import legend_drawn, legend_height, legend_of
 from handrail.drawing.marks import NO_MARKS, SIGNS, Marks, marks_drawn, sample
@@ -24,9 +25,11 @@ __all__ = [
     "Marks",
     "Palette",
     "Words",
+    "blank_drawing",
     "drawing",
     "drawing_words",
     "drawn",
+    "filled_drawing",
     "sample",
 ]
 
@@ -44,32 +47,40 @@ def drawing(
     placed: Placement, palette: Palette = PAGE, words: Words = ENGLISH, prefix: str = "flow", marks: Marks = NO_MARKS
 ) -> str:
     """Draw a placed graph; ids of elements begin with the prefix, so that a page can hold a flow twice."""
-    name = element_name(prefix, placed.graph)
-    legend = tuple(legend_of(placed, palette, words))
+    return filled_drawing(blank_drawing(placed, words, marks), placed.graph, palette, prefix)
+
+
+def filled_drawing(blank: str, graph: Graph, palette: Palette = PAGE, prefix: str = "flow") -> str:
+    """Return a blank drawing in the colours of a palette, with the addresses of a graph, which may differ in them."""
+    return filled(blank, [node.href for node in graph.nodes], palette, element_name(prefix, graph))
+
+
+def blank_drawing(placed: Placement, words: Words = ENGLISH, marks: Marks = NO_MARKS) -> str:
+    """Draw a placed graph with places for what differs where it stands twice: colours, ids of elements and links."""
+    legend = tuple(legend_of(placed, COLOURS, words))
     height = placed.height + legend_height(legend, placed.width)
     return "".join(
         (
-            *_head(placed, palette, name, height),
-            *_lanes(placed, palette, words),
-            *edges_drawn(placed, name),
-            *nodes_drawn(placed, palette, words),
-            *marks_drawn(placed, marks, palette),
-            *labels_drawn(placed, palette),
-            *legend_drawn(legend, placed, palette),
+            *_head(placed, height),
+            *_lanes(placed, COLOURS, words),
+            *edges_drawn(placed, NAME),
+            *nodes_drawn(placed, COLOURS, words),
+            *marks_drawn(placed, marks, COLOURS),
+            *labels_drawn(placed, COLOURS),
+            *legend_drawn(legend, placed, COLOURS),
             "</svg>\n",
         )
     )
 
 
-def _head(placed: Placement, palette: Palette, name: str, height: int) -> Iterator[str]:
-    graph = placed.graph
-    font = f' font-family="{escaped(palette.font)}"' if palette.font else ""
+def _head(placed: Placement, height: int) -> Iterator[str]:
+    graph, name = placed.graph, NAME
     described = f' aria-describedby="{name}-d"' if graph.description else ""
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="handrail-flow" role="group" '
         f'aria-labelledby="{name}-t"{described} width="{placed.width}" height="{height}" '
-        f'viewBox="0 0 {placed.width} {height}" font-size="{FONT}"{font} '
-        f'color="{palette.ink}" fill="currentColor" text-anchor="middle">\n'
+        f'viewBox="0 0 {placed.width} {height}" font-size="{FONT}"{FONT_FAMILY} '
+        f'color="{COLOURS.ink}" fill="currentColor" text-anchor="middle">\n'
     )
     yield f'<title id="{name}-t">{escaped(graph.title)}</title>'
     if graph.description:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handrail.drawing.blanks import LINK
 from handrail.drawing.palettes import Palette, Words
 from handrail.drawing.shapes import outline, warning
 from handrail.drawing.text import escaped, lines_drawn
@@ -14,7 +15,7 @@ from handrail.layout.wrapping import TOGETHER
 
 
 def nodes_drawn(placed: Placement, palette: Palette, words: Words) -> Iterator[str]:
-    """Draw all nodes, in the author's order."""
+    """Draw all nodes, in the author's order, what may be a link between two marks."""
     yield f'<g class="nodes" fill="{palette.box}" stroke="currentColor" stroke-width="1.3">\n'
     yield from (_node(node, palette, words) for node in placed.nodes)
     yield "</g>\n"
@@ -30,9 +31,8 @@ def _node(placed: PlacedNode, palette: Palette, words: Words) -> str:
             warning(placed.x + 3, placed.y + 1, palette) if unguarded(node) else "",
         )
     )
-    linked = f'<a href="{escaped(node.href)}">{inner}</a>' if node.href else inner
     marked = ' class="unguarded"' if unguarded(node) else ""
-    return f'<g data-step="{escaped(node.id)}"{marked}>{linked}</g>'
+    return f'<g data-step="{escaped(node.id)}"{marked}>{LINK}{inner}{LINK}</g>'
 
 
 def _told(placed: PlacedNode, words: Words) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from handrail.drawing import drawing, drawing_words
-from handrail.graph import Graph
+from handrail.drawing import PAGE, Palette, Words, blank_drawing, drawing_words, filled_drawing
+from handrail.graph import Graph, Node
 from handrail.kept import kept
-from handrail.layout import Placement, laid_out
+from handrail.layout import laid_out
 from handrail.pages.sheets import Sheets, sheets_of
 from handrail.pages.site import Site
 
@@ -24,33 +24,36 @@ class Drawn:
 
 
 @kept(512)
-def _laid_out(graph: Graph) -> Placement:
-    return laid_out(graph)
+def _drawn(graph: Graph, words: Words) -> tuple[str, Sheets]:
+    """Return a graph as a blank drawing, and the sheets on which that is printed."""
+    places = laid_out(graph)
+    blank = blank_drawing(places, words)
+    return blank, sheets_of(places, blank)
 
 
-def placed(graph: Graph) -> Placement:
-    """Return a graph's places; where its links lead makes no difference to them, so they are found once."""
-    found = _laid_out(without_links(graph))
-    nodes = {node.id: node for node in graph.nodes}
-    return replace(
-        found,
-        graph=graph,
-        nodes=tuple(replace(place, node=nodes[place.node.id]) for place in found.nodes),
-    )
+def svg_of(graph: Graph, site: Site, palette: Palette = PAGE, prefix: str = "flow") -> str:
+    """Return a graph as a drawing; where its links lead makes no difference to it, so it is drawn once."""
+    blank, _ = _drawn(without_links(graph), drawing_words(site.words.site))
+    return filled_drawing(blank, graph, palette, prefix)
 
 
 def without_links(graph: Graph) -> Graph:
     """Return a graph whose nodes lead nowhere."""
-    nodes = tuple(replace(node, href="") if node.href else node for node in graph.nodes)
-    return replace(graph, nodes=nodes)
+    return replace(graph, nodes=tuple(map(_without_link, graph.nodes)))
+
+
+def _without_link(node: Node) -> Node:
+    if not (node.href or node.members):
+        return node
+    return replace(node, href="", members=tuple(map(_without_link, node.members)))
 
 
 def drawn_flow(graph: Graph, site: Site, prefix: str = "handrail-flow") -> Drawn:
     """Return a graph as a drawing for a page."""
-    places = placed(graph)
-    svg = drawing(places, words=drawing_words(site.words.site), prefix=prefix)
+    blank, sheets = _drawn(without_links(graph), drawing_words(site.words.site))
+    svg = filled_drawing(blank, graph, prefix=prefix)
     name = f"{prefix}-{as_id(graph.id)}"
-    return Drawn(name, graph.title, svg.replace("<svg ", f'<svg id="{name}" ', 1), sheets_of(places, svg))
+    return Drawn(name, graph.title, svg.replace("<svg ", f'<svg id="{name}" ', 1), sheets)
 
 
 def as_id(name: str) -> str:

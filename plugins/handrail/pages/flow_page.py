@@ -6,14 +6,14 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from handrail.drawing import LIGHT, drawing, drawing_words
-from handrail.flows import bpmn_of, flow_words, graph_of, in_words, mermaid_of
-from handrail.flows.folding import flow_parts, is_large, phases_inside
+from handrail.drawing import LIGHT
+from handrail.flows import bpmn_of, flow_words, in_words, mermaid_of
+from handrail.flows.folding import flow_parts, is_large
 from handrail.graph import Graph, Node
 from handrail.index import first_sentence, title_of
 from handrail.model import Document
 from handrail.pages.download import Download
-from handrail.pages.drawings import drawn_flow, placed
+from handrail.pages.drawings import drawn_flow, svg_of, without_links
 from handrail.pages.flows import (
     TOGETHER,
     flow_name,
@@ -21,6 +21,7 @@ from handrail.pages.flows import (
     part_graph,
     part_title,
     together_graph,
+    whole_depth,
 )
 from handrail.pages.landscape import neighbours_of
 from handrail.pages.site import Site, View
@@ -150,8 +151,7 @@ def flow_downloads(site: Site) -> Iterator[Download]:
 
 def _without_addresses(document: Document, site: Site) -> Graph:
     """Return a flow as it leaves the site, with no links."""
-    depth = 2 if phases_inside(document) else 1
-    return graph_of(document, site.handbook, lambda name: None, flow_words(site.words.site), depth)
+    return without_links(site.flow(document, whole_depth(document)))
 
 
 def _written(write: Callable[[Graph, Site], str], graph: Callable[[], Graph], site: Site) -> str:
@@ -159,7 +159,7 @@ def _written(write: Callable[[Graph, Site], str], graph: Callable[[], Graph], si
 
 
 _WRITERS: Mapping[str, tuple[str, Callable[[Graph, Site], str]]] = {
-    "svg": ("SVG", lambda graph, site: drawing(placed(graph), LIGHT, drawing_words(site.words.site))),
+    "svg": ("SVG", lambda graph, site: svg_of(graph, site, LIGHT)),
     "mmd": ("Mermaid", lambda graph, site: mermaid_of(graph)),
     "bpmn": ("BPMN", lambda graph, site: bpmn_of(graph, flow_words(site.words.site))),
 }

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from handrail.drawing import drawing, drawing_words
-from handrail.flows import flow_words, graph_of, graphs_of_page
+from handrail.flows import flow_words, graphs_of_page
 from handrail.flows.folding import (
     FlowPart,
     flow_parts,
@@ -19,7 +18,7 @@ from handrail.flows.folding import (
 from handrail.graph import Graph, Node
 from handrail.index import clipped, title_of
 from handrail.model import Document
-from handrail.pages.drawings import as_id, drawn_flow, placed, without_links
+from handrail.pages.drawings import as_id, drawn_flow, svg_of, without_links
 from handrail.pages.file_names import file_name
 from handrail.pages.site import Site, View
 from handrail.render import rendered
@@ -75,15 +74,36 @@ def part_title(part: FlowPart, site: Site) -> str:
 
 def whole_graph(document: Document, view: View) -> Graph:
     """Return a flow with all that its page shows, or would show if it were not large."""
-    depth = 2 if phases_inside(document) else 1
-    return graph_of(document, view.handbook, view.url, flow_words(view.site.words.site), depth)
+    return flow_graph(document, view, whole_depth(document))
+
+
+def whole_depth(document: Document) -> int:
+    """Return how many levels of steps a flow shows."""
+    return 2 if phases_inside(document) else 1
+
+
+def flow_graph(document: Document, view: View, depth: int) -> Graph:
+    """Return a document's flow with the addresses of a page: of a step, where what it calls has none."""
+    graph = view.site.flow(document, depth)
+
+    def address(node: Node) -> str:
+        found = view.url(node.href) if node.href else None
+        own = f"{document.id}#{node.id}"
+        if found is None and node.href not in ("", own) and any(step.id == node.id for step in document.all_steps()):
+            found = view.url(own)
+        return found or ""
+
+    def led(node: Node) -> Node:
+        return replace(node, href=address(node), members=tuple(map(led, node.members)))
+
+    return replace(graph, nodes=tuple(map(led, graph.nodes)))
 
 
 def opening_graph(document: Document, view: View) -> Graph:
     """Return the flow with which the page of a document opens: a large one only with its parts."""
     if not is_large(document):
         return whole_graph(document, view)
-    flat = graph_of(document, view.handbook, view.url, flow_words(view.site.words.site), 1)
+    flat = flow_graph(document, view, 1)
     parts = flow_parts(document)
     chunks = tuple(part for part in parts if not part.is_phase)
     if not chunks:
@@ -110,7 +130,7 @@ def part_graph(document: Document, name: str, view: View) -> Graph:
     """Return one part of a large flow, with the steps right before and after it."""
     parts = flow_parts(document)
     part = next(part for part in parts if part.id == name)
-    whole = graph_of(document, view.handbook, view.url, flow_words(view.site.words.site), 2 if part.is_phase else 1)
+    whole = flow_graph(document, view, 2 if part.is_phase else 1)
     homes = {
         node: other.id
         for other in parts
@@ -136,7 +156,7 @@ def small_flow(document: Document, view: View) -> Mapping[str, object] | None:
     if href is None:
         return None
     graph = without_links(opening_graph(document, view))
-    return {"href": href, "svg": drawing(placed(graph), words=drawing_words(view.site.words.site), prefix="small")}
+    return {"href": href, "svg": svg_of(graph, view.site, prefix="small")}
 
 
 def flow_under_steps(document: Document, view: View) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handrail.flows import beside_each_other, branches
+from handrail.flows import beside_each_other, branches, flow_words, graph_of
 from handrail.flows.handovers import HandOver, hand_overs
+from handrail.graph import Graph
 from handrail.index import Index, gathered
 from handrail.model import Document, Handbook, Step
 from handrail.pages.file_names import file_name
@@ -79,6 +80,20 @@ class Site(Index):
         """Id of the last of some procedures that different roles do side by side -> the id of the first."""
         groups = (group for path in self.handbook.by_path for group in beside_each_other(path, self.handbook))
         return {group[-1].id: group[0].id for group in groups if len(group) > 1}
+
+    @functools.cached_property
+    def flow(self) -> Callable[[Document, int], Graph]:
+        """The function that gives a document's flow to a depth, made once: its nodes lead to ids, not to addresses."""
+        handbook, words = self.handbook, flow_words(self.words.site)
+        made: dict[tuple[str, str, int], Graph] = {}
+
+        def flow(document: Document, depth: int) -> Graph:
+            key = document.path, document.id, depth
+            if key not in made:
+                made[key] = graph_of(document, handbook, lambda name: name, words, depth)
+            return made[key]
+
+        return flow
 
     @functools.cached_property
     def flow_files(self) -> Mapping[str, str]:
