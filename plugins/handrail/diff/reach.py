@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from handrail.diff.data import Change, FieldChange, Must, Reached, Side, Touched, Way
 from handrail.flows.handovers import hand_overs
-from handrail.links.names import without_state
+from handrail.links.states import without_state
 from handrail.model import Document, Handbook, Step
 from handrail.reader.roles import folded
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from handrail.links.names import without_state
+from handrail.links.states import without_state
 from handrail.model import Document, Handbook
 from handrail.reader.roles import folded
 

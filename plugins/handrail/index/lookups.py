@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from handrail.index.areas import area_names
-from handrail.links.names import without_state
+from handrail.links.states import without_state
 from handrail.model import Document, Handbook, RoleUse, Step
 from handrail.options import Options
 from handrail.reader.roles import folded

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from handrail.links.ids import Place
 from handrail.links.leads import Flow, Leads, each_once, leads_of
-from handrail.links.names import in_states
 from handrail.links.targets import Targets
 from handrail.model import Arrow, Order, Rail, RoleUse, Step, StepKind
 from handrail.problems import Problem, did_you_mean
@@ -90,9 +89,9 @@ def _step(raw: RawStep, flow: Flow, next_id: str | None, last: bool, problems: l
         calls=leads.calls,
         hands_over=leads.hands_over,
         mentions=leads.mentions,
-        inputs=in_states(raw.inputs, flow.records),
-        outputs=in_states(raw.outputs, flow.records),
-        records=in_states(raw.records, flow.records),
+        inputs=flow.records.in_states(raw.inputs),
+        outputs=flow.records.in_states(raw.outputs),
+        records=flow.records.in_states(raw.records),
         clauses=raw.clauses,
         expect=raw.expect,
         within=raw.within,

@@ -10,7 +10,7 @@ from handrail.links.dead import dead_links, step_links
 from handrail.links.flow import after_arrows, numbers_of, steps_of
 from handrail.links.ids import Place, document_ids, step_places
 from handrail.links.leads import Flow
-from handrail.links.names import Names, in_states, record_names, role_names, same_names
+from handrail.links.names import Names, record_names, role_names, same_names
 from handrail.links.reviews import due_day, review_problems
 from handrail.links.targets import Targets, short_names, targets_of
 from handrail.model import Document, Handbook, LinkTo, PageRead, Stated
@@ -41,7 +41,7 @@ def handbook_of(
     bare = {id_of[id(raw)]: _bare(raw, id_of[id(raw)], words) for raw in raws}
     taken = set(bare)
     roles = role_names(pages, _of_kind("role", bare), options.roles, taken)
-    records = record_names(pages, _of_kind("record", bare), options.records, taken)
+    records = record_names(pages, _of_kind("record", bare), options.records, taken, words)
     aliases, clashes = _aliases(raws, id_of, taken)
     others = {document.id: "" for document in (*roles.documents, *records.documents)}
     named = {document.title: document.id for document in (*roles.documents, *records.documents)}
@@ -171,13 +171,13 @@ def _homes(
 
 def _in_states(facts: Mapping[str, tuple[Stated, ...]], records: Names) -> Mapping[str, tuple[Stated, ...]]:
     """Return the facts with the states of what comes in and goes out in brackets, where a record's page names them."""
-    both = [fact for fact in ("inputs", "outputs") if fact in facts] if records.states else []
+    both = [fact for fact in ("inputs", "outputs") if fact in facts] if records.states.of else []
     return {
         **facts,
         **{
             fact: tuple(
                 replace(stated, text=text)
-                for stated, text in zip(facts[fact], in_states([one.text for one in facts[fact]], records), strict=True)
+                for stated, text in zip(facts[fact], records.in_states([one.text for one in facts[fact]]), strict=True)
             )
             for fact in both
         },

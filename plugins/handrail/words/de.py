@@ -179,6 +179,8 @@ GERMAN = Words(
     bracket_end=("nur", "optional"),
     negative=("nein", "nicht", "abgelehnt", "fehlgeschlagen", "nicht bestanden", "fehler"),
     articles=("der", "die", "das", "den", "dem", "ein", "eine", "jede", "jeder", "unser", "unsere"),
+    in_words=("in", "im"),
+    state_words=("zustand", "status"),
     not_roles=("der", "die", "das", "ein", "eine", "dieser", "ist", "sind", "zu", "im", "am", "mit", "von", "als",
                "wenn", "nicht", "kein", "keine", "neu", "alle", "wie", "was", "warum", "wo", "schritt", "phase",
                "hinweis", "beispiel", "teil", "tag", "woche", "ja", "nein", "fall", "problem", "ursache", "lösung", "dem", "den",

@@ -205,6 +205,8 @@ ENGLISH = Words(
     bracket_end=("only", "optional"),
     negative=("no", "not", "rejected", "failed", "fail", "fails"),
     articles=("the", "a", "an", "your", "our", "each", "every", "one", "all", "any"),
+    in_words=("in",),
+    state_words=("state", "status"),
     not_roles=(
         "the", "a", "an", "your", "our", "this", "that", "these", "those", "it", "is", "are", "be", "to", "in",
         "on", "at", "with", "from", "into", "as", "if", "when", "not", "no", "new", "all", "by", "per", "via", "how",

@@ -107,6 +107,10 @@ class Words:
     """A branch with one of these labels is the branch "no"."""
     articles: tuple[str, ...]
     """Words that may stand before a role's name."""
+    in_words: tuple[str, ...]
+    """Words between a record and its state: the order `in` state approved."""
+    state_words: tuple[str, ...]
+    """How a state is called: the order in `state` approved."""
     not_roles: tuple[str, ...]
     """Words that never stand in a role's name; with one of them a bold lead is text."""
     agents: tuple[str, ...]
