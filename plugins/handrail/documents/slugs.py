@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+_WORD = re.compile(r"[^\W_]+")
 _LENGTH = 40
 """Handrail's own slugs are cut at this many characters, on a word."""
 
@@ -29,14 +30,14 @@ def site_slug(title: str) -> str:
 
 def own_slug(text: str) -> str:
     """Return an id made of the text's first words: letters of any script, digits and hyphens."""
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).casefold().replace("'", "").replace("’", ""))
+    folded = unicodedata.normalize("NFC", text).casefold().replace("'", "").replace("’", "")
     slug = ""
-    for word in words:
-        longer = f"{slug}-{word}" if slug else word
+    for word in _WORD.finditer(folded):
+        longer = f"{slug}-{word[0]}" if slug else word[0]
         if len(longer) > _LENGTH:
-            break
+            return slug or longer[:_LENGTH]
         slug = longer
-    return slug or "-".join(words)[:_LENGTH]
+    return slug
 
 
 def forge_anchors(titles: Iterable[str]) -> Iterator[str]:

@@ -87,14 +87,17 @@ class _Taken:
         left, top, right, bottom = self.bounds
         cost = 0 if box[0] >= left and box[1] >= top and box[2] <= right and box[3] <= bottom else _ON_BOX
         cost += _ON_BORDER * any(box[0] < border < box[2] for border in self.borders)
+        left, top, right, bottom = box[0] - _NEAR, box[1] - _NEAR, box[2] + _NEAR, box[3] + _NEAR
         for square in _squares(box):
-            cost += _ON_BOX * sum(_meet(box, other) for other in self.boxes.get(square, ()))
-            cost += _ON_LABEL * sum(_meet(box, other) for other in self.labels.get(square, ()))
+            for other in self.boxes.get(square, ()):
+                cost += _ON_BOX if _meet(box, other) else 0
+            for other in self.labels.get(square, ()):
+                cost += _ON_LABEL if _meet(box, other) else 0
             if cost >= limit:
                 return cost
             for line, edge in self.lines.get(square, ()):
-                if _apart(box, line, _NEAR):
-                    continue
+                if line[0] > right or left > line[2] or line[1] > bottom or top > line[3]:
+                    continue  # most lines are far away
                 if edge == own:
                     cost += 0 if _apart(box, line, 1) else _ON_OWN
                 else:
