@@ -263,9 +263,10 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         """Put into the head of a page what is printed on each of its sheets."""
         if self._styles is None:
             return None
+        if "</head>" not in output:
+            return None
         style = self._styles.of(page.file.src_uri, str(page.title or ""))
-        head, end, rest = output.partition("</head>")
-        return f"{head}{style}\n{end}{rest}" if end else None
+        return output.replace("</head>", f"{style}\n</head>", 1)
 
     @event_priority(-10_000)
     def _post_page_last(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
