@@ -11,10 +11,14 @@ from handrail.graph import Graph
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u3040-\u9fff]")
+_CHANGED = re.compile(f"[&<>\"'{_FORBIDDEN.pattern[1:-1]}]")
+"""What does not stand in XML as it is: most words hold none of it."""
 
 
 def escaped(words: str) -> str:
     """Return words as XML text or attribute; what XML forbids becomes a replacement character."""
+    if _CHANGED.search(words) is None:
+        return words
     return escape(_FORBIDDEN.sub("\ufffd", words))
 
 

@@ -39,6 +39,8 @@ def context_of(document: Document, handbook: Handbook, href: Href, words: FlowWo
     while waiting:
         step, level, place = waiting.pop()
         shown[step.id] = place
+        if not step.steps:
+            continue
         visible = {inner.id for inner in inner_steps(step, level, depth)} if place == step.id else set()
         waiting += [
             (inner, level + 1, inner.id if inner.id in visible or inner.kind == "stop" else place)
@@ -56,6 +58,8 @@ def inner_steps(step: Step, level: int, depth: int) -> tuple[Step, ...]:
 
 def hidden_steps(step: Step, visible: Sequence[Step]) -> tuple[Step, ...]:
     """Return the steps inside a step that have no node of their own."""
+    if not step.steps:
+        return ()
     seen = {inner.id for shown in visible for inner in with_substeps(shown)}
     return tuple(inner for inner in with_substeps(step)[1:] if inner.id not in seen)
 

@@ -23,8 +23,8 @@ _SHAPES: dict[NodeKind, tuple[str, str]] = {
 }
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PLAIN = ("[", "]")
-_SAFE = frozenset(" ,'-.?!")
-"""Signs beside letters and digits that mean nothing to Mermaid between quotes, unless they make a list's marker."""
+_UNSAFE = re.compile(r"[^\w ,'\-.?!]|_")
+"""All but letters, digits, and signs that mean nothing to Mermaid between quotes, unless they make a list's marker."""
 _LIST = re.compile(r"\A([0-9]+\.|-)")
 
 
@@ -63,7 +63,10 @@ def quoted(text: str) -> str:
     """Return a text as it may stand between quotes: every sign that could mean something by its number."""
     clean = _CONTROL.sub("", " ".join(text.split()))
     marker = found[0] if (found := _LIST.match(clean)) else ""
-    return marker[:-1] + "".join(
-        sign if sign.isalnum() or (sign in _SAFE and place) else f"#{ord(sign)};"
-        for place, sign in enumerate(clean[max(len(marker) - 1, 0) :])
-    )
+    rest = clean[max(len(marker) - 1, 0) :]
+    first = rest[:1] if rest[:1].isalnum() else _by_number(rest[:1])
+    return marker[:-1] + first + _UNSAFE.sub(lambda sign: _by_number(sign[0]), rest[1:])
+
+
+def _by_number(signs: str) -> str:
+    return "".join(f"#{ord(sign)};" for sign in signs)
