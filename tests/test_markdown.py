@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from handrail.documents import page_of
 from handrail.markdown import HandrailExtension, RenderedPage
+from handrail.markdown.marks import Mark, mark_text, with_marks
 from handrail.model import Handbook
 from handrail.options import options_of
 from handrail.pages import Site
@@ -742,3 +743,9 @@ def test_code_is_code_whatever_stands_behind_the_opening_of_its_fence(opening: s
     assert "<h1" not in shown.html.replace('<h1 id="t">', "")
     assert shown.html.count("<li") == 2
     assert "# a line" in shown.html
+
+
+def test_a_mark_stands_once_in_the_first_line_that_comes_from_its_own():
+    marks = [Mark(0, 3), Mark(1, 4, opens=True), Mark(2, 9), Mark(3, 0)]
+    marked = with_marks(["", "- a", "  a", "b", "c"], [0, 3, 3, 4], marks)
+    assert marked == ["", f"- {mark_text(0)}a", "  a", "", f"{mark_text(1)}b"]

@@ -119,9 +119,8 @@ class StepMarker(Preprocessor):
         marks = [marked.mark for marked in self._marked]
         clean = without_marks(text)
         if not self._page.indent:
-            return with_marks(clean, range(1, len(lines) + 1), marks).split("\n")
-        relisted = relisted_from(self._page, clean, offset if clean == text else None)
-        return with_marks(relisted.text, relisted.lines, marks).split("\n")
+            return with_marks(clean.split("\n"), range(1, len(lines) + 1), marks)
+        return with_marks(*relisted_from(self._page, clean, offset if clean == text else None), marks)
 
 
 class MarkRemover(Postprocessor):

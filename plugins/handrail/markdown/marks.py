@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from handrail.kept import kept
+from handrail.often import often_made
 
 OPEN, _CLOSE = "\ue100", "\ue101"
 _ZERO = 0xE110
@@ -20,7 +22,7 @@ _OPENS_BLOCK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Mark:
     """A mark to be set: at which line of the page's text, and in what."""
 
@@ -32,6 +34,7 @@ class Mark:
     """Whether its line opens a paragraph of its own, though no empty line stands before it."""
 
 
+@kept(1024)
 def mark_text(number: int) -> str:
     """Return a mark as it stands in the text."""
     return OPEN + "".join(chr(_ZERO + int(digit)) for digit in str(number)) + _CLOSE
@@ -42,20 +45,21 @@ def number_in(match: re.Match[str]) -> int:
     return int("".join(str(ord(char) - _ZERO) for char in match[1]))
 
 
-def with_marks(text: str, lines: Sequence[int], marks: Sequence[Mark]) -> str:
-    """Return the text with its marks; `lines` gives for each of its lines the line that it comes from."""
-    places: dict[int, list[Mark]] = {}
+def with_marks(lines: Sequence[str], sources: Sequence[int], marks: Sequence[Mark]) -> list[str]:
+    """Return a text's lines with their marks; `sources` gives for each line the one that it comes from, 0 for none."""
+    here: dict[int, list[Mark]] = {}
     for mark in marks:
-        places.setdefault(mark.line, []).append(mark)
-    result: list[str] = []
-    for source, line in zip(lines, text.split("\n"), strict=False):
-        here = places.pop(source, None) if source else None
-        if here is None:
-            result.append(line)
-            continue
-        marked = _marked(line, here)
-        result.append(f"\n{marked}" if any(mark.opens for mark in here) else marked)
-    return "\n".join(result)
+        here.setdefault(mark.line, []).append(mark)
+    size = min(len(lines), len(sources))
+    first = dict(zip(reversed(sources[:size]), range(size - 1, -1, -1), strict=True))
+    result, parted = list(lines[:size]), False
+    for source, them in here.items():
+        place = first.get(source) if source else None
+        if place is not None:
+            marked = _marked(result[place], them)
+            result[place] = f"\n{marked}" if any(mark.opens for mark in them) else marked
+            parted = parted or "\n" in result[place]
+    return "\n".join(result).split("\n") if parted else result
 
 
 def opens_paragraph(lines: Sequence[str], line: int) -> bool:

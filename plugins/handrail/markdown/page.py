@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from handrail.markdown.marks import Mark, opens_paragraph
 from handrail.model import Document, Step, with_substeps
+from handrail.often import often_made
 from handrail.relist import Relisted, relist
 from handrail.safety import Seal
 
@@ -29,7 +30,7 @@ class Fragments:
     """The lines, as plain text, that the document's head says too."""
 
 
-@dataclass(frozen=True, slots=True)
+@often_made(frozen=True, slots=True)
 class Marked:
     """A step or a labelled line with its mark."""
 
@@ -79,14 +80,17 @@ def marked_steps(page: RenderedPage, text: str, offset: int | None) -> list[Mark
     return _by_words(page, text) if offset is None else _from_model(page, offset)
 
 
-def relisted_from(page: RenderedPage, text: str, offset: int | None) -> Relisted:
-    """Return a page's text with its lists indented anew; what was made of the file's own text is taken as it is."""
+def relisted_from(page: RenderedPage, text: str, offset: int | None) -> tuple[list[str], Sequence[int]]:
+    """Return the lines of a page's text with its lists indented anew, and the line that each of them comes from.
+
+    What was made of the file's own text is taken as it is.
+    """
     known = page.relisted
     if known is None or offset is None or offset + 1 not in known.lines:
-        return relist(text)
+        made = relist(text)
+        return made.text.split("\n"), made.lines
     first = known.lines.index(offset + 1)
-    lines = tuple(line and line - offset for line in known.lines[first:])
-    return Relisted("\n".join(known.text.split("\n")[first:]), lines)
+    return known.text.split("\n")[first:], [line and line - offset for line in known.lines[first:]]
 
 
 _NOTE = re.compile(r"[ \t>]*(?:!!!|\?\?\?|\[!)")
