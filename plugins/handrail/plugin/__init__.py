@@ -236,9 +236,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         del self.handbook, self._site, self._publication
         self._texts = None
         let_go()
-        if getattr(self, "_serving", False):
-            gc.unfreeze()  # what the last build left behind goes; of this one, nothing stands in circles
-            gc.collect()
+        gc.unfreeze()
+        gc.collect()
         gc.freeze()  # as above: what is there now stays to the end
 
     on_env = CombinedEvent(_env_addresses, _env_last)
