@@ -40,8 +40,8 @@ _BEGINNINGS: Mapping[str, str] = {
     "footnote_def": "[",
 }
 """Rule -> the characters of which one has to come first in the line where it begins."""
-_CHAINS = ("paragraph", "reference", "blockquote", "list")
-"""What markdown-it calls the rules that can end a block of a kind."""
+_CHAINS = ("list", "blockquote", "reference", "paragraph")
+"""What markdown-it calls the rules that can end a block of a kind; lists are first, since they can end the others."""
 
 
 class Blocks(ParserBlock):
@@ -57,7 +57,7 @@ class Blocks(ParserBlock):
         table = next(rule.fn for rule in rules if rule.name == "table")
         with_table = [chain for chain in _CHAINS for rule in rules if rule.name == "table" and chain in rule.alt]
         ends: dict[str, tuple[Mapping[str, Rules], Rules]] = {}
-        for chain in ("list", "blockquote", "reference", "paragraph"):
+        for chain in _CHAINS:
             named = [(rule.name, own[rule.name]) for rule in rules if chain in rule.alt and rule.name != "table"]
             ends[chain] = _by_character(named)
             if chain == "list":

@@ -190,4 +190,4 @@ def split_cells(line: str) -> list[tuple[int, str]]:
         cells = cells[1:]
     if len(cells) > 1 and not cells[-1][1].strip():
         cells = cells[:-1]
-    return [(start + len(text) - len(text.lstrip()) + 1, text.strip()) for start, text in cells]
+    return [(start + column_of(text), text.strip()) for start, text in cells]

@@ -7,7 +7,8 @@ import xml.etree.ElementTree as etree
 
 from markdown.treeprocessors import Treeprocessor
 
-_KEPT = re.compile("\x02wzxhzdk:(\\d+)\x03")
+KEPT = re.compile("\x02wzxhzdk:(\\d+)\x03")
+"""What stands in the tree in the place of HTML that Python-Markdown keeps apart: its number there."""
 _BLOCK = re.compile(r"\s*<(?:pre|div|table|details)\b")
 
 
@@ -23,7 +24,7 @@ class ParagraphCutter(Treeprocessor):
 
     def _cut(self, paragraph: etree.Element, parent: etree.Element) -> None:
         texts = [text for text in (paragraph.text, *[child.tail for child in paragraph]) if text and "\x02" in text]
-        if not any(self._is_block(match[1]) for text in texts for match in _KEPT.finditer(text)):
+        if not any(self._is_block(match[1]) for text in texts for match in KEPT.finditer(text)):
             return
         parts = [part for part in self._parts(paragraph) if len(part) or (part.text or "").strip()]
         if len(parts) < 2:
@@ -50,7 +51,7 @@ class ParagraphCutter(Treeprocessor):
     def _put(self, text: str, parts: list[etree.Element]) -> None:
         """Add text behind what the last part holds; a block in it stands alone, and what follows opens a new part."""
         at = 0
-        for match in _KEPT.finditer(text):
+        for match in KEPT.finditer(text):
             if not self._is_block(match[1]):
                 continue
             _add(text[at : match.start()].rstrip(), parts[-1])

@@ -14,10 +14,10 @@ from markdown.util import AtomicString
 from handrail.markdown.marks import OPEN, marks_in, without_marks
 from handrail.markdown.narrow import is_narrow, narrowed
 from handrail.markdown.page import Fragments, Marked, RenderedPage
+from handrail.markdown.paragraphs import KEPT
 from handrail.model import Document, Form, Step
 
 _ATTRIBUTE = "data-handrail-mark"
-_KEPT = re.compile("\x02wzxhzdk:(\\d+)\x03")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "ul", "ol", "pre", "div", "table", "blockquote", "details", "dl", "hr", *_HEADINGS)
 
@@ -331,7 +331,7 @@ def _raw_ids(element: etree.Element, md: Markdown) -> Iterator[str]:
     """Yield the ids of the anchors that the author wrote into an element."""
     for inner in element.iter():
         for text in (inner.text, inner.tail):
-            for match in _KEPT.finditer(text) if text and "\x02" in text else ():
+            for match in KEPT.finditer(text) if text and "\x02" in text else ():
                 raw = md.htmlStash.rawHtmlBlocks[int(match[1])]
                 if isinstance(raw, str):
                     yield from (anchor[1] for anchor in re.finditer(r"(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", raw))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from handrail.documents import Block, Section
 from handrail.reader.context import Context
 from handrail.reader.headings import number_parts, steps_like
-from handrail.reader.outlines import Outline, before_rule, miscount, sub_outlines
+from handrail.reader.outlines import Outline, before_rule, miscount, sub_outlines, with_miscount
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +202,8 @@ def _outlines(
     for call, end in zip(calls, ends, strict=False):
         again = before is not None and _begins_again(before, call)
         flow += again and not above
-        outline = _outline(call, blocks[call.place + 1 : end], above, flow, context)
-        yield replace(
-            outline,
-            miscount=None
-            if before is None or again
-            else miscount(before.number, before.parts, call.number, call.parts),
-        )
+        odd = miscount(before.number, before.parts, call.number, call.parts) if before and not again else None
+        yield with_miscount(_outline(call, blocks[call.place + 1 : end], above, flow, context), odd)
         before = call
 
 

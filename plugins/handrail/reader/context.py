@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handrail.documents import Inline, Page, inline
+from handrail.documents.tokens import column_of
 from handrail.reader.grammar import Grammar
 from handrail.reader.roles import Register, names_doer, role_like
 
@@ -43,4 +44,4 @@ class Context:
             if column >= 0:
                 return number, column + 1
         text = self.page.lines[line - 1]
-        return line, len(text) - len(text.lstrip()) + 1
+        return line, column_of(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from handrail.documents import Block, Row, Section
@@ -13,7 +12,7 @@ from handrail.model import Form
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 from handrail.reader.lines import Said, cell_line
-from handrail.reader.outlines import Miscount, Outline, item_outline, skipped
+from handrail.reader.outlines import Miscount, Outline, item_outline, skipped, with_miscount
 
 
 def list_outlines(blocks: Sequence[Block], section: Section, form: Form, context: Context) -> list[Outline]:
@@ -29,16 +28,15 @@ def list_outlines(blocks: Sequence[Block], section: Section, form: Form, context
             last = block.start - 1
         behind = blocks[place + 1] if place + 1 < len(blocks) else None
         healed = form == "list" and behind is not None and behind.start == count + len(block.items) + 1 + last
-        odd = skipped(block, count + last + 1, context)
+        odd = skipped(block, count + last + 1)
         for index, item in enumerate(block.items):
             count += 1
             more = _between(section, block, behind) if healed and item is block.items[-1] else ()
             end = max([item.end, *(inner.end for inner in more)])
             outline = item_outline(item, str(count + last), flow, context, end, more)
             meant = count == 1 and place > 0 and _may_go_on(section, blocks[place - 1], block)
-            miscount = _opens_at(outline.number, expected) if meant and expected else None
-            miscount = odd[1] if odd and odd[0] == index else miscount
-            outlines.append(replace(outline, miscount=miscount) if miscount else outline)
+            opens = _opens_at(outline.number, expected) if meant and expected else None
+            outlines.append(with_miscount(outline, odd.get(index, opens)))
     return outlines
 
 

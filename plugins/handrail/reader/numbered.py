@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from handrail.documents import Section
@@ -13,7 +13,7 @@ from handrail.reader.called import inner_outlines
 from handrail.reader.context import Context
 from handrail.reader.enumerated import only_questions
 from handrail.reader.headings import Number, bare_title, below, flow_like, flow_named, number_of, title_key
-from handrail.reader.outlines import Outline, before_rule, miscount, sub_outlines
+from handrail.reader.outlines import Outline, before_rule, miscount, sub_outlines, with_miscount
 from handrail.reader.refused import heading_reason
 
 _JOINED = re.compile(r" (?:&|\+|/|and|und) ")
@@ -200,7 +200,7 @@ def _heading_steps(
         if before is not None and number is not None and before[0] == flow:
             odd = miscount(before[1].text, before[1].parts, number.text, number.parts)
         before = (flow, number) if number is not None else None
-        outlines.append(replace(outline, miscount=odd) if odd else outline)
+        outlines.append(with_miscount(outline, odd))
         taken |= {head, *_below(head, scope, context)}
     return Found("headings", host, tuple(outlines), frozenset(taken), frozenset())
 

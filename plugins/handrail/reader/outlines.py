@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handrail.documents import Block, Item
@@ -60,33 +59,29 @@ def miscount(before: str, before_parts: tuple[int, ...], number: str, parts: tup
     return Miscount(f"This step calls itself {number}, {said}.", f"Write {wanted}, or put in what is missing.")
 
 
-_MARKER = re.compile(r"\d{1,9}")
+def with_miscount(outline: Outline, odd: Miscount | None) -> Outline:
+    """Return an outline with what is wrong with its number, if anything is."""
+    return replace(outline, miscount=odd) if odd else outline
 
 
-def skipped(block: Block, number: int, context: Context) -> tuple[int, Miscount] | None:
+def skipped(block: Block, number: int) -> Mapping[int, Miscount]:
     """Return the place of the first item of an ordered list whose written number readers do not see, and what is wrong.
 
     They see a list count on from its first number, which is `number`, whatever the others are. A list that
     writes the same number everywhere says so on purpose.
     """
     if block.kind != "ordered" or len(block.items) < 2:
-        return None
-    written = [_written(item, context) for item in block.items]
+        return {}
+    written = [item.number or 0 for item in block.items]
     place = next((place for place, own in enumerate(written) if own != block.start + place), None)
-    if place is None or len(set(written)) == 1 or -1 in written:
-        return None
+    if place is None or len(set(written)) == 1:
+        return {}
     own, shown = written[place], number + place
     message = f"This item is written as {own}, and readers see {shown}: a list counts on from its first number."
     otherwise = "put in what is missing before it"
     if own < shown:
         otherwise = "put a line of words before it if another list begins here"
-    return place, Miscount(message, f"Write {shown}, or {otherwise}.")
-
-
-def _written(item: Item, context: Context) -> int:
-    """Return the number that an item has in the file; -1 where it is not found."""
-    match = _MARKER.match(context.page.lines[item.line - 1], item.column - 1)
-    return int(match[0]) if match else -1
+    return {place: Miscount(message, f"Write {shown}, or {otherwise}.")}
 
 
 def before_rule(blocks: Sequence[Block], behind: int = -1) -> Sequence[Block]:
@@ -144,9 +139,9 @@ def sub_outlines(blocks: Iterable[Block], sentence: str, number: str, flow: int,
         if (block.kind == "ordered" and enumeration(block, before, context) is None) or block.has_boxes:
             if block.kind == "ordered":
                 place = block.start - 1
-            odd = skipped(block, block.start, context)
+            odd = skipped(block, block.start)
             for index, item in enumerate(block.items):
                 place += 1
                 outline = item_outline(item, f"{number}.{place}", flow, context)
-                yield replace(outline, miscount=odd[1]) if odd and odd[0] == index else outline
+                yield with_miscount(outline, odd.get(index))
         before = block.text if block.kind == "paragraph" else None
