@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from handrail.dataclass import dataclass
 
 _AMOUNT = re.compile(r"\s*(\d{1,9})?\s*([^\W\d_]+)")
 _NUMBERS = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/.-])")

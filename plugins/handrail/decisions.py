@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import yaml
 
+from handrail.dataclass import dataclass
 from handrail.options import CLASSES, WEIGHTS, Class, Weight
 from handrail.problems import HandrailError, did_you_mean
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.documents import Page, page_of
 from handrail.links import handbook_of
 from handrail.model import Handbook

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
-from handrail.often import often_made
+from handrail.dataclass import dataclass
 from handrail.problems import Problem
 
 DocumentKind = Literal["process", "procedure", "role", "record"]
@@ -22,7 +22,7 @@ END = "end"
 """Where an arrow leads that ends the flow."""
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Stated:
     """A text that a page states, with its place."""
 
@@ -35,7 +35,7 @@ class Stated:
     """The page that says it."""
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class RoleUse:
     """A role's part in a step."""
 
@@ -52,7 +52,7 @@ class RoleUse:
     optional: bool = False
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Arrow:
     """Where a step leads."""
 
@@ -66,7 +66,7 @@ class Arrow:
     """Whether it stands on words that name no step for sure."""
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class LinkTo:
     """A link from a page to a document or one of its steps."""
 
@@ -109,7 +109,7 @@ class Hold:
     text: str
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step, with its whole body."""
 
@@ -166,7 +166,7 @@ class Step:
     """Each labelled line that was read as such, with its line."""
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Rest:
     """A block that is neither in a step nor in a fact."""
 

@@ -8,11 +8,11 @@ import html
 import re
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from handrail.dataclass import dataclass
 from handrail.problems import HandrailError, did_you_mean
 
 Directives = Mapping[str, tuple[str, ...]]

@@ -6,10 +6,10 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
+from handrail.dataclass import dataclass
 from handrail.kept import kept
 
 Level = Literal["error", "warning", "info"]

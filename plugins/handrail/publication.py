@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.resources import files
 from itertools import count
 
+from handrail.dataclass import dataclass
 from handrail.handbook import reread_steps
 from handrail.markdown import Fragments, RenderedPage
 from handrail.model import BLOCK_WORDS, AskedBlock, Document, Handbook, Step

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from handrail.dataclass import dataclass
 from handrail.options import Options, options_of
 from handrail.problems import HandrailError
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import urllib.parse
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.days import Span, later
 from handrail.options import Options
 from handrail.problems import HandrailError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, TypeVar
 
@@ -14,6 +14,7 @@ import click
 from handrail.checks import checked
 from handrail.cli.door import FOUND
 from handrail.cli.output import print_report
+from handrail.dataclass import dataclass
 from handrail.handbook import idle_notes, read_folder
 from handrail.model import Handbook
 from handrail.options import KINDS, Glob

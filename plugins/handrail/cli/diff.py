@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
@@ -12,6 +11,7 @@ import click
 from handrail.cli.asked import ReadFrom, source_options
 from handrail.cli.door import FOUND
 from handrail.cli.output import print_report
+from handrail.dataclass import dataclass
 from handrail.diff import CLASSES, WEIGHTS, Change, Diff, diff_of, sides_of
 from handrail.handbook import Version
 from handrail.history import (

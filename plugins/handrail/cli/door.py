@@ -6,11 +6,11 @@ import contextlib
 import importlib
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import click
 
+from handrail.dataclass import dataclass
 from handrail.problems import HandrailError, did_you_mean, plain
 
 FOUND, WRONG_USE, STOPPED = 1, 2, 130

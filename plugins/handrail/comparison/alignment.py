@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from handrail.dataclass import dataclass
 from handrail.matching import Entry, entries_of, kept_in_order, paired
 from handrail.model import Step
 

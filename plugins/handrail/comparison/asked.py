@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from handrail.comparison.items import EXAMPLE, Chosen, Part, Refused, chosen_items, queried_items
 from handrail.comparison.rows import GROUPS, STEPS, has_row, known_names, row_names, steps_of, unfolded
 from handrail.comparison.sections import SECTION, SECTIONS, section_key, section_names
+from handrail.dataclass import dataclass
 from handrail.documents import Node, block_options
 from handrail.model import AskedBlock, Document, Handbook
 from handrail.problems import Problem, did_you_mean

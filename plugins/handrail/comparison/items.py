@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from handrail.comparison.data import MOST
 from handrail.comparison.general import GENERAL, general
+from handrail.dataclass import dataclass
 from handrail.documents import Node
 from handrail.model import Document, Handbook
 from handrail.problems import did_you_mean

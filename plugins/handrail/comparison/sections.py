@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from handrail.comparison.data import Answer, Compared
 from handrail.comparison.words import alike, reference, shortened, word_pieces
+from handrail.dataclass import dataclass
 from handrail.index import address, clipped
 from handrail.matching import words_of
 from handrail.model import Document

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handrail.comparison.asked import Asked
 from handrail.comparison.data import Answer, Comparison, Said, StepCell, StepRow
 from handrail.comparison.general import is_general
 from handrail.comparison.rows import steps_of
+from handrail.dataclass import dataclass
 from handrail.index import Index, address, clipped, title_of
 from handrail.model import Document
 from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table, cell_text

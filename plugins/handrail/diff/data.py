@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from handrail.dataclass import dataclass
 from handrail.decisions import Decision
 from handrail.graph import Graph
 from handrail.model import Document, DocumentKind, Handbook, Step

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from handrail.dataclass import dataclass
 from handrail.diff.data import Fact, FieldChange, How, Pair, Place
 from handrail.matching import folded
 from handrail.matching.wording import all_words

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import get_args
 
+from handrail.dataclass import dataclass
 from handrail.diff.addresses import moved_pages, with_places
 from handrail.diff.data import Change, Fact, FieldChange, How, Side
 from handrail.diff.proof import Proof, proof_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from handrail.dataclass import dataclass
 
 _AROUND = 6
 """So many words that stayed are shown beside those that changed."""

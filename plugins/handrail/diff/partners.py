@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from handrail.dataclass import dataclass
 from handrail.diff.copies import copied
 from handrail.diff.data import Pair, StepPair, Stepped, Steps
 from handrail.diff.regrouped import regrouped

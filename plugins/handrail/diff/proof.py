@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.diff.data import FieldChange, Side
 from handrail.matching import folded
 from handrail.model import Document

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from handrail.dataclass import dataclass
 from handrail.diff.data import Change, Place, Side, Touched, Training, Way
 from handrail.model import Document, Part, Step
 from handrail.reader.roles import folded

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.diff.data import FieldChange, How
 from handrail.documents.tokens import split_cells
 from handrail.matching import Entry, folded, paired, words_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.diff.data import Fact, FieldChange, How, Place
 from handrail.diff.pieces import Couple, joined, pieces_of, words_in
 from handrail.diff.tables import is_table, row_changes

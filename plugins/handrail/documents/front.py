@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from handrail.often import often_made
+from handrail.dataclass import dataclass
 from handrail.problems import Problem
 
 Value = str | tuple["Node", ...] | dict[str, "Node"] | None
@@ -22,7 +21,7 @@ _TAGS = re.compile(r"tag:yaml\.org,2002:(?:str|map|seq|null|bool|int|float|times
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """One value of the front matter: text as it is written, a list, a mapping, or nothing."""
 

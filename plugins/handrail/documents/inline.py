@@ -13,8 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from handrail.dataclass import dataclass
 from handrail.kept import kept
-from handrail.often import often_made
 
 References = Mapping[str, Mapping[str, str]]
 """Label of a link definition, folded -> its address under `href`; as markdown-it has it."""
@@ -43,7 +43,7 @@ _INDENTED = re.compile(r"[ \t]\n|\n[ \t]")
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}~^|\n]*")
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link, an image or a reference `[text][id]` inside a text."""
 
@@ -57,7 +57,7 @@ class Link:
     end: int
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Inline:
     """A text without its markup, and what the markup said."""
 

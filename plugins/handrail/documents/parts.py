@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from handrail.dataclass import dataclass
 from handrail.documents.front import FrontMatter
-from handrail.often import often_made
 from handrail.problems import Problem
 
 Kind = Literal[
@@ -107,7 +106,7 @@ class Block:
         return bool(self.items) and all(item.checked is not None for item in self.items)
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with the blocks under it, down to the next heading of any level."""
 

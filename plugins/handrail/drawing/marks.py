@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from handrail.dataclass import dataclass
 from handrail.drawing.edges import path_of
 from handrail.drawing.palettes import Palette
 from handrail.drawing.text import escaped

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
+from handrail.dataclass import dataclass
 from handrail.words import LANGUAGES
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import quote, unquote, urlsplit
+
+from handrail.dataclass import dataclass
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 _HARMLESS = ("data:", "blob:", "about:", "javascript:", "mailto:", "tel:", "sms:", "#")

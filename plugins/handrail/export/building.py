@@ -6,7 +6,7 @@ import contextlib
 import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from pathspec.gitignore import GitIgnoreSpec
 
+from handrail.dataclass import dataclass
 from handrail.export.derived import LeftOut, derived
 from handrail.export.listening import Listener, at_time, listening
 from handrail.export.network import without_network

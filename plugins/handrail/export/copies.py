@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.export.addresses import Whereabouts, target
 from handrail.export.building import Built, built, configuration
 from handrail.export.findings import Texts, left_out_problems, problems_of, surroundings_problems

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from handrail.dataclass import dataclass
 from handrail.export.addresses import is_remote
 from handrail.export.vendored import SHIM
 from handrail.options import Glob

@@ -6,9 +6,10 @@ import html
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.export.derived import LeftOut
 from handrail.export.pages import Found
 from handrail.export.surroundings import texts_of

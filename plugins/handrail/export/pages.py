@@ -6,9 +6,10 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import urlsplit
 
+from handrail.dataclass import dataclass
 from handrail.export.addresses import Whereabouts, is_harmless, is_remote, plain, target, way
 from handrail.export.loads import (
     LOADS,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.export.building import built, configuration
 from handrail.export.places import aside, put
 from handrail.export.selection import Asked, selection_of

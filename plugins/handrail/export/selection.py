@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.model import Document, Handbook, RoleUse
 from handrail.problems import HandrailError, did_you_mean
 from handrail.reader.roles import folded

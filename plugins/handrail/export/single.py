@@ -7,9 +7,9 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.export.addresses import is_harmless, is_remote, target
 from handrail.export.stamped import has_diagram
 from handrail.export.styles import inlined_style

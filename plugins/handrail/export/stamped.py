@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from handrail.dataclass import dataclass
 from handrail.drawing.qr import qr_code
 from handrail.export.addresses import way
 from handrail.export.vendored import MERMAID, MERMAID_INIT, SCRIPT, STYLE

@@ -11,10 +11,10 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from handrail.dataclass import dataclass
 from handrail.problems import HandrailError
 
 LIST = "SHA256SUMS"

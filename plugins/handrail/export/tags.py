@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from handrail.dataclass import dataclass
 
 ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*"|'[^']*')?+)*+"""
 """What stands between the name of a tag and its `>`; quotes count only behind `=`, as in a browser."""

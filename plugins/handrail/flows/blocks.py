@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.documents import Node, block_options
 from handrail.flows.graphs import Href, graph_of
 from handrail.flows.parts import around, of_lane

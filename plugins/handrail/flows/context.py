@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from handrail.dataclass import dataclass
 from handrail.flows.wording import FlowWords
 from handrail.model import Document, Handbook, RoleUse, Step, with_substeps
 

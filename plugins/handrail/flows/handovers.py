@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from handrail.dataclass import dataclass
 from handrail.links.states import without_state
 from handrail.model import Document, Handbook
 from handrail.reader.roles import folded

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from handrail.dataclass import dataclass
 from handrail.flows.context import Context, hidden_steps
 from handrail.flows.nodes import hands_on, is_only_an_end, kind_of
 from handrail.model import END, Arrow, Step

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.flows.wording import ENGLISH, FlowWords
 from handrail.graph import Edge, Graph, Node, NodeKind, unguarded
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from handrail.dataclass import dataclass
 from handrail.handbook import Version, read_handbook, read_versions
 from handrail.history.ages import Age, Ages, ages_of
 from handrail.history.kept import Kept, docs_folder, version_in_tree

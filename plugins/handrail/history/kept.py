@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.decisions import DECISIONS
 from handrail.handbook import Version
 from handrail.options import Glob, Options

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from handrail.dataclass import dataclass
 from handrail.diff import Diff, Note, Said, Side, note
 from handrail.history.ages import ages_of
 from handrail.history.asof import APPROVAL, REASON

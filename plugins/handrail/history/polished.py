@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.diff import Diff, Note, Polished, Side, note
 from handrail.handbook import Version, read_versions
 from handrail.history.ages import Age, Ages

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.diff import Diff, Side, diff_of, sides_of
 from handrail.handbook import Version, read_versions
 from handrail.history.asof import APPROVAL, REASON

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.diff import Because, Diff, Note, Side, Suspect, diff_of, note
 from handrail.diff.places import page_path
 from handrail.handbook import Version, read_two

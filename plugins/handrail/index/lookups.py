@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
+from handrail.dataclass import dataclass
 from handrail.index.areas import area_names
 from handrail.links.states import without_state
 from handrail.model import Document, Handbook, RoleUse, Step

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from handrail.dataclass import dataclass
 from handrail.graph import Graph, Lane
 from handrail.layout.ranks import Arrows, parts, ranked
 from handrail.layout.sizes import Size, size_of

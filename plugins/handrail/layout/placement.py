@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from handrail.dataclass import dataclass
 from handrail.graph import Edge, Graph, Lane, Node
 
 

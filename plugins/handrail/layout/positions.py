@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from handrail.dataclass import dataclass
 from handrail.graph import Graph
 from handrail.layout.board import side_left
 from handrail.layout.candidates import Points

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from handrail.dataclass import dataclass
 from handrail.layout.board import Line, lines_of
 from handrail.layout.candidates import Points
 from handrail.layout.grid import Grid

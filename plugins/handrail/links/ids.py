@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from handrail.dataclass import dataclass
 from handrail.documents.slugs import own_slug
-from handrail.often import often_made
 from handrail.problems import Problem
 from handrail.reader.raw import RawDocument, RawPage, every_step
 
@@ -15,7 +15,7 @@ _DOCUMENT_ID = re.compile(r"[^\W_][\w./:-]*")
 _STEP_ID = re.compile(r"\w[\w.:-]*")
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A step's id in its document and its anchor on the page."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from handrail.dataclass import dataclass
 from handrail.links.ids import Place
 from handrail.links.names import Names
 from handrail.links.targets import Target, Targets
 from handrail.model import END, Arrow
-from handrail.often import often_made
 from handrail.problems import Problem, nearest
 from handrail.reader.raw import Branch, RawDocument, RawJump, RawLink, RawPage, RawStep
 
@@ -38,7 +38,7 @@ class Flow:
     """Id of a step -> arrows that other steps' `After` lines draw from it."""
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Leads:
     """What one step's links come to."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from handrail.dataclass import dataclass
 from handrail.documents.slugs import own_slug
 from handrail.links.states import States, states_of, without_state
 from handrail.model import Document, DocumentKind

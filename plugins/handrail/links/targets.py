@@ -5,17 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.links.ids import Place, tails
-from handrail.often import often_made
 from handrail.reader.raw import RawDocument, RawLink, RawPage, every_step
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:md|markdown|mdown|mkdn|mkd|html)\Z", re.IGNORECASE)
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """What a link leads to."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from handrail.dataclass import dataclass
 from handrail.kept import kept
-from handrail.often import often_made
 
 OPEN, _CLOSE = "\ue100", "\ue101"
 _ZERO = 0xE110
@@ -22,7 +22,7 @@ _OPENS_BLOCK = re.compile(
 )
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A mark to be set: at which line of the page's text, and in what."""
 

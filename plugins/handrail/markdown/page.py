@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from handrail.dataclass import dataclass
 from handrail.markdown.marks import Mark, opens_paragraph
 from handrail.model import Document, Step, with_substeps
-from handrail.often import often_made
 from handrail.relist import Relisted, relist
 from handrail.safety import Seal
 
@@ -30,7 +30,7 @@ class Fragments:
     """The lines, as plain text, that the document's head says too."""
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Marked:
     """A step or a labelled line with its mark."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from handrail.dataclass import dataclass
 from handrail.markdown.marks import OPEN, marks_in, without_marks
 from handrail.markdown.narrow import is_narrow, narrowed
 from handrail.markdown.page import Fragments, Marked, RenderedPage

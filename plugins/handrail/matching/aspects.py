@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from handrail.dataclass import dataclass
 from handrail.matching.words import words_of
 from handrail.model import Document, Part, Step
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
+from handrail.dataclass import dataclass
 from handrail.index import Index, address
 from handrail.model import Document
 from handrail.reader.roles import folded

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from handrail.dataclass import dataclass
 from handrail.days import Span
 from handrail.words import words_of
 from handrail.words.table import Words

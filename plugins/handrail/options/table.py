@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
+from handrail.dataclass import dataclass
 from handrail.options import entries, forms
 from handrail.options.data import Options
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from handrail.dataclass import dataclass
 from handrail.owners.patterns import matcher
 
 Forge = Literal["github", "gitlab"]

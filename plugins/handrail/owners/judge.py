@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.model import Document, Handbook
 from handrail.options import Options
 from handrail.owners.file import PLACES, CodeOwners, Forge, Rule

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.diff import Change, Diff, FieldChange, Touched
 from handrail.diff.marks import Run, Side, runs
 from handrail.history import Release, Story, names_now

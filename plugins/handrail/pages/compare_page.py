@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 
@@ -22,6 +21,7 @@ from handrail.comparison import (
     stated_names,
     values_of,
 )
+from handrail.dataclass import dataclass
 from handrail.index import PLURALS, by_title, clipped, title_of
 from handrail.matching.aspects import Names
 from handrail.model import Document, Step

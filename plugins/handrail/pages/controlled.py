@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.index import title_of
 from handrail.model import Document
 from handrail.pages.facts import CONTROL, Fact, label

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from handrail.dataclass import dataclass
 from handrail.drawing import PAGE, Palette, Words, blank_drawing, drawing_words, filled_drawing
 from handrail.graph import Graph, Node
 from handrail.kept import kept

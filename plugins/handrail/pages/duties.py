@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.index import Place
 from handrail.model import Document, Part, RoleUse, Step
 from handrail.pages.site import View

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.index import clipped, first_sentence, rhythm
 from handrail.model import Document, Stated
 from handrail.pages.site import Site, View

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.drawing import LIGHT
 from handrail.flows import bpmn_of, flow_words, in_words, mermaid_of
 from handrail.flows.folding import flow_parts, is_large

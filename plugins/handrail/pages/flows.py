@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from handrail.dataclass import dataclass
 from handrail.flows import flow_words, graphs_of_page
 from handrail.flows.folding import (
     FlowPart,

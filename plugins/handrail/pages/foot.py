@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.index import address, title_of
 from handrail.model import Document, Stated, Step
 from handrail.pages.duties import duties_of, owned_by

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.index import by_title
 from handrail.pages.compare_page import compare_downloads, compare_page, has_compare_page
 from handrail.pages.download import Download

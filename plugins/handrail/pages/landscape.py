@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.flows.handovers import HandOver, IdleRecord, idle_records
 from handrail.graph import Edge, Graph, Node
 from handrail.index import by_title, clipped, title_of

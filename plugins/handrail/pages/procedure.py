@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.index import first_sentence
 from handrail.model import Document, Step
 from handrail.pages.process import called

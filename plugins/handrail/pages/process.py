@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.index import activities, headline, rails_counted
 from handrail.model import Document, Rail, Step
 from handrail.pages.site import View

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from handrail.dataclass import dataclass
 from handrail.layout import Placement
 
 _UPRIGHT, _ACROSS = (690, 880), (950, 620)

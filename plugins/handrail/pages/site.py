@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handrail.dataclass import dataclass
 from handrail.flows import beside_each_other, branches, flow_words, graph_of
 from handrail.flows.handovers import HandOver, hand_overs
 from handrail.graph import Graph

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from handrail.dataclass import dataclass
 from handrail.index import clipped
 from handrail.model import Document, Part, Step
 from handrail.pages.site import View

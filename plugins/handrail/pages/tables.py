@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
+from handrail.dataclass import dataclass
 from handrail.pages.site import Site, View
 from handrail.render import Markup, rendered
 from handrail.tables import Cell, Row, Table

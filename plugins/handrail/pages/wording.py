@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.index import address, headline, title_of
 from handrail.model import Document, Step
 from handrail.pages.site import Site, View

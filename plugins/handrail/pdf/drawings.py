@@ -7,8 +7,8 @@ import copy
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.drawing import LIGHT
 from handrail.pdf.articles import Element, classes, without
 

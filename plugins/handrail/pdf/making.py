@@ -6,11 +6,11 @@ import base64
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module, resources
 from pathlib import Path
 from typing import Any
 
+from handrail.dataclass import dataclass
 from handrail.drawing import LIGHT
 from handrail.model import Document
 from handrail.pages import Running, Site, css_string, running, watermark

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from handrail.dataclass import dataclass
 
 _OPENING = re.compile(r'<(div|dl|p|span|footer) class="handrail[^"<>]*"([^<>]*)>')
 _UNREAD = re.compile(r'<(div|dl|p|span|footer) class="handrail[^"<>]*"[^<>]* data-search-exclude[ >]')

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from handrail.dataclass import dataclass
 from handrail.documents import Block, Section
 from handrail.reader.context import Context
 from handrail.reader.headings import number_parts, steps_like

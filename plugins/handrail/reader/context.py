@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from handrail.dataclass import dataclass
 from handrail.documents import Inline, Page, inline
 from handrail.documents.tokens import column_of
 from handrail.reader.grammar import Grammar

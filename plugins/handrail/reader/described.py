@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from handrail.dataclass import dataclass
 from handrail.documents import Block, Node, Page, Section
 from handrail.model import Order, Stated
 from handrail.problems import Problem, did_you_mean

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.documents import Block, Section
 from handrail.model import Form
 from handrail.reader.called import all_called, called_outlines, calls_itself_step, in_one_paragraph

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.kept import kept
 from handrail.words.table import Words
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from handrail.dataclass import dataclass
 from handrail.documents import Section
 from handrail.kept import kept
-from handrail.often import often_made
 from handrail.reader.context import Context
 from handrail.reader.grammar import Grammar, key
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Number:
     """A heading's number taken apart."""
 

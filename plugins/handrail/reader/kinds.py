@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import cast
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from handrail.dataclass import dataclass
 from handrail.documents import Block, Node, Page
 from handrail.documents.front import comment_options
 from handrail.model import DocumentKind

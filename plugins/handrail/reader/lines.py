@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from handrail.dataclass import dataclass
 from handrail.documents import Block, Cell, Inline, Item, Row
-from handrail.often import often_made
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
 
@@ -18,7 +18,7 @@ _ALERT = re.compile(r"\[!(?P<name>\w+)\]\s*")
 _WARNINGS = ("warning", "danger", "caution", "important-warning", "warnung", "attention")
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """One labelled line: its key, its text, and where it stands."""
 

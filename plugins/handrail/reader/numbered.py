@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from handrail.dataclass import dataclass
 from handrail.documents import Section
 from handrail.model import Form
 from handrail.reader.called import inner_outlines

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from handrail.dataclass import dataclass
 from handrail.documents import Block, Item
-from handrail.often import often_made
 from handrail.reader.context import Context
 from handrail.reader.enumerated import enumeration
 from handrail.reader.lines import Said
@@ -20,7 +20,7 @@ class Miscount:
     mend: str
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Outline:
     """One step before its words are read: where it stands and what it is made of."""
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from handrail.dataclass import dataclass
 from handrail.model import AskedBlock, DocumentKind, Form, Hold, Order, Part, Rest, Stated, StepKind, Wait, Within
-from handrail.often import often_made
 from handrail.problems import Problem
 
 Where = Literal["call", "arrow", "mention"]
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class RawLink:
     """A link out of a step, or out of any text, with what the words around it make of it."""
 
@@ -51,7 +50,7 @@ class Branch:
     jumps: tuple[RawJump, ...] = ()
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class RawRole:
     """A role's name in a step, with its part."""
 
@@ -63,7 +62,7 @@ class RawRole:
     column: int = 1
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class RawStep:
     """One step as its page has it."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pathspec.gitignore import GitIgnoreSpec
 
+from handrail.dataclass import dataclass
 from handrail.options import Glob, Options
 from handrail.reader.grammar import Grammar
 from handrail.reader.roles import Register

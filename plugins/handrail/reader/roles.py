@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
+from handrail.dataclass import dataclass
 from handrail.kept import kept
 from handrail.reader.grammar import Grammar, key
 from handrail.reader.wording import bracket_says

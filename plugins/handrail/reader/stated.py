@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from handrail.dataclass import dataclass
 from handrail.model import Stated
-from handrail.often import often_made
 from handrail.problems import Problem
 from handrail.reader.grammar import key
 from handrail.words.table import Words
@@ -39,7 +39,7 @@ _OF_ROLES_AND_RECORDS = {
 }
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What some part of a page states about a document."""
 

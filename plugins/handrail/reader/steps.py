@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from handrail.dataclass import dataclass
 from handrail.documents import Inline
 from handrail.model import StepKind
-from handrail.often import often_made
 from handrail.problems import Problem, did_you_mean
 from handrail.reader.context import Context
 from handrail.reader.doers import REGISTER_IT, hold_of, lead_role, missed_role, roles_of
@@ -35,7 +35,7 @@ from handrail.reader.wording import (
 )
 
 
-@often_made(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Sentence:
     """A step's sentence taken apart."""
 

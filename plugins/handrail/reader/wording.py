@@ -6,8 +6,8 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.model import Unit, Wait, Within
 from handrail.problems import Problem
 from handrail.reader.grammar import Grammar, key

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from handrail.dataclass import dataclass
 from handrail.documents import Node, block_options
 from handrail.model import AskedBlock, Document, Handbook
 from handrail.problems import Problem, did_you_mean

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.index import (
     Index,
     activities,

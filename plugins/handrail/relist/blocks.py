@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.documents import Block, Item
 
 from . import escapes

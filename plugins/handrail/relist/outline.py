@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
+
+from handrail.dataclass import dataclass
 
 from .parsing import parser
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from handrail.dataclass import dataclass
 from handrail.diff import WEIGHTS, Change, Diff, FieldChange, FlowChange, Place
 from handrail.diff.marks import Side, runs
 from handrail.drawing import PAGE, SIGNS, Marks, drawing_words, drawn, sample

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from handrail.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from handrail.dataclass import dataclass
 from handrail.problems import HandrailError, Problem
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")

@@ -6,9 +6,9 @@ import os
 import posixpath
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.problems import HandrailError, Problem
 from handrail.sources.folder import (
     MOST_BYTES,

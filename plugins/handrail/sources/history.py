@@ -7,9 +7,9 @@ import os
 import re
 import subprocess
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 
+from handrail.dataclass import dataclass
 from handrail.problems import HandrailError
 from handrail.sources.folder import POINTER
 from handrail.sources.git import Repository, commit_of, plumbing, reading

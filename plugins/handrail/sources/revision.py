@@ -6,10 +6,10 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+from handrail.dataclass import dataclass
 from handrail.sources.folder import POINTER
 from handrail.sources.git import Repository, Tree, commit_of, objects, plumbing, repository_of, revision_tree
 

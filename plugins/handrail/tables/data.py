@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
+
+from handrail.dataclass import dataclass
 
 Look = Literal["plain", "value", "missing", "quiet", "added", "removed", "due"]
 """How a piece looks: as it is, as a small mark, as something that nobody states, quieter, come, gone, or as a day on

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from handrail.dataclass import dataclass
 from handrail.graph import Lane
 from handrail.words import LANGUAGES
 

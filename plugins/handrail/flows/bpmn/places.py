@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import isqrt
 
+from handrail.dataclass import dataclass
 from handrail.flows.bpmn.elements import EVENTS, GATEWAYS, Element, Pool
 from handrail.graph import Edge, Graph, Node
 from handrail.layout import PlacedEdge, Placement, laid_out
