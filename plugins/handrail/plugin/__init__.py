@@ -34,6 +34,7 @@ from handrail.plugin.files import MadeFile, add_assets, line_url, text_of
 from handrail.plugin.navigation import append_section, extend_nav, holds_only
 from handrail.plugin.searching import all_aside, put_aside
 from handrail.plugin.shelf import Shelf
+from handrail.plugin.spared import only_search_looks, spared
 from handrail.problems import HandrailError, Problem, in_order
 from handrail.publication import Publication, page_source
 from handrail.reader.raw import RawPage
@@ -230,6 +231,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def _env_last(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Keep what the printing of the pages still asks for, and let go of the model: the pages are many by now."""
         self._styles = self._publication.running_styles() if self._typed else None
+        self._only_search_looks = only_search_looks(config.plugins.events["page_context"], self)
         for made in files:
             if isinstance(made, MadeFile) and self._inclusion(made.inclusion):
                 made.write()
@@ -244,16 +246,20 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     @event_priority(100)
     def _context_early(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        """Take the page from the disk, but for what a search has no use for, before the search looks at it."""
+        """Take the page from the disk, but for what a search has no use for, before the search looks at it.
+
+        Where nobody else looks, the search gets a page of its own, and the page stays as it is.
+        """
         self._left = page.content
         taken = self._shelf.taken(page.file.src_uri, page.content or "")
         self._aside = put_aside(taken.restored(taken.html)) if page.file.src_uri in self._generated else taken
-        page.content = self._aside.html
+        self._spared = spared(self._aside.html) if self._only_search_looks else None
+        page.content = self._aside.html if self._spared is None else self._spared
 
     @event_priority(-100)
     def _context_late(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
         """Put all of it back, before the page is printed."""
-        page.content = self._aside.restored(page.content or "")
+        page.content = self._aside.restored(self._aside.html if page.content == self._spared else page.content or "")
 
     on_page_context = CombinedEvent(_context_early, _context_late)
 
