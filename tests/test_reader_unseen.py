@@ -447,3 +447,112 @@ def test_phases_and_plain_numbers_are_two_runs() -> None:
 def test_one_word_before_a_link_makes_a_step_of_it(item: str, count: int) -> None:
     found = handbook(f"# T\n\n## A\n\nWords.\n\n## B\n\n1. {item}\n2. {item}\n")
     assert sum(len(document.steps) for document in found.procedures) == count
+
+
+def test_bold_numbers_of_several_parts_count_paragraphs() -> None:
+    """They count inside a heading step, and below a heading such as Procedure."""
+    text = "# T\n\n## Procedure\n\n### 1. Mix\n\n**1.1 Weigh**\n- [ ] Flour\n\n**1.2 Knead**\nSlowly.\n\n### 2. Bake\n\nHot.\n"
+    assert numbered(procedure(text)) == ["1 Mix", "1.1 Weigh", "1.1.1 Flour", "1.2 Knead", "2 Bake"]
+    text = "# T\n\n## 5. Procedure\n\n**5.1 Mix**\n\nA\n\n__5.2. Bake__ it\n\nB\n"
+    assert numbered(procedure(text)) == ["5.1 Mix", "5.2 Bake it"]
+    assert numbered(procedure("# T\n\n## Procedure\n\n**1.5 kg flour\n\n**2.5 kg water\n")) == []
+
+
+@pytest.mark.parametrize("heading", ["9. Definition of done", "Done when", "Expected results"])
+def test_what_shows_that_it_is_done_is_no_step(heading: str) -> None:
+    document = procedure(
+        f"# T\n\n## Steps\n\n1. Mix\n2. Bake\n\n## {heading}\n\n- [ ] The crust is brown\n- [ ] It is cold\n"
+    )
+    assert numbered(document) == ["1 Mix", "2 Bake"]
+    assert document.fact("done_when") == "The crust is brown\nIt is cold"
+
+
+def test_a_label_alone_in_its_line_takes_what_stands_below_it() -> None:
+    """In the same paragraph it takes the lines up to the next label; else the list or the paragraph right under it."""
+    document = procedure(
+        """
+        # T
+
+        **Purpose:**
+        Bread for
+        the shop.
+        **Owner:** Baker
+
+        **Prerequisites:**
+
+        - [ ] The oven is clean
+        - [ ] The flour is sieved
+
+        __Scope__:
+
+        All shops.
+
+        ## Steps
+
+        1. Mix
+        """
+    )
+    assert (document.fact("purpose"), document.fact("owner")) == ("Bread for the shop.", "Baker")
+    assert document.values("prerequisites") == ("The oven is clean", "The flour is sieved")
+    assert [(name, stated.text) for name, stated in document.aspects] == [("Scope", "All shops.")]
+    assert numbered(document) == ["1 Mix"]
+
+
+def test_a_label_that_announces_nothing_takes_nothing() -> None:
+    text = "# T\n\n**Mind the gap:**\n\n- Left\n\n**Owner of the oven:**\n\n- Right\n\n## Steps\n\n1. Mix\n"
+    assert procedure(text).facts == {}
+
+
+def test_what_is_needed_above_several_procedures_is_needed_for_each() -> None:
+    """Only what stands above the first one, right under the page's title; what a procedure states itself holds over it."""
+    text = """
+        # Ovens
+
+        **Competence:** Oven licence
+
+        ## Purpose
+
+        Bread.
+
+        ## Before you start
+
+        - The gas is on
+
+        ## Heat up
+
+        1. Open it
+
+        ## Shut down
+
+        ### Prerequisites
+
+        - It is cold
+
+        ### Steps
+
+        1. Close it
+
+        ## Exceptions
+
+        None.
+        """
+    found = handbook(text)
+    assert [document.values("prerequisites") for document in found.procedures] == [("The gas is on",), ("It is cold",)]
+    assert [document.fact("competence") for document in found.procedures] == ["Oven licence", "Oven licence"]
+    assert not any(name in document.facts for document in found.procedures for name in ("purpose", "may_deviate"))
+    assert [rest.text for rest in found.pages[0].rest] == ["Bread.", "None."]
+
+
+def test_what_stands_beside_a_heading_such_as_steps_belongs_to_it() -> None:
+    """Where no other steps stand below the heading above both."""
+    text = "# T\n\n## Heat\n\n### Scope\n\nGas\n\n### Steps\n\n1. Mix\n\n### Exceptions\n\nNone\n\n## Cool\n\n1. Wait\n"
+    heat, cool = handbook(text).procedures
+    assert (heat.title, heat.fact("may_deviate"), [name for name, _ in heat.aspects]) == ("Heat", "None", ["Scope"])
+    assert cool.facts == {}
+    text = "# T\n\n## Heat\n\n### Scope\n\nGas\n\n### Steps\n\n1. Mix\n\n### Cool\n\n1. Wait\n"
+    assert not any(document.aspects for document in handbook(text).procedures)
+
+
+def test_what_is_needed_for_one_part_of_a_page_is_not_needed_for_another() -> None:
+    text = "# T\n\n## A\n\n### Prerequisites\n\nGas\n\n## B\n\n1. Mix\n\n## C\n\n1. Bake\n"
+    assert not any(document.facts for document in handbook(text).procedures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from handrail.documents import Block, Section
 from handrail.model import Stated
@@ -45,13 +45,15 @@ def body_facts(
         blocks = [block for block in section.blocks if block.line not in stepped and block.line not in read]
         named = _heading_fact(section, kind, context)
         if named is not None and not any(block.line in stepped for block in section.blocks):
-            parts.append(_heading_facts(named, section, blocks, context))
+            title = bare_title(section, context) if named == "aspect" else section.title
+            parts.append(_stated_below(named, title, blocks, context))
         else:
             parts += [table_facts(block, kind, context) for block in blocks if block.kind == "table"]
             if index in heads or section.level <= 1 or _is_about_the_page(section, context):
                 parts += [
                     _line_facts(block, kind, context) for block in blocks if block.kind in ("paragraph", "bullets")
                 ]
+                parts += _labelled_below(section, blocks, kind, context)
             if index in opening:
                 first = takewhile(_opens_page, section.blocks)
                 parts += [labelled_facts(block, context) for block in first if is_plainly_labelled(block)]
@@ -74,6 +76,11 @@ def _is_about_the_page(section: Section, context: Context) -> bool:
     return title_key(section, context) in context.grammar.words.metadata_headings
 
 
+def announces_fact(section: Section, kind: str, context: Context) -> bool:
+    """Whether a heading announces a fact that stands under it: `## Scope`, `## Before you start`."""
+    return _heading_fact(section, kind, context) is not None
+
+
 def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
     """Return the fact, or `aspect`, that a heading announces."""
     if section.level == 1 and section is context.page.sections[min(1, len(context.page.sections) - 1)]:
@@ -83,13 +90,19 @@ def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
     above = context.page.sections[section.parent] if name is not None and section.parent > 0 else None
     if above is not None and context.grammar.fact_keys.get(title_key(above, context)) == "roles":
         return None
+    return _announced(title, kind, context)
+
+
+def _announced(title: str, kind: str, context: Context) -> str | None:
+    """Return the fact, or `aspect`, that the words of a heading or a label announce."""
+    name = context.grammar.fact_keys.get(title)
     if name is not None and name not in _FRONT_ONLY and fits_kind(name, kind):
         return name
     return "aspect" if title in context.grammar.words.aspects else None
 
 
-def _heading_facts(name: str, section: Section, blocks: Sequence[Block], context: Context) -> Facts:
-    """Return what stands under a heading that announces a fact."""
+def _stated_below(name: str, title: str, blocks: Sequence[Block], context: Context) -> Facts:
+    """Return what stands under a heading, or a label on a line of its own, that announces a fact."""
     texts: list[Stated] = []
     lines: set[int] = set()
     problems: list[Problem] = []
@@ -104,15 +117,30 @@ def _heading_facts(name: str, section: Section, blocks: Sequence[Block], context
         lines.add(block.line)
         for stated in found:
             if is_placeholder(stated.text, context.grammar):
-                problems.append(placeholder(section.title, stated.text, stated.path, stated.line, stated.column))
+                problems.append(placeholder(title, stated.text, stated.path, stated.line, stated.column))
             else:
                 texts.append(stated)
     if not texts:
         return Facts({}, (), frozenset(lines), tuple(problems))
     whole = replace(texts[0], text="\n".join(stated.text for stated in texts))
     if name == "aspect":
-        return Facts({}, ((bare_title(section, context), whole),), frozenset(lines), tuple(problems))
+        return Facts({}, ((title, whole),), frozenset(lines), tuple(problems))
     return Facts({name: tuple(texts) if name in LISTS else (whole,)}, (), frozenset(lines), tuple(problems))
+
+
+def _labelled_below(section: Section, blocks: Sequence[Block], kind: str, context: Context) -> Iterator[Facts]:
+    """Yield the facts whose bold label stands alone in a paragraph, with a list or a paragraph right under it."""
+    free = {block.line for block in blocks if block.kind in ("paragraph", "bullets", "ordered")}
+    for label, block in pairwise(section.blocks):
+        if label.kind != "paragraph" or block.line not in free:
+            continue
+        title = context.inline(label.text)
+        if not title.lead or "\n" in label.text or title.plain[title.lead_end :].strip():
+            continue
+        name = _announced(key(title.lead), kind, context)
+        if name is not None:
+            facts = _stated_below(name, title.lead.rstrip(":"), [block], context)
+            yield replace(facts, lines=facts.lines | {label.line})
 
 
 def _block_texts(block: Block, source: str, context: Context, code: bool = False) -> Iterator[Stated]:
@@ -188,13 +216,29 @@ def _line_facts(block: Block, kind: str, context: Context) -> Facts:
 
 
 def _sources(block: Block) -> list[tuple[str, int, int]]:
-    """Return the Markdown, line and column of each line of a paragraph, or of each bullet."""
+    """Return the Markdown, line and column of each line of a paragraph, or of each bullet.
+
+    A bold label alone in its line takes the lines below it, up to the next label: `**Purpose:**`.
+    """
     if block.kind == "paragraph":
-        return [
-            (source.rstrip("\\ "), line, block.column) for line, source in enumerate(block.text.split("\n"), block.line)
-        ]
+        lines = [source.rstrip("\\ ") for source in block.text.split("\n")]
+        starts = [*_starts(lines), len(lines)]
+        return [("\n".join(lines[start:end]), block.line + start, block.column) for start, end in pairwise(starts)]
     return [
         (item.blocks[0].text, item.line, item.column)
         for item in block.items
         if item.blocks and item.blocks[0].kind == "paragraph"
     ]
+
+
+def _starts(lines: Sequence[str]) -> Iterator[int]:
+    """Yield where each labelled line begins, by its place among the lines of a paragraph."""
+    alone = False
+    for place, line in enumerate(lines):
+        if not alone or line.startswith(("**", "__")):
+            yield place
+            alone = _LABEL_ALONE.fullmatch(line) is not None
+
+
+_LABEL_ALONE = re.compile(r"(\*\*|__)(?!\s)[^*_\n]{1,40}(?::\1|\1\s*:)")
+"""A line that is nothing but a bold label with its colon: `**Purpose:**`."""

@@ -281,9 +281,10 @@ class Grammar:
     def called_number(self) -> re.Pattern[str]:
         """The head of a paragraph that a number of up to six parts counts: `**1. Open it**`, `5.1 Open it`."""
         return re.compile(
-            r"(?P<anchors>(?:<a\s[^<>]*+>\s*+(?:</a>\s*+)?+)*+)"
-            r"(?:(?P<open>\*\*|__)(?P<number>\d{1,2})[.)]\s+(?=\S[^\n]*(?P=open))"
-            r"|(?P<parts>\d{1,2}(?:\.\d{1,2}){1,5})[.)]?[ \t]+(?=[^\W\d_]))"
+            r"(?P<anchors>(?:<a\s[^<>]*+>\s*+(?:</a>\s*+)?+)*+)(?P<open>\*\*|__)?"
+            r"(?:(?P<parts>\d{1,2}(?:\.\d{1,2}){1,5})[.)]?[ \t]+(?=[^\W\d_])"
+            r"|(?P<number>(?<=[*_])\d{1,2})[.)]\s+(?=\S))"
+            r"(?(open)(?=[^\n]*(?P=open)))"
         )
 
     @functools.cached_property

@@ -91,6 +91,11 @@ def _is_section_of(title: str, grammar: Grammar) -> bool:
     return first in grammar.words.sections and rest.split(" ", 1)[0] in grammar.words.of_place
 
 
+def says_only_steps(section: Section, context: Context) -> bool:
+    """Whether a heading says no more than that steps stand under it: `Steps`."""
+    return key(bare_title(section, context)) in context.grammar.words.steps_headings
+
+
 def _ends_in_steps(title: str, context: Context) -> bool:
     """Whether the bracket at the end of a title says that steps stand under it: `Build (step by step)`."""
     inside = key(title.rpartition("(")[2].rstrip(")"))

@@ -29,6 +29,8 @@ OF_THE_PAGE = (
     "risk",
 )
 """Facts that are about a page as a whole, wherever on it they stand."""
+OF_EACH = (*OF_THE_PAGE, "roles", "prerequisites", "competence", "may_deviate")
+"""Facts that hold for each procedure of a page that states them above the first one."""
 
 _LABEL = r"[^\W\d_][^:\n*]{0,38}"
 _PLAINLY_LABELLED = re.compile(rf"{_LABEL}:\s")

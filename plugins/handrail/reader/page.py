@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pathspec.gitignore import GitIgnoreSpec
@@ -14,12 +14,12 @@ from handrail.problems import Problem
 from handrail.reader.context import Context
 from handrail.reader.declared import declared_facts, own_key_facts
 from handrail.reader.described import document_of, headings_of
-from handrail.reader.facts import body_facts
+from handrail.reader.facts import announces_fact, body_facts
 from handrail.reader.fenced import asked_blocks
 from handrail.reader.foot import foot_facts, history_facts
 from handrail.reader.grammar import Grammar, key
 from handrail.reader.kinds import Declaration, page_declaration, section_declarations, stray_comments
-from handrail.reader.labelled import OF_THE_PAGE
+from handrail.reader.labelled import OF_EACH
 from handrail.reader.leads import links_in
 from handrail.reader.leftover import is_declaration, outside_of, rest_of, weight, weight_of
 from handrail.reader.parts import Part, parts_of, unheard_comments
@@ -200,15 +200,32 @@ def _page_wide(parts: Sequence[Part], context: Context) -> Facts:
 
 
 def _opening_facts(parts: Sequence[Part], context: Context) -> Facts:
-    """Return what the head of a page that holds several procedures states for each of them."""
+    """Return what a page that holds several procedures states for each of them: at its head and above the first one."""
     if len(parts) == 1 and parts[0].host == 0:
         return Facts({})
     sections = context.page.sections
     head = [index for index in range(min(2, len(sections))) if sections[index].level <= 1]
     stepped = frozenset(line for part in parts for form in part.forms for line in form.blocks)
-    said = body_facts(head, 0, stepped, "procedure", context)
-    values = {name: stated for name, stated in said.values.items() if name in OF_THE_PAGE}
+    said = [body_facts([index], 0, stepped, "procedure", context) for index in (*head, *_announced(parts, context))]
+    kept = [_for_each(facts) for facts in said]
+    return joined(kept, context.page.path, gather=True)
+
+
+def _for_each(said: Facts) -> Facts:
+    """Return what of some facts holds for each procedure of a page; what the page as a whole is for does not."""
+    values = {name: stated for name, stated in said.values.items() if name in OF_EACH}
     return Facts(values, (), said.lines if values else frozenset())
+
+
+def _announced(parts: Sequence[Part], context: Context) -> Iterator[int]:
+    """Yield the sections above a page's first procedure, right under its title, that announce a fact: `## Scope`."""
+    sections = context.page.sections
+    first = min(part.host for part in parts)
+    if parts[0].declarations[-1].kind != "procedure":
+        return
+    for index in range(2, first):
+        if sections[sections[index].parent].level <= 1 and announces_fact(sections[index], "procedure", context):
+            yield index
 
 
 def _closing_facts(parts: Sequence[Part], context: Context) -> Facts:

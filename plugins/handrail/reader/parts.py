@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from handrail.model import DocumentKind
 from handrail.problems import Problem
 from handrail.reader.context import Context
 from handrail.reader.forms import Forms, forms_of
-from handrail.reader.headings import below, flow_like
+from handrail.reader.headings import below, flow_like, says_only_steps
 from handrail.reader.kinds import Declaration
 from handrail.reader.numbered import Found
 
@@ -119,11 +120,13 @@ def _procedures(
 ) -> Iterator[Part]:
     """Yield a document for each heading of a page that holds steps.
 
-    A section belongs to the nearest such heading above it.
+    A section belongs to the nearest such heading above it, and what stands beside a heading such as Steps to it.
     """
     owner: dict[int, int] = {}
-    for form in sorted(forms, key=lambda form: form.host):
-        under = free if form.host == 0 else (form.host, *below(form.host, context.page.sections))
+    wholes = _wholes(forms, context)
+    for form in sorted(forms, key=lambda form: wholes.get(form.host, form.host)):
+        top = wholes.get(form.host, form.host)
+        under = free if top == 0 else (top, *below(top, context.page.sections))
         owner.update(dict.fromkeys(under, form.host))
     for form in forms:
         owner.update(dict.fromkeys(form.sections, form.host))
@@ -135,6 +138,20 @@ def _procedures(
         scope = scopes.get(form.host, [])
         near = tuple(declared[index] for index in scope if index in declared)
         yield Part("procedure", form.host, tuple(scope), (form,), (*near, declaration))
+
+
+def _wholes(forms: Sequence[Found], context: Context) -> dict[int, int]:
+    """Return the section above each heading that says no more than `Steps`, where no other steps stand below it."""
+    sections = context.page.sections
+    above = {form.host: sections[form.host].parent for form in forms if says_only_steps(sections[form.host], context)}
+    hosts = Counter(index for form in forms for index in _ancestors(form.host, context))
+    return {host: parent for host, parent in above.items() if sections[parent].level > 1 and hosts[parent] == 1}
+
+
+def _ancestors(index: int, context: Context) -> Iterator[int]:
+    while index > 0:
+        yield index
+        index = context.page.sections[index].parent
 
 
 def _headings_host(page: Page) -> int:

@@ -49,6 +49,8 @@ def _reason(block: Block, section: Section, flow: bool, numbers: str | None, con
     lead = _lead_in(block, section)
     if lead and (word := context.grammar.introduces.search(lead)):
         return f"a list that is introduced with the word {word.group()!r}"
+    if lead and context.grammar.fact_keys.get(key(lead)) in _FACT_LISTS:
+        return f"the facts behind the label {key(lead)!r}"
     return None
 
 
@@ -188,6 +190,6 @@ def _outside(plain: str, links: Sequence[Link]) -> int:
 def _lead_in(block: Block, section: Section) -> str | None:
     """Return the paragraph before a list, where it introduces the list."""
     before = _before(block, section)
-    if before is None or before.kind != "paragraph" or not before.text.rstrip().endswith((":", ",")):
+    if before is None or before.kind != "paragraph" or not before.text.rstrip(" *_").endswith((":", ",")):
         return None
     return before.text.rsplit("\n", 1)[-1].casefold()

@@ -125,7 +125,7 @@ ENGLISH = Words(
         "rule", "how to use", "how to use this", "how to use this document", "how to use this page",
         "how to use this guide", "how to use this template", "how to use this runbook", "how to use this checklist", "criteria", "guard rails", "guardrails", "best practices", "tips", "pitfalls", "anti-patterns", "values",
         "benefits", "advantages", "assumptions", "non-goals", "impact", "faqs", "open questions", "additional information",
-        "causes", "root cause",
+        "causes", "root cause", "done when", "definition of done", "expected result", "expected results",
     ),
     not_steps_endings=(
         "references", "acronyms", "abbreviations", "definitions", "terms", "materials", "equipment", "reagents",
