@@ -125,6 +125,29 @@ def test_a_glob_for_a_folder_that_mkdocs_leaves_out_says_so(files: Files) -> Non
     assert 'exclude_docs: "!/templates/"' in run("read").stderr
 
 
+@pytest.mark.parametrize(
+    ("theme", "languages", "told"),
+    [
+        ("{name: material, language: de}", "", True),
+        ("{name: mkdocs, locale: de_AT}", "", True),
+        ("{name: material, language: de}", "languages: [en]", True),
+        ("{name: material, language: de}", "languages: [de]", False),
+        ("{name: material, language: de}", "languages: [en, de]", False),
+        ("{name: material, language: fr}", "", False),
+        ("{name: material, language: en}", "languages: [de]", False),
+        ("material", "", False),
+    ],
+)
+def test_a_theme_in_a_language_that_is_not_read_is_told(files: Files, theme: str, languages: str, told: bool) -> None:
+    files({"mkdocs.yml": f"theme: {theme}\nplugins: [{{handrail: {{{languages}}}}}]\n", "docs/a.md": ""})
+    result = run("check")
+    note = (
+        "handrail: The theme is in `de`, and Handrail reads and writes `en`. Write `languages: [de, en]` in its options; "
+        "the first one is written. To keep `en`, write it first.\n"
+    )
+    assert (result.exit_code, result.stderr) == (0, note if told else "")
+
+
 def test_docs_beside_a_configuration_take_its_options(files: Files) -> None:
     files({"h.yml": "plugins: [{handrail: {kinds: {'**': role}}}]\n", "other/a.md": ""})
     found = json.loads(run("read", "-f", "h.yml", "--docs", "other", "--json").stdout)

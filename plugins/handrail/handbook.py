@@ -20,6 +20,7 @@ from handrail.reader.reading import Reading
 from handrail.reader.roles import register_of
 from handrail.settings import Settings
 from handrail.sources import Sources, folder_sources
+from handrail.words import LANGUAGES
 
 Watch = Callable[[Page, RawPage], None]
 """Is told of each page while it is taken apart, with what it says: so nobody needs to take it apart again."""
@@ -143,8 +144,20 @@ def read_folder(settings: Settings) -> Handbook:
     return read_handbook(sources, settings.options, settings.titles, settings.plugins)
 
 
-def idle_notes(handbook: Handbook, options: Options, docs: Path) -> Iterator[str]:
-    """Yield a note for each glob of `kinds:` that no page matches, with what to do about it."""
+def idle_notes(handbook: Handbook, options: Options, docs: Path, language: str) -> Iterator[str]:
+    """Yield a note for each glob of `kinds:` that no page matches, and for a theme in a language that is not read.
+
+    `language` is that of the theme, such as `de` or `de-CH`; English says nothing, for it is what themes do by
+    themselves. It is only told: what a page says must not depend on a theme.
+    """
+    spoken = language.replace("_", "-").partition("-")[0].casefold()
+    if spoken != "en" and spoken in LANGUAGES and spoken not in options.languages:
+        first = options.languages[0]
+        yield (
+            f"The theme is in `{spoken}`, and Handrail reads and writes `{first}`. "
+            f"Write `languages: [{spoken}, {first}]` in its options; the first one is written. "
+            f"To keep `{first}`, write it first."
+        )
     mend = "Mend the glob; it begins below the folder of the pages."
     if (docs / "templates").is_dir():
         mend = 'MkDocs leaves out `templates/`; write `exclude_docs: "!/templates/"` to have it, or mend the glob.'

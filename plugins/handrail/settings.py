@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ class Settings:
     """Path of a page -> its title in the navigation."""
     plugins: tuple[str, ...] = ()
     """Names of the plugins in use."""
+    language: str = ""
+    """The language of the theme, as the theme names it; empty where it is not said."""
 
 
 def settings_of(config: Mapping[str, Any], folder: Path) -> Settings:
@@ -47,7 +49,14 @@ def settings_of(config: Mapping[str, Any], folder: Path) -> Settings:
         exclude=f"{_LEFT_OUT}\n{config.get('exclude_docs') or ''}",
         titles=dict(nav_titles(config.get("nav"))),
         plugins=tuple(plugins),
+        language=theme_language(config.get("theme")),
     )
+
+
+def theme_language(theme: object) -> str:
+    """Return the language that a theme's settings name: Material says `language`, the themes of MkDocs say `locale`."""
+    said = (theme.get("language") or theme.get("locale")) if isinstance(theme, Mapping) else None
+    return str(said or "")
 
 
 def settings_from(config: Path | None, docs: Path | None) -> Settings:
@@ -64,7 +73,7 @@ def settings_from(config: Path | None, docs: Path | None) -> Settings:
         raise HandrailError(f"{path} is not there. Name your mkdocs.yml with -f, or a folder with --docs.")
     settings = settings_of(loaded(path), path.parent)
     if docs is not None:
-        settings = Settings(docs, settings.options, settings.name, settings.exclude, settings.titles, settings.plugins)
+        settings = replace(settings, docs=docs)
     if not settings.docs.is_dir():
         raise HandrailError(f"{settings.docs} is no folder. Mend docs_dir in {path.name}, or name it with --docs.")
     return settings

@@ -138,7 +138,8 @@ def read_asked(told: Told) -> Asked:
     settings = settings_asked(told)
     handbook = checked(read_folder(settings))
     if not told["paths"]:
-        return Asked(handbook, EVERYTHING, (), tuple(idle_notes(handbook, settings.options, settings.docs)))
+        notes = idle_notes(handbook, settings.options, settings.docs, settings.language)
+        return Asked(handbook, EVERYTHING, (), tuple(notes))
     known = {page.path for page in handbook.pages} | {problem.path for problem in handbook.problems}
     paths = {given: _below(given, settings, known) for given in told["paths"]}
     strangers = tuple(given for given, path in paths.items() if not _holds_any(path, known))
