@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from handrail.diff import Diff, diff_of
+from handrail.reports.changes_annotations import changes_github, changes_gitlab
 from handrail.reports.changes_html import changes_html
 from handrail.reports.changes_json import changes_json, diff_schema_text
 from handrail.reports.changes_markdown import LIMIT, changes_markdown
@@ -180,3 +181,64 @@ def test_both_languages_say_everything() -> None:
     assert REVIEW_ENGLISH.keys() == REVIEW_GERMAN.keys()
     for key, text in REVIEW_ENGLISH.items():
         assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", REVIEW_GERMAN[key])), key
+
+
+GERMAN_PAGES = {
+    "p.md": "---\nhandrail: {kind: procedure, status: entwurf, risk: hoch, order: beliebig}\n---\n# P\n\n1. Los (freiwillig)\n2. Weiter\n",
+    "r.md": "---\nhandrail: {kind: role}\n---\n# R\n\nTut es.\n",
+}
+ENGLISH_VALUES = (
+    "procedure",
+    "role",
+    "record",
+    "draft",
+    "effective",
+    "high",
+    "low",
+    "any",
+    "ongoing",
+    "yes",
+    "rules of",
+)
+
+
+def german_diff() -> Diff:
+    """Return a German diff in which much changes that Handrail itself has a name for."""
+    first = GERMAN_PAGES["p.md"]
+    changed_page = first.replace("entwurf", "gültig").replace("hoch", "niedrig").replace("beliebig", "laufend")
+    new = "---\nhandrail: {kind: procedure}\n---\n# N\n\n1. Anfangen (freiwillig)\n2. Aufhören\n"
+    record = GERMAN_PAGES["r.md"].replace("role", "record")
+    german = {"languages": ["de"]}
+    pages = {"p.md": changed_page.replace(" (freiwillig)", ""), "n.md": new, "r.md": record}
+    return diff_of(side(GERMAN_PAGES, **german), side(pages, **german, folder="verzeichnis"))
+
+
+@pytest.mark.parametrize(
+    "report",
+    [changes_markdown, changes_html, changes_text, changes_github, changes_gitlab],
+    ids=lambda one: one.__name__,
+)
+def test_values_that_handrail_has_names_for_are_in_the_language_of_the_report(report: Callable[[Diff], str]) -> None:
+    text = re.sub(r"<style>.*</style>|<[^>]*>|handrail: [a-z_.]*", "", report(german_diff()), flags=re.DOTALL)
+    left_out = [line for line in text.splitlines() if "kind: " not in line and '"Kopf' not in line]
+    for english in ENGLISH_VALUES:
+        assert not [line for line in left_out if re.search(rf"\b{english}\b", line)], english
+    for german in ("Verfahren", "Rolle", "Entwurf", "Niedrig", "laufend", "Die Regeln des Handbuchs"):
+        assert german in text, german
+
+
+def test_what_a_program_reads_keeps_its_names_in_every_language() -> None:
+    fields = {
+        (one["name"], one["after"])
+        for change in json.loads(changes_json(german_diff()))["changes"]
+        for one in change["fields"]
+    }
+    assert {("kind", "procedure"), ("status", "effective"), ("risk", "low"), ("order", "ongoing")} <= fields
+
+
+def test_what_authors_write_is_not_taken_for_a_name_of_handrails() -> None:
+    table = PAGE + "\n## Sizes\n\n| kind | status |\n|---|---|\n| role | draft |\n"
+    found = diff(
+        {"release.md": table}, {"release.md": table.replace("| draft |", "| low |")}, kinds={"**": "procedure"}
+    )
+    assert "status: {+low+}" in changes_text(found)

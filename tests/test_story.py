@@ -185,6 +185,36 @@ def test_the_words_are_those_of_the_site(book: Callable[..., Path]) -> None:
     assert "einschneidend" in words(block(built, "handrail/changes.html", "change-log"))
 
 
+def test_what_handrail_has_names_for_is_in_the_language_of_the_site(
+    book: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = book(
+        {"history": "tags", "review": {"base": "main"}, "languages": ["de", "en"], "words": {"record": "Beleg"}}
+    )
+    change("builder.md", "kind: role", "kind: record")
+    change("make.md", "owner: Lead", "owner: Lead, status: draft")
+    monkeypatch.setattr("handrail.history.story.MOST_COMMITS", 2)
+    built = build(file)
+    for page, kind in (("handrail/changes.html", "change-log"), ("handrail/review.html", "review")):
+        told = words(block(built, page, kind))
+        assert "Vorher: Rolle Nachher: Beleg" in told
+        assert "Status hinzugefügt" in told
+        assert "Nachher: Entwurf" in told
+    assert "Nur die letzten 2 Commits wurden nach Tags durchgesehen." in words(
+        block(built, "handrail/changes.html", "change-log")
+    )
+
+
+def test_the_change_log_says_each_title_once(book: Callable[..., Path]) -> None:
+    log = block(build(book({"history": "tags"})), "handrail/changes.html", "change-log")
+    assert log
+    folded = next(one for one in log.find("details") if one.find("a"))
+    title = words(folded.find("summary")[0]).rpartition(" ")[0]
+    link = folded.find("a")[0]
+    assert words(folded).count(title) == 1
+    assert (words(link), link["aria-label"]) == ("The page as it is now", f"{title}: The page as it is now")
+
+
 def test_what_was_not_looked_at_is_told(book: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     file = book({"history": "tags"})
     monkeypatch.setattr("handrail.history.story.MOST_TAGS", 2)

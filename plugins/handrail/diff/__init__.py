@@ -24,6 +24,7 @@ from handrail.diff.decided import decided
 from handrail.diff.find import facts_between
 from handrail.diff.impact import impact_of
 from handrail.diff.judge import CLASSES, WEIGHTS, judged
+from handrail.diff.named import named, named_diff
 from handrail.diff.places import page_path, placed
 from handrail.diff.versions import sides_of
 
@@ -47,6 +48,8 @@ __all__ = [
     "Way",
     "diff_of",
     "facts_between",
+    "named",
+    "named_diff",
     "note",
     "sides_of",
 ]

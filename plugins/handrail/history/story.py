@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from handrail.dataclass import dataclass
-from handrail.diff import Diff, Side, diff_of, sides_of
+from handrail.diff import Diff, Note, Side, diff_of, note, sides_of
 from handrail.handbook import Version, read_versions
 from handrail.history.asof import APPROVAL, REASON
 from handrail.history.kept import Kept, docs_folder, kept_in_git, version_in_tree, version_on_disk
@@ -59,7 +59,7 @@ class Story:
     """What the site is compared with, as the options name it."""
     since: Diff | None = None
     """What changed since."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def story_of(options: Options, config: Path) -> Story:
@@ -77,7 +77,7 @@ def story_of(options: Options, config: Path) -> Story:
     with Objects(kept.repository) as objects:
         releases, older, notes = _releases(now, kept, objects)
     if kept.repository.shallow:
-        notes = (*notes, kept.repository.mend)
+        notes = (*notes, note("shallow"))
     return Story(releases, older, options.review or "", since, notes)
 
 
@@ -106,20 +106,20 @@ class _Tagged:
     version: Version
 
 
-def _releases(now: Version, kept: Kept, objects: Objects) -> tuple[tuple[Release, ...], int, tuple[str, ...]]:
+def _releases(now: Version, kept: Kept, objects: Objects) -> tuple[tuple[Release, ...], int, tuple[Note, ...]]:
     """Return what changed at each tag, how many tags were left out, and what could not be read."""
     known = every_commit(objects, "HEAD", MOST_COMMITS)
     tags = _tags(kept, known)
     tagged: list[_Tagged] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     settings = _settings_now(now, kept)
     if len(known) >= MOST_COMMITS:
-        notes.append(f"Only the last {MOST_COMMITS:,} commits were looked at for tags.")
+        notes.append(note("commits for tags", number=f"{MOST_COMMITS:,}"))
     for name, commit in reversed(tags[:MOST_TAGS]):
         try:
             version = version_in_tree(Tree(kept.repository, objects.files(commit)), kept, settings)
         except HandrailError as error:
-            notes.append(f"{name}: {error}")
+            notes.append(note("tag unread", tag=name, message=str(error)))
             continue
         tagged.append(_Tagged(name, commit, version))
     rows = [*tagged, _Tagged("", None, now)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from handrail.dataclass import dataclass
-from handrail.diff import Change, Diff, FieldChange, Touched
+from handrail.diff import Change, Diff, FieldChange, Touched, named
 from handrail.diff.marks import Run, Side, runs
 from handrail.history import Release, Story, names_now
 from handrail.model import Document
@@ -81,7 +81,7 @@ def change_log(view: View) -> Mapping[str, object]:
     return {
         "releases": [_told(release, names, view) for release, names in _with_names(view)],
         "older": story.older,
-        "notes": story.notes,
+        "notes": [note.said(view.site.words.site) for note in story.notes],
     }
 
 
@@ -111,7 +111,8 @@ def document_since(document: Document, view: View) -> str:
     since = _story(view).since
     if since is None:
         return ""
-    changes = [change for change in since.changes if change.fact.document in _names(document, view)]
+    known = _names(document, view)
+    changes = [_named(change, view) for change in since.changes if change.fact.document in known]
     if not changes:
         return ""
     return rendered(
@@ -154,7 +155,7 @@ def _anchor(release: Release) -> str:
 def _documents(diff: Diff, names: Mapping[str, str], view: View) -> tuple[Changed, ...]:
     """Return the changes of each document, by title."""
     found: dict[tuple[str, str], list[Change]] = {}
-    for change in diff.changes:
+    for change in (_named(change, view) for change in diff.changes):
         found.setdefault((change.fact.title, change.fact.document), []).append(change)
     return tuple(
         _changed(_link(names.get(name, name), title, view), changes, view) for (title, name), changes in found.items()
@@ -169,7 +170,9 @@ def _of_document(release: Release, names: Mapping[str, str], document: Document,
     """Yield a release where it changed a document, or anything for a role."""
     known = _names(document, view)
     changes = [
-        change for change in release.diff.changes if names.get(change.fact.document, change.fact.document) in known
+        _named(change, view)
+        for change in release.diff.changes
+        if names.get(change.fact.document, change.fact.document) in known
     ]
     reached = _reached(release.diff.impact, names, document) if document.kind == "role" else None
     ways = tuple(_ways(reached, names, view)) if reached is not None else ()
@@ -191,6 +194,11 @@ def _ways(reached: Touched, names: Mapping[str, str], view: View) -> Iterator[tu
 
 
 # ---- one change ----
+
+
+def _named(change: Change, view: View) -> Change:
+    """Return a change with the values in it that Handrail has names for as the site calls them."""
+    return named(change, {**view.site.words.site, **view.site.kinds})
 
 
 def _changed(document: Link, changes: list[Change], view: View) -> Changed:
@@ -247,8 +255,10 @@ def _both(field: FieldChange, change: Change, view: View) -> Both:
     """Return both sides of a field, with the name of the field where it says more than that of the change."""
     words = view.site.words.site
     alone = len(change.fact.fields) == 1 or field.name == "text"
-    name = "" if alone else words.get(f"say.{field.name}", field.name.replace("_", " ").capitalize())
-    return Both(name, _runs(field, "before"), _runs(field, "after"))
+    name = "" if alone else words.get(f"say.{field.name}") or words.get(f"review.part.{field.name}") or field.name
+    own = change.fact.what == "text" and name == field.name  # a key or a column as its author writes it
+    said = name if own else name[:1].upper() + name[1:].replace("_", " ")
+    return Both(said, _runs(field, "before"), _runs(field, "after"))
 
 
 def _runs(field: FieldChange, side: Side) -> tuple[Run, ...]:

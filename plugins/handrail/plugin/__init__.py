@@ -44,6 +44,7 @@ from handrail.safety import clean_html, clean_meta
 from handrail.settings import nav_titles
 from handrail.sources import Sources, name_problems, page_reader, shadowed_pages
 from handrail.stamp import Stamp, known_revision, stamp_of
+from handrail.words import LANGUAGES
 
 if TYPE_CHECKING:
     from handrail.history import Story
@@ -108,7 +109,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             log.warning("What changed cannot be told: %s", error)
             return None
         for note in story.notes:
-            log.warning("%s", note)
+            log.warning("%s", note.said(LANGUAGES["en"].site))
         return story
 
     @event_priority(100)
@@ -135,7 +136,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if self._options.navigation and config.nav is not None:
             extend_nav(config, self._publication.nav(self._generated))
         _log((*self.handbook.problems, *left_out))
-        for note in idle_notes(self.handbook, self._options, Path(config.docs_dir)):
+        language = str(config.theme.get("language") or config.theme.get("locale") or "")
+        for note in idle_notes(self.handbook, self._options, Path(config.docs_dir), language):
             log.info("%s", note)
         return files
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from handrail.diff import WEIGHTS, Change, Diff, Place
 from handrail.options import Weight
-from handrail.reports.changes_words import name_of, part_of
+from handrail.reports.changes_words import decision_said, name_of, part_of
 from handrail.reports.data import lone_halves
 from handrail.reports.lines import cut, plain
-from handrail.reports.phrases import Phrases, counted_as, phrase, phrases_of
+from handrail.reports.phrases import Phrases, counted_as, in_words, phrase, phrases_of
 
 MOST = 10
 """GitHub shows so many annotations of each level for one step of a workflow, and drops the others."""
@@ -21,7 +21,7 @@ _TEXT, _TITLE = 300, 120
 
 def changes_github(diff: Diff) -> str:
     """Return workflow commands, one line each, at most ten of a level; nothing where nothing changed."""
-    phrases = phrases_of(diff)
+    phrases, diff = phrases_of(diff), in_words(diff)
     shown: list[str] = []
     left = 0
     for level, changes in _by_level(diff.changes).items():
@@ -63,7 +63,8 @@ def _harmless(text: str) -> str:
 
 def changes_gitlab(diff: Diff) -> str:
     """Return the changes as GitLab's code quality report; an empty list where nothing changed."""
-    rows = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in _rows(diff.changes, phrases_of(diff))]
+    changes = in_words(diff).changes
+    rows = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in _rows(changes, phrases_of(diff))]
     return lone_halves("[\n" + ",\n".join(rows) + "\n]\n" if rows else "[]\n")
 
 
@@ -99,7 +100,7 @@ def _text(change: Change, phrases: Phrases) -> str:
         name = part_of(change, field, phrases)
         sides = f"{_side(field.before, phrases)} → {_side(field.after, phrases)}"
         parts.append(f"{plain(name)}: {sides}" if name else sides)
-    said = f" ({cut(change.decision.said, _TITLE)})" if change.decision is not None else ""
+    said = f" ({cut(decision_said(change.decision, phrases), _TITLE)})" if change.decision is not None else ""
     return _harmless(cut("; ".join(parts) or fact.title, 4 * _TEXT) + said)
 
 

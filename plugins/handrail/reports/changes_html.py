@@ -10,10 +10,10 @@ from handrail.diff.marks import Side, runs
 from handrail.drawing import PAGE, SIGNS, Marks, drawing_words, drawn, sample
 from handrail.render import Markup, rendered
 from handrail.reports.changes_flow import flow_words
-from handrail.reports.changes_words import by_class, by_document, meaning, name_of, part_of
+from handrail.reports.changes_words import by_class, by_document, decision_said, meaning, name_of, part_of
 from handrail.reports.data import lone_halves
 from handrail.reports.impact_words import origin, reached
-from handrail.reports.phrases import Phrases, counted_as, phrase, phrases_of, side_name
+from handrail.reports.phrases import Phrases, counted_as, in_words, phrase, phrases_of, side_name
 
 _DRAWN = 60
 """So many flows are drawn; of the others only the words are shown."""
@@ -63,7 +63,7 @@ class Section:
 
 def changes_html(diff: Diff) -> str:
     """Return the page; where nothing changed, it says so."""
-    phrases = phrases_of(diff)
+    phrases, diff = phrases_of(diff), in_words(diff)
     flows = {flow.after.id: (place, flow) for place, flow in enumerate(diff.flows)}
     sections = [
         _section(place, found, flows.get(name), phrases)
@@ -110,10 +110,11 @@ def _rows(changes: Sequence[Change], phrases: Phrases) -> Iterator[Row]:
         fact = change.fact
         told = fact.what == "step" and any(field.name == "text" for field in fact.fields)
         about = fact.sentence if fact.sentence and not told else ""
-        note = change.decision.said if change.decision is not None else ""
+        note = decision_said(change.decision, phrases) if change.decision is not None else ""
         for place, field in enumerate(fact.fields or (FieldChange("text", None, None),)):
             part = part_of(change, field, phrases)
-            name = f"{name_of(change, phrases)}{f' ({part})' if part else ''}" if place == 0 else part or "text"
+            first = f"{name_of(change, phrases)}{f' ({part})' if part else ''}"
+            name = first if place == 0 else part or phrases["review.part.text"]
             sides = _words(field, "before"), _words(field, "after")
             if place == 0:
                 yield Row(change.weight, name, " · ".join(filter(None, (about, _line(change, phrases)))), *sides, note)

@@ -8,11 +8,11 @@ from handrail.diff import Change, Diff, FieldChange, FlowChange
 from handrail.diff.marks import Run, Side, runs
 from handrail.options import Weight
 from handrail.reports.changes_flow import flow_words
-from handrail.reports.changes_words import by_class, by_document, meaning, name_of, part_of
+from handrail.reports.changes_words import by_class, by_document, decision_said, meaning, name_of, part_of
 from handrail.reports.impact_words import origin, reached
 from handrail.reports.lines import cut
 from handrail.reports.markdown import inert
-from handrail.reports.phrases import Phrases, counted_as, phrase, phrases_of, side_name
+from handrail.reports.phrases import Phrases, counted_as, in_words, phrase, phrases_of, side_name
 
 LIMIT = 60_000
 """No comment is longer; forges cut or refuse what has more than 65,536 characters."""
@@ -36,7 +36,7 @@ def changes_markdown(diff: Diff) -> str:
     """Return the comment; nothing where nothing changed."""
     if not (diff.changes or diff.other_pages or diff.notes):
         return ""
-    phrases = phrases_of(diff)
+    phrases, diff = phrases_of(diff), in_words(diff)
     head = "\n".join([f"## {phrases['review.title']}", "", *(f"- {inert(cut(line, _LINE))}" for line in _first(diff))])
     notes = "\n".join(f"> {inert(cut(note.said(phrases), _LINE))}" for note in diff.notes[:20])
     flows = {flow.after.id: flow for flow in diff.flows}
@@ -142,11 +142,11 @@ def _rows(change: Change, phrases: Phrases) -> Iterator[str]:
     fact = change.fact
     about = f": {_cut(inert(fact.sentence))}" if fact.sentence and not _says_it_itself(change) else ""
     sign = _SIGNS[change.weight]
-    said = f" ({_cut(inert(change.decision.said), _MOST)})" if change.decision is not None else ""
+    said = f" ({_cut(inert(decision_said(change.decision, phrases)), _MOST)})" if change.decision is not None else ""
     name = f"{inert(name_of(change, phrases))}{about}{said}"
     for place, field in enumerate(fact.fields or (FieldChange("text", None, None),)):
         part = inert(part_of(change, field, phrases))
-        what = (f"{name}{f' ({part})' if part else ''}" if place == 0 else part) or "text"
+        what = (f"{name}{f' ({part})' if part else ''}" if place == 0 else part) or phrases["review.part.text"]
         yield f"| {sign if place == 0 else ''} | {what} | {_side(field, 'before')} | {_side(field, 'after')} |"
 
 

@@ -10,10 +10,10 @@ import click
 from handrail.diff import Change, Diff, FieldChange, Place
 from handrail.diff.marks import Side, runs
 from handrail.options import Weight
-from handrail.reports.changes_words import by_document, meaning, name_of, part_of
+from handrail.reports.changes_words import by_document, decision_said, meaning, name_of, part_of
 from handrail.reports.impact_words import origin, reached
 from handrail.reports.lines import cut, plain, wrapped
-from handrail.reports.phrases import Phrases, phrase, phrases_of, side_name
+from handrail.reports.phrases import Phrases, in_words, phrase, phrases_of, side_name
 
 _COLOURS: Mapping[Weight, str] = {"breaking": "red", "notable": "yellow", "minor": "blue"}
 _COMMAND = re.compile(r"(?<!\S)::")
@@ -25,7 +25,7 @@ _MOST = 400
 
 def changes_text(diff: Diff) -> str:
     """Return what changed, first what it means, then document by document."""
-    phrases = phrases_of(diff)
+    phrases, diff = phrases_of(diff), in_words(diff)
     base, head = (plain(side_name(phrases, name)) for name in (diff.base, diff.head))
     names = phrase(phrases, "from_to", base=base, head=head)
     heads = [names, *(wrapped(_safe(line), 2, 2) for line in meaning(diff))]
@@ -66,7 +66,7 @@ def _change(change: Change, phrases: Phrases) -> Iterator[str]:
     yield f"  {_safe(name_of(change, phrases))}{about}"
     yield f"    {judgement}, {_place(change, phrases)}{unsure}"
     if change.decision is not None:
-        yield wrapped(_safe(change.decision.said), 4, 2)
+        yield wrapped(_safe(decision_said(change.decision, phrases)), 4, 2)
     for field in fact.fields:
         yield from (f"      {line}" for line in _field(change, field, phrases))
 

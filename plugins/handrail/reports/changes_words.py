@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from handrail.decisions import Decision
 from handrail.diff import CLASSES, WEIGHTS, Change, Diff, FieldChange
 from handrail.options import Class
 from handrail.reports.lines import cut
@@ -40,6 +41,14 @@ def _part(family: str, part: str, phrases: Phrases) -> str:
 def _with_verb(name: str, how: str, phrases: Phrases) -> str:
     verb = phrases.get(f"review.verb.{how}", phrases["review.verb.changed"])
     return phrase(phrases, "verb", what=name, verb=verb)
+
+
+def decision_said(decision: Decision, phrases: Phrases) -> str:
+    """Return what a reviewer decided about a change, in one line."""
+    judged = [phrases[f"class.{decision.class_}"]] if decision.class_ else []
+    judged += [phrases[f"weight.{decision.weight}"]] if decision.weight else []
+    key = "decision.corrected" if judged else "decision.accepted"
+    return phrase(phrases, key, judged=" ".join(judged), by=decision.by, on=decision.on, why=decision.why)
 
 
 def direction(field: FieldChange) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from handrail.diff import Diff
+from handrail.diff import Diff, named_diff
 from handrail.words import LANGUAGES
 
 Phrases = Mapping[str, str]
@@ -16,6 +16,11 @@ ENGLISH: Phrases = LANGUAGES["en"].site
 def phrases_of(diff: Diff) -> Phrases:
     """Return what is said in the language of the handbook that changed."""
     return LANGUAGES.get(diff.language, LANGUAGES["en"]).site
+
+
+def in_words(diff: Diff) -> Diff:
+    """Return the comparison with the values in it that Handrail has names for in the language of the handbook."""
+    return named_diff(diff, phrases_of(diff))
 
 
 def phrase(phrases: Phrases, key: str, **values: object) -> str:
