@@ -261,6 +261,13 @@ def test_every_step_of_a_large_flow_is_on_the_page_of_its_part() -> None:
     assert shown[1][0] == "do-part-40"  # the step before comes along, and leads back
 
 
+def test_who_does_what_stands_on_the_page_of_the_whole_flow_alone() -> None:
+    site = site_of({"long.md": process_of(100).replace("Do part 5.", "**Manager:** Do part 5.")}, roles=ROLES)
+    view = view_of(site)
+    told = [page.name for page in generated(site) if page.flow and "who-does-what" in generated_html(page, view)]
+    assert told == [":flow/long"]
+
+
 def test_phases_unfold_on_pages_of_their_own() -> None:
     phases = "".join(
         f"## Phase {place}\n\n" + "".join(f"{step}. Do {place}-{step}.\n" for step in range(1, 9)) + "\n"
@@ -596,7 +603,8 @@ def test_the_downloads_are_files_of_the_site(built: Built) -> None:
     links = [
         link.get("href") for link in built.page("handrail/flows/release.html").find("a") if link.get("download") == ""
     ]
-    assert links == ["release.svg", "release.mmd", "release.bpmn"]
+    assert links == ["release.svg", "release.mmd", "release.bpmn", "release.csv"]
+    assert built.text("handrail/flows/release.csv").startswith("\ufeffActivity,Manager")
 
 
 def test_the_process_page_shows_it_small_and_leads_there(built: Built) -> None:
@@ -605,6 +613,11 @@ def test_the_process_page_shows_it_small_and_leads_there(built: Built) -> None:
     )
     assert [link["href"] for link in small.find("a")] == ["handrail/flows/release.html"]
     assert small.find("svg")
+
+
+def test_the_process_page_leads_to_who_does_what_on_the_page_of_its_flow(built: Built) -> None:
+    links = [link["href"] for link in built.page("release.html").find("a") if "matrix" in link.text()]
+    assert links == ["handrail/flows/release.html#who-does-what"]
 
 
 def test_a_page_without_superfences_shows_a_block_too(tmp_path: Path) -> None:

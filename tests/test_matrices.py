@@ -15,14 +15,15 @@ from handrail.matrices import (
     competence_table,
     handovers_table,
     raci_overview,
+    raci_processes,
     raci_table,
     records_table,
 )
 from handrail.options import options_of
-from handrail.pages import generated
+from handrail.pages import generated, generated_html
 from handrail.problems import HandrailError
 from handrail.tables import Table, cell_text
-from tests.test_pages import bakery, site_of
+from tests.test_pages import bakery, site_of, view_of
 
 ROLES = ["Author", "Checker", "Boss", "Customer"]
 PROCESS = """---
@@ -367,7 +368,27 @@ def test_every_matrix_has_a_page():
         ":records-by-role",
         ":competence",
     ]
-    assert ":raci/bake-bread" in names
+
+
+def test_who_does_what_stands_on_the_page_of_the_flow() -> None:
+    site = bakery()
+    pages = {page.name: page for page in generated(site)}
+    flow = generated_html(pages[":flow/bake-bread"], view_of(site))
+    overview = generated_html(pages[":raci"], view_of(site))
+
+    assert [name for name in pages if name.startswith(":raci")] == [":raci"]
+    assert flow.count('<h2 id="who-does-what">') == 1
+    assert '<a href="#who-does-what">by role</a>' in flow
+    assert 'href="to::flow/bake-bread#who-does-what"' in overview
+    assert '<a href="to:handrail/flows/bake-bread.csv" download>' in flow
+    assert flow.index('id="in-words"') < flow.index('id="who-does-what"') < flow.index('id="neighbours"')
+
+
+def test_every_process_in_which_a_role_has_a_part_has_a_flow_page() -> None:
+    nobody = "---\nhandrail: {kind: process}\n---\n\n# Nothing\n\n**Owner:** Boss\n"
+    for site in (site_of({**TEXTS, "nothing.md": nobody}, roles=ROLES), bakery()):
+        shown = {page.name for page in generated(site) if "who-does-what" in generated_html(page, view_of(site))}
+        assert {f":flow/{process.id}" for process in raci_processes(site)} == shown - {":raci"}
 
 
 def test_what_is_done_at_once_has_a_row_each() -> None:

@@ -688,4 +688,4 @@ def test_other_plugins_may_look_at_downloads_change_them_and_leave_them_out(tmp_
     assert (files["handrail/roles.csv"], files["handrail/records.csv"]) == (b"mine", b"ours")
     assert "handrail/triggers.csv" not in files
     flows = {path.rpartition(".")[2] for path in files if path.startswith("handrail/flows/")}
-    assert flows == {"html", "svg", "mmd"}
+    assert flows == {"html", "svg", "mmd", "csv"}

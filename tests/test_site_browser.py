@@ -44,7 +44,6 @@ PAGES = {
     "role that is made": "handrail/roles/baker.html",
     "reviews": "handrail/reviews.html",
     "processes by role": "handrail/raci.html",
-    "one process by role": "handrail/raci/release.html",
     "hand-overs": "handrail/hand-overs.html",
     "records by role": "handrail/records-by-role.html",
     "competence": "handrail/competence.html",

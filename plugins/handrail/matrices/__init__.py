@@ -8,10 +8,11 @@ from __future__ import annotations
 from handrail.matrices.clauses import clauses_table
 from handrail.matrices.competence import competence_table
 from handrail.matrices.handovers import handovers_table
-from handrail.matrices.raci import raci_overview, raci_processes, raci_table
+from handrail.matrices.raci import WHO_DOES_WHAT, raci_overview, raci_processes, raci_table
 from handrail.matrices.records import records_table
 
 __all__ = [
+    "WHO_DOES_WHAT",
     "clauses_table",
     "competence_table",
     "handovers_table",

@@ -11,6 +11,8 @@ from handrail.tables import Cell, Column, Mark, Piece, Row, Spot, Table
 
 _LETTERS: Mapping[Part, str] = {"does": "R", "approves": "A", "asked": "C", "told": "I", "takes part": "P"}
 _SHORT = 30
+WHO_DOES_WHAT = "who-does-what"
+"""The place of a process's matrix on the page of its flow."""
 
 Use = tuple[Document, Step, RoleUse]
 
@@ -119,6 +121,7 @@ def raci_overview(index: Index) -> Table:
 
 def _overview_row(process: Document, index: Index) -> Row:
     table = raci_table(process, index)
-    piece = Piece(document_piece(process, index).text, f":raci/{process.id}", Spot(process.path, process.line))
+    matrix = f":flow/{process.id}#{WHO_DOES_WHAT}"
+    piece = Piece(document_piece(process, index).text, matrix, Spot(process.path, process.line))
     open_ = tuple(Piece(note) for note in table.notes[1:])
     return Row((Cell((piece,)), Cell((Piece(str(len(table.rows))),)), Cell(open_, "\n")))

@@ -1,4 +1,4 @@
-"""The page of a flow: its drawing, the same in words, its neighbours, and its downloads."""
+"""The page of a flow: its drawing, the same in words, who does what, its neighbours, and its downloads."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from handrail.flows import bpmn_of, flow_words, in_words, mermaid_of
 from handrail.flows.folding import flow_parts, is_large
 from handrail.graph import Graph, Node
 from handrail.index import first_sentence, title_of
+from handrail.matrices import WHO_DOES_WHAT, raci_table
 from handrail.model import Document
 from handrail.pages.download import Download
 from handrail.pages.drawings import drawn_flow, svg_of, without_links
@@ -25,8 +26,9 @@ from handrail.pages.flows import (
 )
 from handrail.pages.landscape import neighbours_of
 from handrail.pages.site import Site, View
+from handrail.pages.tables import table_file, table_html
 from handrail.pages.wording import Link, document_link
-from handrail.render import rendered
+from handrail.render import Markup, rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def flow_html(document: Document, part: str | None, view: View) -> str:
         parts=_part_links(document, view) if is_large(document) and not part else (),
         drawn=drawn_flow(graph, view.site),
         lines=flow_lines(graph, view),
+        who_does_what=WHO_DOES_WHAT,
+        matrix=_matrix(document, view) if document.id in view.site.manned and not part else None,
         neighbours=neighbours_of(document, view) if document.kind == "process" and not part else None,
     )
 
@@ -114,6 +118,12 @@ def _place(document: Document, part: str | None, view: View) -> Link:
     if part == TOGETHER:
         return Link(view.site.page_titles.get(document.path, document.path), view.url(document.path))
     return document_link(document, view)
+
+
+def _matrix(process: Document, view: View) -> Markup:
+    """Return who does what in a process."""
+    file = f"{_stem(view.site.flow_files[process.id], view.site)}.csv"
+    return table_html(raci_table(process, view.site), view, view.url(file))
 
 
 def _graph(document: Document, part: str | None, view: View) -> Graph:
@@ -147,6 +157,12 @@ def flow_downloads(site: Site) -> Iterator[Download]:
         for ending, (_, write) in _WRITERS.items():
             content = functools.partial(_written, write, graph, site)
             yield Download(f"{_stem(file, site)}.{ending}", content)
+        if name in site.manned:
+            yield Download(f"{_stem(file, site)}.csv", functools.partial(_matrix_file, document, site))
+
+
+def _matrix_file(process: Document, site: Site) -> str:
+    return table_file(raci_table(process, site))
 
 
 def _without_addresses(document: Document, site: Site) -> Graph:

@@ -18,6 +18,7 @@ from handrail.flows.folding import (
 )
 from handrail.graph import Graph, Node
 from handrail.index import clipped, title_of
+from handrail.matrices import WHO_DOES_WHAT
 from handrail.model import Document
 from handrail.pages.drawings import as_id, drawn_flow, svg_of, without_links
 from handrail.pages.file_names import file_name
@@ -48,6 +49,11 @@ class FlowPage:
 def flow_name(document: str, part: str | None = None) -> str:
     """Return the name under which a view's `url` finds the page of a flow."""
     return f":flow/{document}/{part}" if part else f":flow/{document}"
+
+
+def matrix_name(process: str) -> str:
+    """Return the name under which a view's `url` finds who does what in a process, on the page of its flow."""
+    return f"{flow_name(process)}#{WHO_DOES_WHAT}"
 
 
 def flow_pages(site: Site) -> Iterator[FlowPage]:

@@ -45,7 +45,7 @@ def generated(site: Site) -> tuple[Generated, ...]:
     say = site.words.site
     folder = site.options.folder
     tables = [
-        Generated(f"{folder}/{page.file}.md", page.title, f":{page.name}", page.listed, wide=True)
+        Generated(f"{folder}/{page.file}.md", page.title, f":{page.name}", wide=True)
         for page in table_pages(site).values()
     ]
     pages = [Generated(f"{folder}/index.md", say["page.index"], ":index"), *tables]

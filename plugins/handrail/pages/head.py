@@ -11,11 +11,10 @@ from handrail.model import Document
 from handrail.pages.controlled import controlled_facts, out_of_force, successors_of, watermark
 from handrail.pages.duties import made_in, used_in_steps
 from handrail.pages.facts import control_facts, opening_facts, working_facts
-from handrail.pages.flows import small_flow
+from handrail.pages.flows import matrix_name, small_flow
 from handrail.pages.procedure import homes_of, taking_part
 from handrail.pages.process import activities_of, counts_of, warnings_of
 from handrail.pages.site import View
-from handrail.pages.table_pages import table_pages
 from handrail.render import rendered
 
 
@@ -41,9 +40,8 @@ def document_head(document: Document, view: View) -> str:
 
 def _process(document: Document, view: View) -> Mapping[str, object]:
     activities = activities_of(document, view)
-    raci = f"raci/{document.id}"
     return {
-        "raci": view.url(f":{raci}") if raci in table_pages(view.site) else None,
+        "raci": view.url(matrix_name(document.id)) if document.id in view.site.manned else None,
         "opening": opening_facts(document, view),
         "activities": activities,
         "counts": counts_of(activities),

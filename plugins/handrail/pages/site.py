@@ -13,6 +13,7 @@ from handrail.flows import beside_each_other, branches, flow_words, graph_of
 from handrail.flows.handovers import HandOver, hand_overs
 from handrail.graph import Graph
 from handrail.index import Index, gathered
+from handrail.matrices import raci_processes
 from handrail.model import Document, Handbook, Step
 from handrail.pages.file_names import file_name
 from handrail.render import Markup, worded
@@ -108,6 +109,11 @@ class Site(Index):
                 taken.add(file.casefold())
                 found[document.id] = file
         return found
+
+    @functools.cached_property
+    def manned(self) -> frozenset[str]:
+        """Ids of the processes in which some role has a part: their flow pages show who does what."""
+        return frozenset(process.id for process in raci_processes(self))
 
     @functools.cached_property
     def linked(self) -> Mapping[str, tuple[Linked, ...]]:

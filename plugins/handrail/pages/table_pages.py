@@ -12,20 +12,14 @@ from handrail.matrices import (
     competence_table,
     handovers_table,
     raci_overview,
-    raci_processes,
-    raci_table,
     records_table,
 )
 from handrail.pages.download import Download
-from handrail.pages.file_names import file_names
 from handrail.pages.site import Site, View
-from handrail.pages.tables import group_anchor, table_html, without_silent_columns
+from handrail.pages.tables import group_anchor, table_file, table_html, without_silent_columns
 from handrail.registers import REGISTERS, documents_of, register_page, triggers, triggers_table, whole
 from handrail.render import rendered
-from handrail.tables import Table, table_csv
-
-_MARK = "\ufeff"
-"""Tells spreadsheets that a file is UTF-8."""
+from handrail.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +34,6 @@ class TablePage:
     size: int
     """How many things it holds; 0 where the overview does not tell of it."""
     table: Callable[[], Table]
-    listed: bool = True
-    """Whether the navigation lists it."""
 
 
 @kept(2)
@@ -64,21 +56,14 @@ def _registers(site: Site) -> Iterator[TablePage]:
 
 
 def _matrices(site: Site) -> Iterator[TablePage]:
-    processes = {process.id: process for process in raci_processes(site)}
-    words = site.words.site
-    if processes:
+    if site.manned:
         overview = functools.partial(raci_overview, site)
-        yield TablePage("raci", "raci", words["page.raci"], len(processes), overview)
+        yield TablePage("raci", "raci", site.words.site["page.raci"], len(site.manned), overview)
     for make in _MATRICES:
         table = make(site)
         if table is not None:
             kept = functools.partial(_same, table)
             yield TablePage(table.name, table.name, table.caption, len(table.rows), kept)
-    for name, file in file_names(processes).items():
-        process = processes[name]
-        title = words["raci.of"].format(title=process.title)
-        table_of = functools.partial(raci_table, process, site)
-        yield TablePage(f"raci/{name}", f"raci/{file}", title, 0, table_of, listed=False)
 
 
 _MATRICES = (handovers_table, records_table, clauses_table, competence_table)
@@ -113,7 +98,7 @@ def table_downloads(site: Site) -> Iterator[Download]:
 
 
 def _written(page: TablePage) -> str:
-    return _MARK + table_csv(page.table())
+    return table_file(page.table())
 
 
 def _path(page: TablePage, site: Site) -> str:

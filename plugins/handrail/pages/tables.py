@@ -10,7 +10,10 @@ from itertools import groupby
 from handrail.dataclass import dataclass
 from handrail.pages.site import Site, View
 from handrail.render import Markup, rendered
-from handrail.tables import Cell, Row, Table
+from handrail.tables import Cell, Row, Table, table_csv
+
+_MARK = "\ufeff"
+"""Tells spreadsheets that a file is UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ def table_html(table: Table, view: View, download: str | None = None) -> Markup:
         download=download,
     )
     return Markup(html)
+
+
+def table_file(table: Table) -> str:
+    """Return a table as the text of a file for spreadsheets."""
+    return _MARK + table_csv(table)
 
 
 def without_silent_columns(table: Table, said: str) -> Table:

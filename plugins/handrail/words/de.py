@@ -655,6 +655,8 @@ GERMAN = Words(
         "flow.steps": "Schritte {first} bis {last}",
         "flow.about": "{document} als Zeichnung und {words}.",
         "flow.about.words": "in Worten",
+        "flow.about.manned": "{document} als Zeichnung, {words} und {matrix}.",
+        "flow.about.matrix": "nach Rollen",
         "flow.about.part": "Ein Teil von {whole}.",
         "flow.large": "Dieser Ablauf hat {count} Schritte und öffnet sich darum Teil für Teil:",
         "flow.words": "In Worten",

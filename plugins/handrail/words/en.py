@@ -709,6 +709,8 @@ ENGLISH = Words(
         "flow.steps": "Steps {first} to {last}",
         "flow.about": "{document} as a drawing and {words}.",
         "flow.about.words": "in words",
+        "flow.about.manned": "{document} as a drawing, {words} and {matrix}.",
+        "flow.about.matrix": "by role",
         "flow.about.part": "A part of {whole}.",
         "flow.large": "This flow has {count} steps, so it opens part by part:",
         "flow.words": "In words",
