@@ -556,3 +556,44 @@ def test_what_stands_beside_a_heading_such_as_steps_belongs_to_it() -> None:
 def test_what_is_needed_for_one_part_of_a_page_is_not_needed_for_another() -> None:
     text = "# T\n\n## A\n\n### Prerequisites\n\nGas\n\n## B\n\n1. Mix\n\n## C\n\n1. Bake\n"
     assert not any(document.facts for document in handbook(text).procedures)
+
+
+@pytest.mark.parametrize("heading", ["Roles", "Responsibilities", "3. Duties"])
+def test_bold_names_under_responsibilities_are_roles(heading: str) -> None:
+    """What is said of each belongs to none of the names, and the steps of the page know them."""
+    text = f"# T\n\n## {heading}\n\n- **Head baker**: Shapes it.\n- **Driver** – takes it\n\n## Steps\n\n1. The driver counts it\n"
+    document = procedure(text)
+    assert document.values("roles") == ("Head baker", "Driver")
+    assert roles_of(document.steps[0]) == ["driver does subject"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "- Shape the loaves.\n- Take them out.",
+        "- **Head baker**: Shapes it.\n- Take them out.",
+        "1. **Prepare** the oven\n2. **Baker**: Wait",
+        "- **Prepare** the oven\n- **Clean** it",
+        "- **Baker**\n- **Driver**",
+        "| Duty | When |\n|---|---|\n| Baking | Daily |",
+    ],
+)
+def test_other_lists_under_responsibilities_name_no_roles(said: str) -> None:
+    found = handbook(f"# T\n\n## Responsibilities\n\n{said}\n\n## Steps\n\n- Mix\n")
+    assert not any("roles" in document.facts for document in found.procedures)
+
+
+def test_a_table_under_responsibilities_names_roles() -> None:
+    text = "# T\n\n## Responsibilities\n\n| Role | Duty |\n|---|---|\n| Baker | Bakes |\n\n## Steps\n\n1. The baker bakes\n"
+    document = procedure(text)
+    assert (document.values("roles"), roles_of(document.steps[0])) == (("Baker",), ["baker does subject"])
+
+
+def test_words_under_roles_are_kept_where_no_bold_name_opens_them() -> None:
+    document = procedure("# T\n\n## Roles\n\n- Baker, who bakes\n- **Driver:** drives\n\n## Steps\n\n1. Mix\n")
+    assert document.values("roles") == ("Baker, who bakes", "Driver")
+
+
+def test_a_registered_handbook_takes_no_roles_from_a_page_s_text() -> None:
+    text = "# T\n\n## Roles\n\n- **Driver:** drives\n\n## Steps\n\n1. The driver counts\n"
+    assert [roles_of(step) for step in procedure(text, roles=["Baker"]).steps] == [[]]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from handrail.documents import Block, Section
+from handrail.documents import Block, Item, Section
 from handrail.model import Stated
 from handrail.problems import Problem
 from handrail.reader.context import Context
@@ -15,6 +15,7 @@ from handrail.reader.grammar import key
 from handrail.reader.headings import bare_title, title_key
 from handrail.reader.labelled import is_plainly_labelled, labelled_facts
 from handrail.reader.lines import without
+from handrail.reader.roles import role_like
 from handrail.reader.stated import LISTS, Facts, differently, fits_kind, flat_text, joined, said_twice
 from handrail.reader.tabled import table_facts
 from handrail.reader.wording import is_placeholder, placeholder
@@ -81,6 +82,17 @@ def announces_fact(section: Section, kind: str, context: Context) -> bool:
     return _heading_fact(section, kind, context) is not None
 
 
+def roles_named(context: Context) -> Iterator[str]:
+    """Yield the names of the roles that a page names under its headings: under Roles, or Responsibilities."""
+    for section in context.page.sections:
+        if section.blocks and _heading_fact(section, "procedure", context) == "roles":
+            for block in section.blocks:
+                if block.kind == "table":
+                    yield from (stated.text for stated in _first_column(block, context))
+                names = [_leading_role(item, context) for item in block.items] if block.kind == "bullets" else []
+                yield from (name for name in names if name)
+
+
 def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
     """Return the fact, or `aspect`, that a heading announces."""
     if section.level == 1 and section is context.page.sections[min(1, len(context.page.sections) - 1)]:
@@ -90,7 +102,28 @@ def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
     above = context.page.sections[section.parent] if name is not None and section.parent > 0 else None
     if above is not None and context.grammar.fact_keys.get(title_key(above, context)) == "roles":
         return None
+    if title in context.grammar.words.duty_headings and _tells_duties(section, context):
+        return "roles"
     return _announced(title, kind, context)
+
+
+def _tells_duties(section: Section, context: Context) -> bool:
+    """Whether what stands under a heading is roles with their duties: `- **Baker:** Shapes the loaves.`, or a table."""
+    tables = [block for block in section.blocks if block.kind == "table"]
+    items = [item for block in section.blocks if block.kind == "bullets" for item in block.items]
+    names = [_leading_role(item, context) for item in items]
+    return bool(names or tables) and all(names) and all(any(_first_column(table, context)) for table in tables)
+
+
+def _leading_role(item: Item, context: Context) -> str | None:
+    """Return the bold name that opens an item, where it is like a role's and something is said of it."""
+    first = item.blocks[0] if item.blocks else None
+    if first is None or first.kind != "paragraph" or not first.text.startswith(("**", "__")):
+        return None
+    text = context.inline(first.text)
+    name = text.lead.rstrip(":").strip()
+    says = text.plain[text.lead_end :].strip(" –—-:") or len(item.blocks) > 1
+    return name if says and role_like(name, context.grammar) else None
 
 
 def _announced(title: str, kind: str, context: Context) -> str | None:
@@ -109,9 +142,12 @@ def _stated_below(name: str, title: str, blocks: Sequence[Block], context: Conte
     named = {block.line: list(_first_column(block, context)) for block in blocks if block.kind == "table"}
     tabled = name == "roles" and any(named.values())
     for block in blocks:
-        found = (
-            named.get(block.line, []) if tabled else list(_block_texts(block, "heading", context, name == "template"))
-        )
+        if tabled:
+            found = named.get(block.line, [])
+        elif name == "roles" and block.kind == "bullets":
+            found = list(_roles_in(block, context))
+        else:
+            found = list(_block_texts(block, "heading", context, name == "template"))
         if not found:
             continue
         lines.add(block.line)
@@ -154,6 +190,15 @@ def _block_texts(block: Block, source: str, context: Context, code: bool = False
             texts = [stated.text for inner in item.blocks for stated in _block_texts(inner, source, context)]
             if texts:
                 yield Stated(" ".join(texts), item.line, item.column, source, context.page.path)
+
+
+def _roles_in(bullets: Block, context: Context) -> Iterator[Stated]:
+    """Yield the role of each bullet: its bold name without what is said of it, else all its words."""
+    for item in bullets.items:
+        name = _leading_role(item, context)
+        whole = " ".join(text.text for inner in item.blocks for text in _block_texts(inner, "heading", context))
+        if name or whole:
+            yield Stated(name or whole, item.line, item.column, "heading", context.page.path)
 
 
 def _first_column(table: Block, context: Context) -> Iterator[Stated]:

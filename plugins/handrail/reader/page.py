@@ -14,7 +14,7 @@ from handrail.problems import Problem
 from handrail.reader.context import Context
 from handrail.reader.declared import declared_facts, own_key_facts
 from handrail.reader.described import document_of, headings_of
-from handrail.reader.facts import announces_fact, body_facts
+from handrail.reader.facts import announces_fact, body_facts, roles_named
 from handrail.reader.fenced import asked_blocks
 from handrail.reader.foot import foot_facts, history_facts
 from handrail.reader.grammar import Grammar, key
@@ -91,7 +91,9 @@ def _context(page: Page, declaration: Declaration, reading: Reading, declared: M
     recurring = frozenset(name for name, count in counts.items() if count > 1)
     registered = reading.registered or bool(node is not None and own)
     said = frozenset(page.sections[index].line for index, said in declared.items() if said.kind)
-    return Context(page, reading.grammar, register, registered, recurring, said)
+    context = Context(page, reading.grammar, register, registered, recurring, said)
+    named = [] if registered else list(roles_named(context))
+    return replace(context, register=Register(register.names | register_of(named).names)) if named else context
 
 
 def _page_title(page: Page, reading: Reading) -> str:

@@ -63,6 +63,7 @@ GERMAN = Words(
     signature_columns=("unterschrift", "signatur", "unterzeichnet"),
     not_approving=("autor", "erstell", "verfass", "geprüft", "prüfer", "bearbeit"),
     aspects=("geltungsbereich", "umfang", "anwendungsbereich", "flexibilität", "schwerpunkt", "grenzen"),
+    duty_headings=("verantwortlichkeiten", "verantwortlichkeit", "zuständigkeiten", "zuständigkeit", "verantwortung", "aufgaben und verantwortlichkeiten"),
     labels={
         "input": ("eingabe", "eingang", "eingaben"),
         "output": ("ausgabe", "ausgang", "ausgaben"),

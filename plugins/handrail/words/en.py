@@ -70,6 +70,7 @@ ENGLISH = Words(
     signature_columns=("signature", "signed", "sign-off", "signature & date", "signature and date", "initials", "approved"),
     not_approving=("author", "prepared", "written", "drafted", "reviewer", "reviewed", "created", "originator", "checked"),
     aspects=("scope", "goal", "goals", "flexibility", "focus", "limits", "limitations", "applicability"),
+    duty_headings=("responsibilities", "responsibility", "duties", "roles, responsibilities", "key responsibilities"),
     labels={
         "input": ("input", "inputs", "takes in", "needs"),
         "output": ("output", "outputs", "gives", "result in"),

@@ -34,6 +34,8 @@ class Words:
     """How the first cell of a row opens whose name approved nothing: `Author`, `Prepared by`."""
     aspects: tuple[str, ...]
     """Headings and labels whose text is kept as an aspect under its own name."""
+    duty_headings: tuple[str, ...]
+    """Headings under which roles stand, each with its duties behind it: `Responsibilities`."""
     labels: Mapping[str, tuple[str, ...]]
     """Label of a step's line or of a step table's column -> its spellings."""
     steps_headings: tuple[str, ...]
