@@ -351,6 +351,25 @@ def test_a_warning_that_the_author_put_first_is_not_repeated():
     assert "it turns" in step_head(*step_of(heading % "Mix it.\n\n- Warning: it turns"))
 
 
+@pytest.mark.parametrize(
+    ("note", "repeated"),
+    [
+        ("!!! warning\n        it turns", False),
+        ('!!! danger "Mind"\n\n        it turns', False),
+        ("???+ warning\n        it turns", False),
+        ("> [!WARNING]\n    > it turns", False),
+        ("??? warning\n        it turns", True),
+        ("!!! note\n        it turns", False),
+    ],
+)
+def test_a_warning_in_an_open_note_is_in_sight_and_not_repeated(note: str, repeated: bool):
+    text = f"---\nhandrail: {{kind: procedure}}\n---\n# Do\n\n## Steps\n\n1. Mix\n    - Warning: it is hot\n\n    {note}\n\n2. Bake\n"
+
+    head = step_head(*step_of(text))
+    assert "it is hot" in head
+    assert ("it turns" in head) is repeated
+
+
 def test_unsaid_is_said_at_a_step_only_where_another_one_is_held():
     page = "# Run\n\n## Flow\n\n1. One\n2. Two{0}\n"
     kinds = {"run.md": "process"}

@@ -40,10 +40,12 @@ def _chips(step: Step, document: Document, view: View) -> tuple[Chip, ...]:
 
 
 def _warnings(step: Step, document: Document) -> tuple[str, ...]:
-    """Return the warnings that stand behind the action; those that the author put before it are in sight."""
+    """Return the warnings that stand behind the action; those before it, and those set off, are in sight."""
     lines = [line for name, line in step.labels if name == "warning"]
     sentence_first = document.form != "headings" or _stands_behind(step, min(lines, default=step.line))
-    return step.warnings if lines and sentence_first and min(lines) > step.line else ()
+    if not (lines and sentence_first and min(lines) > step.line):
+        return ()
+    return tuple(text for text in step.warnings if text not in step.set_off)
 
 
 def _stands_behind(step: Step, line: int) -> bool:

@@ -849,7 +849,7 @@ GERMAN = Words(
         "general.procedure.focus": "Das Erzeugnis, und wie genau es ist.",
         "general.procedure.question": "Wie mache ich das jetzt?",
         "general.procedure.has": "Voraussetzungen, Schritte, Erwartungen, ein Zeichen, dass es gelungen ist",
-        "general.procedure.wrong": "jemand Geübtes ihr gefolgt ist und etwas zu Bruch ging",
+        "general.procedure.wrong": "jemand Geübtes ihm gefolgt ist und etwas zu Bruch ging",
         "general.procedure.changed": "denen, die die Arbeit tun, nachdem sie es versucht haben",
         # Ein Durchgang durch ein Verfahren; vom Skript gelesen.
         "run.begin": "Schritte abhaken",
