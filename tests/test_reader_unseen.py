@@ -597,3 +597,32 @@ def test_words_under_roles_are_kept_where_no_bold_name_opens_them() -> None:
 def test_a_registered_handbook_takes_no_roles_from_a_page_s_text() -> None:
     text = "# T\n\n## Roles\n\n- **Driver:** drives\n\n## Steps\n\n1. The driver counts\n"
     assert [roles_of(step) for step in procedure(text, roles=["Baker"]).steps] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("lead", "count"),
+    [
+        ("Follow these steps:", 2),
+        ("The steps to bake are:", 2),
+        ("It is cold. **Do these steps in order:**", 2),
+        ("Detailed steps may include:", 0),
+        ("Do one of these steps:", 0),
+        ("Other steps:", 0),
+        ("Mind these steps.", 0),
+        ("We bake:", 0),
+    ],
+)
+def test_bullets_are_steps_where_the_line_before_calls_them_so(lead: str, count: int) -> None:
+    found = handbook(f"# T\n\n## Bread\n\nWords.\n\n{lead}\n\n- Mix the flour\n- Bake it\n")
+    assert sum(len(document.steps) for document in found.procedures) == count
+
+
+def test_bullets_that_are_no_actions_are_no_steps_whatever_the_line_before_says() -> None:
+    assert procedure("# T\n\n## Bread\n\nThese steps have names:\n\n- Flour\n- Water\n- Mix them\n").steps == ()
+    assert len(procedure("# T\n\nDie Schritte sind:\n\n- Teig kneten\n- Brot backen\n", languages=["de"]).steps) == 2
+    assert procedure("# T\n\nWeitere Schritte:\n\n- Teig kneten\n- Brot backen\n", languages=["de"]).steps == ()
+
+
+def test_numbers_win_over_bullets_behind_such_a_line() -> None:
+    text = "# T\n\n## Bread\n\nFollow these steps:\n\n- Mix\n- Bake\n\nThen:\n\n1. Eat\n2. Clean\n"
+    assert numbered(procedure(text)) == ["1 Eat", "2 Clean"]

@@ -40,6 +40,15 @@ def enumeration(block: Block, before: str | None, context: Context) -> str | Non
     return f"a list that is introduced with the words {' '.join(found.group().split()).rstrip(':')!r}"
 
 
+def called_bullets(block: Block, before: str | None, context: Context) -> bool:
+    """Whether bullets are steps since the words before them say so, and half of them or more are actions."""
+    grammar = context.grammar
+    lead = _lead_in(before) if before and len(block.items) > 1 else None
+    if not lead or not grammar.names_bullets.search(lead) or grammar.leaves_open.search(lead):
+        return False
+    return _acts(block.items, context)
+
+
 def only_questions(texts: Sequence[str]) -> bool:
     """Whether every one of some texts is a question."""
     return all(text.rstrip(' \t\n*_`"”’').endswith("?") for text in texts)

@@ -9,12 +9,13 @@ from handrail.documents import Block, Section
 from handrail.model import Form
 from handrail.reader.called import all_called, called_outlines, calls_itself_step, in_one_paragraph
 from handrail.reader.context import Context
+from handrail.reader.enumerated import called_bullets
 from handrail.reader.grammar import key
 from handrail.reader.headings import below, steps_like
 from handrail.reader.listed import healed_lines, list_outlines, table_outlines
 from handrail.reader.numbered import Found, all_heading_steps, numbered_runs
 from handrail.reader.outlines import Outline
-from handrail.reader.refused import left_out
+from handrail.reader.refused import left_out, text_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _own_form(index: int, section: Section, is_process: bool, context: Context, 
         if form == "bullets" and kept and (said := _note_before(kept[0], section, context)):
             left[kept[0].line] = f"a list that is introduced with the words {said!r}"
             continue
-        told = kept and all_called(kept[0], context)
+        told = form == "bullets" and kept and _say_so(kept[0], section, context)
         if form == "bullets" and kept and not told and not _bullets_count(index, section, kept[0], context):
             continue
         if kept and form == "paragraphs":
@@ -122,7 +123,12 @@ def _is_tasks(block: Block, section: Section, context: Context) -> bool:
 
 
 def _is_bullets(block: Block, section: Section, context: Context) -> bool:
-    return block.kind == "bullets" and (steps_like(section, context) or all_called(block, context))
+    return block.kind == "bullets" and (steps_like(section, context) or _say_so(block, section, context))
+
+
+def _say_so(block: Block, section: Section, context: Context) -> bool:
+    """Whether bullets are steps by their own words or by those before them, whatever the heading says."""
+    return all_called(block, context) or called_bullets(block, text_before(block, section), context)
 
 
 _FORMS: tuple[tuple[Form, Callable[[Block, Section, Context], bool]], ...] = (

@@ -229,6 +229,17 @@ class Grammar:
         return _anyone((*self.words.steps_headings, *self.words.step, *self.words.naming_steps))
 
     @functools.cached_property
+    def names_bullets(self) -> re.Pattern[str]:
+        """Words before bullets that call them steps: `The steps to roll back are:`."""
+        words = (*self.words.steps_headings, *self.words.naming_steps)
+        return _anyone((*self.words.step, *(word for word in words if word.startswith(self.words.step))))
+
+    @functools.cached_property
+    def leaves_open(self) -> re.Pattern[str]:
+        """Words before bullets that leave open which of them are done: `Other steps may include:`."""
+        return _anyone((*self.words.leaving_open, *self.words.choices))
+
+    @functools.cached_property
     def ends_in_verb(self) -> re.Pattern[str] | None:
         """The end of an item that tells somebody to act, in a language that has its verb there."""
         return re.compile(self.words.verb_at_end) if self.words.verb_at_end else None

@@ -29,7 +29,7 @@ def left_out(blocks: Sequence[Block], section: Section, is_process: bool, contex
     for block in blocks:
         reasons[block.line] = (
             _reason(block, section, says_flow, numbers, context)
-            or (None if says_steps else enumeration(block, _text_before(block, section), context))
+            or (None if says_steps else enumeration(block, text_before(block, section), context))
             or _second(block, first, section)
         )
         first = first or (block if reasons[block.line] is None else None)
@@ -119,7 +119,7 @@ def _second(block: Block, first: Block | None, section: Section) -> str | None:
     return "a second list under the heading, with words of its own before it"
 
 
-def _text_before(block: Block, section: Section) -> str | None:
+def text_before(block: Block, section: Section) -> str | None:
     """Return the text right before a list."""
     before = _before(block, section)
     return before.text if before is not None and before.kind == "paragraph" else None

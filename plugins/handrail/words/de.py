@@ -120,6 +120,8 @@ GERMAN = Words(
               "folgende verweise", "siehe auch", "weiterführend", "nützliche links"),
     choices=("eine der folgenden", "einer der folgenden", "eines der folgenden", "einen der folgenden", "eine von", "einer von",
              "eines von", "mindestens eine der", "mindestens einer der", "mindestens eines der", "entweder"),
+    leaving_open=("können sein", "können gehören", "gehören können", "umfassen können", "möglich sind", "denkbar sind", "weitere schritte",
+                  "mögliche schritte"),
     enumerations=tuple(
         """aufbau gliederung inhalte gründe gründen grund ziele zielen fragen möglichkeiten optionen alternativen ursachen faktoren kriterien
         bedingungen anforderungen voraussetzungen grundsätze grundsätzen regeln eigenschaften merkmale merkmalen aspekte

@@ -140,6 +140,8 @@ ENGLISH = Words(
     choices=("one of the following", "any of the following", "either of the following", "one of these", "any of these",
              "either of these", "one or more of", "at least one of", "some of the following", "one of two", "one of three",
              "one of the", "either of"),
+    leaving_open=("may include", "can include", "might include", "could include", "may be", "can be", "might be", "could be", "other steps",
+                  "additional steps", "further steps"),
     enumerations=tuple(
         """structure outline contents reasons reason goals objectives aims questions choices options alternatives possibilities causes factors criteria
         conditions requirements prerequisites principles rules guidelines properties characteristics attributes aspects

@@ -58,6 +58,8 @@ class Words:
     """Words in the line before a list that is no list of steps."""
     choices: tuple[str, ...]
     """Words in the line before a list of which the reader takes one: `one of the following`."""
+    leaving_open: tuple[str, ...]
+    """Words in the line before bullets that leave open which of them are done: steps `may include`."""
     enumerations: tuple[str, ...]
     """What lists count up that are no steps, in the line before them: reasons, options, parts."""
     counting_up: tuple[str, ...]
