@@ -18,8 +18,11 @@ PAGES = {
 }
 
 
+EMPTY = {"empty.md": "Nothing but words.\n"}
+
+
 def _with(text: str, path: str = "index.md", **options: object) -> Handbook:
-    return handbook({**PAGES, path: text}, kinds={"how/**": "procedure"}, **options)
+    return handbook({**PAGES, **EMPTY, path: text}, kinds={"how/**": "procedure"}, **options)
 
 
 def _led(found: Handbook, source: str = "index.md") -> list[str]:
@@ -111,6 +114,14 @@ def test_references_fail_with_the_line_and_the_nearest_known_id(written: str, pr
     assert problems_of(_with(f"# T\n\n{written}\n")) == [problem]
 
 
+def test_a_step_that_is_not_there_is_told_with_those_that_are_in_their_order() -> None:
+    page = "# Many\n\n" + "".join(
+        f'{number}. <a id="{name}"></a>Do {name}\n' for number, name in enumerate("fabedcghijk", 1)
+    )
+    (problem,) = _with(page + "\nSee [[many#nothing-like-it]].\n", "how/many.md").problems
+    assert problem.mend == "The steps of `many` are `f`, `a`, `b`, `e`, `d`, `c`, `g`, `h` and 3 more."
+
+
 def test_with_autorefs_an_unknown_id_is_left_to_it() -> None:
     assert problems_of(_with("See [it][gone].\n", plugins=["autorefs"])) == []
     assert problems_of(_with("See [[gone]].\n", plugins=["autorefs"])) != [], "autorefs does not know this form"
@@ -131,7 +142,18 @@ def test_with_autorefs_an_unknown_id_is_left_to_it() -> None:
         (
             "1. See [x](#nowhere)\n",
             "how/a.md:1:9 warning dead-link: There is no anchor `nowhere` in how/a.md. "
-            'Give the step an id: `<a id="nowhere"></a>`.',
+            'It has `see-x`. Link to one of them, or write `<a id="nowhere"></a>` where the link is to lead.',
+        ),
+        (
+            "1. See [x](#nowhere)\n" + "".join(f"\n## Part {number}\n" for number in "abcdefghijk"),
+            "how/a.md:1:9 warning dead-link: There is no anchor `nowhere` in how/a.md. "
+            "It has `see-x`, `part-a`, `part-b`, `part-c`, `part-d`, `part-e`, `part-f`, `part-g` and 4 more. "
+            'Link to one of them, or write `<a id="nowhere"></a>` where the link is to lead.',
+        ),
+        (
+            "1. See [x](../empty.md#nowhere)\n",
+            "how/a.md:1:9 warning dead-link: There is no anchor `nowhere` in empty.md. "
+            'Write `<a id="nowhere"></a>` where the link is to lead.',
         ),
         (
             "1. See [x](roll-back.md#freez)\n",
@@ -144,7 +166,8 @@ def test_with_autorefs_an_unknown_id_is_left_to_it() -> None:
         (
             "1. See [x](#heat-water)\n\n## Heat the small oven\n",
             "how/a.md:1:9 warning dead-link: There is no anchor `heat-water` in how/a.md. "
-            'Give the step an id: `<a id="heat-water"></a>`.',
+            "It has `see-x`, `heat-the-small-oven`. "
+            'Link to one of them, or write `<a id="heat-water"></a>` where the link is to lead.',
         ),
     ],
 )

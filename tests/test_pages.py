@@ -370,6 +370,16 @@ def test_a_warning_in_an_open_note_is_in_sight_and_not_repeated(note: str, repea
     assert ("it turns" in head) is repeated
 
 
+def test_a_note_below_a_heading_that_is_a_step_is_in_sight_too():
+    page = "---\nhandrail: {kind: procedure}\n---\n# Do\n\n## Step 1: Mix\n%s\nMix it.\n\n- Warning: hot\n\n%s\n    it turns\n\n\n## Step 2: Bake\n\nBake it.\n"
+
+    for blank in ("", "\n", "\n\n"):
+        for note, shown in (("!!! warning", False), ("??? warning", True)):
+            head = step_head(*step_of(page % (blank, note)))
+            assert "hot" in head
+            assert ("it turns" in head) is shown
+
+
 def test_unsaid_is_said_at_a_step_only_where_another_one_is_held():
     page = "# Run\n\n## Flow\n\n1. One\n2. Two{0}\n"
     kinds = {"run.md": "process"}

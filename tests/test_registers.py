@@ -13,6 +13,7 @@ from handrail.pages.blocks import block_html
 from handrail.problems import Problem
 from handrail.registers import asked_register, overdue_problems, register_page, register_table, whole, with_overdue
 from handrail.tables import Table, cell_text
+from tests.building import tree
 from tests.test_pages import bakery, site_of, view_of
 
 PAGE = "---\nhandrail: {kind: procedure%s}\n---\n\n# %s\n\n1. Do it\n2. Do the rest\n"
@@ -191,6 +192,29 @@ def test_a_block_that_is_wrong_is_a_problem_at_its_place(text: str, message: str
     assert found.message.startswith(message)
     assert mend in found.mend
     assert (found.rule, found.level, found.line, found.column) == ("register-block", "error", line, column)
+
+
+@pytest.mark.parametrize(
+    ("asked", "columns", "note"),
+    [
+        (
+            "kind: procedure",
+            ["Procedure", "Owner"],
+            "Not shown, since empty in every row: Process, Version, Status, Review.",
+        ),
+        ("{kind: procedure, columns: [owner, version]}", ["Procedure", "Owner", "Version"], ""),
+        ("{kind: procedure, sort: title}", ["Procedure", "Owner"], "Not shown"),
+    ],
+)
+def test_a_block_leaves_out_empty_columns_unless_its_author_chose_them(asked: str, columns: list[str], note: str):
+    site = site_of({"one.md": PAGE % (", owner: Lead", "One")})
+    html, problem = block_html(block(asked), "index.md", 1, view_of(site))
+    shown = tree(html)
+
+    assert problem is None
+    assert [one.text() for one in shown.find("thead")[0].find("th")] == columns
+    assert note in shown.text()
+    assert ("Not shown" in shown.text()) is bool(note)
 
 
 def test_a_wrong_block_is_found_by_the_check_and_shown_in_its_place():

@@ -152,8 +152,6 @@ class Step:
     hold: Hold | None = None
     if_not: str | None = None
     warnings: tuple[str, ...] = ()
-    set_off: tuple[str, ...] = ()
-    """Those of the warnings that an open note sets off, so that every reader sees them where they stand."""
     judgement: str | None = None
     starts_when: str | None = None
     throughout: str | None = None

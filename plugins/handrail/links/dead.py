@@ -11,7 +11,7 @@ from handrail.problems import Problem, did_you_mean
 from handrail.reader.raw import RawDocument, RawLink, RawPage, every_step
 
 MOST_NAMED = 8
-"""A mend names no more steps than these."""
+"""A mend names no more steps or anchors than these, and one."""
 
 
 def dead_links(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> Iterator[Problem]:
@@ -34,10 +34,12 @@ def dead_links(pages: Sequence[RawPage], targets: Targets, autorefs: bool) -> It
 def _dead_reference(link: RawLink, target: Target | None, page: RawPage, targets: Targets) -> Problem:
     known, otherwise = list(targets.ids), "Write the id of a process, procedure, role or record, or a plain link."
     if target is not None and target.document is not None:
-        steps = list(targets.steps.get(target.document, ()))
+        places = targets.anchors.get(target.path, {}).values()
+        steps = list(dict.fromkeys(step for name, step in places if step and name == target.document))
         known = [f"{target.document}#{step}" for step in steps]
-        named = ", ".join(f"`{step}`" for step in steps[:MOST_NAMED])
-        otherwise = f"The steps of `{target.document}` are {named}." if steps else f"`{target.document}` has no steps."
+        otherwise = f"`{target.document}` has no steps."
+        if steps:
+            otherwise = f"The steps of `{target.document}` are {_named(steps)}."
     mend = did_you_mean(link.target, known, otherwise)
     return Problem(
         "unknown-id",
@@ -53,15 +55,25 @@ def _dead_reference(link: RawLink, target: Target | None, page: RawPage, targets
 def _dead_link(link: RawLink, target: Target, page: RawPage, targets: Targets) -> Problem:
     if target.path:
         anchor = link.target.partition("#")[2]
-        known = [*targets.anchors.get(target.path, {}), *targets.pages[target.path].anchors]
+        anchors = (*targets.anchors.get(target.path, {}), *sorted(targets.pages[target.path].anchors))
+        known = list(dict.fromkeys(anchors))
         message = f"There is no anchor `{anchor}` in {target.path}."
-        otherwise = f'Give the step an id: `<a id="{anchor}"></a>`.'
+        otherwise = f'Write `<a id="{anchor}"></a>` where the link is to lead.'
+        if known:
+            otherwise = f"It has {_named(known)}. Link to one of them, or w{otherwise[1:]}"
         same = _by_words(anchor, known)
         mend = did_you_mean(anchor, known, f"Did you mean `{same}`?" if same else otherwise)
     else:
         message = f"The link `{link.target}` leads to no page."
         mend = did_you_mean(link.target, targets.pages, "Mend the address.")
     return Problem("dead-link", "warning", page.path, link.line, link.column, message, mend)
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return the first names and how many more there are; never one more alone, which is named instead."""
+    shown = names if len(names) <= MOST_NAMED + 1 else names[:MOST_NAMED]
+    more = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
+    return ", ".join(f"`{name}`" for name in shown) + more
 
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -101,7 +101,6 @@ def _step(raw: RawStep, flow: Flow, next_id: str | None, last: bool, problems: l
         hold=raw.hold,
         if_not=raw.if_not,
         warnings=raw.warnings,
-        set_off=raw.set_off,
         judgement=raw.judgement,
         starts_when=raw.starts_when,
         throughout=raw.throughout,

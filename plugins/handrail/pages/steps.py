@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handrail.dataclass import dataclass
 from handrail.index import clipped
 from handrail.model import Document, Part, Step
@@ -11,6 +13,10 @@ from handrail.render import rendered
 
 _IN_SIGHT = ("lead", "subject", "cell", "line", "table")
 """Where a text says a role so near to the step's sentence that the eye finds it there."""
+
+
+_OPEN_NOTE = re.compile(r"[ \t>]*(?:!!!|\?\?\?\+|\[!)")
+"""How a note begins that nobody has to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,14 @@ def _warnings(step: Step, document: Document) -> tuple[str, ...]:
     sentence_first = document.form != "headings" or _stands_behind(step, min(lines, default=step.line))
     if not (lines and sentence_first and min(lines) > step.line):
         return ()
-    return tuple(text for text in step.warnings if text not in step.set_off)
+    return tuple(text for text, line in zip(step.warnings, lines, strict=True) if not _is_set_off(step, line))
+
+
+def _is_set_off(step: Step, line: int) -> bool:
+    """Whether an open note begins in a line of a step: every reader sees it there."""
+    lines = step.body.split("\n")
+    place = len(lines) - 1 - (step.end - line)  # counted from the end, for below a heading blank lines are left out
+    return 0 <= place < len(lines) and _OPEN_NOTE.match(lines[place]) is not None
 
 
 def _stands_behind(step: Step, line: int) -> bool:

@@ -16,8 +16,6 @@ _YES_OR_NO = re.compile(r"((?:if\s+)?(?:yes|no|ja|nein))\s*[,.]\s+", re.IGNORECA
 _MAY_LABEL = re.compile(r":|\*\*|__")
 _ALERT = re.compile(r"\[!(?P<name>\w+)\]\s*")
 _WARNINGS = ("warning", "danger", "caution", "important-warning", "warnung", "attention")
-_FOLDED = re.compile(r"\?\?\?(?!\+)")
-"""How a note begins that a reader has to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Said:
     blocks: tuple[Block, ...] = ()
     """What stands under it."""
     source: str = "line"
-    """line | table | cell: a cell of the step's own row, or of a table below it | note: set off, and not folded."""
+    """line | table | cell: a cell of the step's own row, or of a table below it."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -181,8 +179,7 @@ def _warning(block: Block, context: Context) -> Iterator[Said]:
     if block.kind == "admonition":
         words = block.info.casefold().split()
         if words and words[0] in _WARNINGS and texts:
-            source = "line" if _FOLDED.match(block.opening) else "note"
-            yield Said("warning", Inline(" ".join(texts)), block.line, block.end, words[0], source=source)
+            yield Said("warning", Inline(" ".join(texts)), block.line, block.end, words[0])
     elif texts and (alert := _ALERT.match(texts[0])) and alert["name"].casefold() in _WARNINGS:
         text = " ".join([texts[0][alert.end() :], *texts[1:]]).strip()
-        yield Said("warning", Inline(text), block.line, block.end, alert["name"].casefold(), source="note")
+        yield Said("warning", Inline(text), block.line, block.end, alert["name"].casefold())

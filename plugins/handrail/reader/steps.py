@@ -106,7 +106,6 @@ def step_of(outline: Outline, context: Context) -> RawStep:
         hold=hold_of(_first(by_key, "hold"), context),
         if_not=_text(by_key, "if_not"),
         warnings=tuple(line.whole for line in by_key.get("warning", ())),
-        set_off=tuple(line.whole for line in by_key.get("warning", ()) if line.source == "note"),
         judgement=_text(by_key, "judgement"),
         starts_when=_text(by_key, "starts_when"),
         throughout=_text(by_key, "throughout"),

@@ -40,6 +40,8 @@ class Asked:
     """Keys of columns by which rows are sorted; one that begins with `-` turns its order round."""
     group: str | None = None
     caption: str | None = None
+    chosen: bool = False
+    """Whether somebody chose the columns: those are shown though nobody states anything in them."""
 
 
 class Refused(Exception):
@@ -75,6 +77,7 @@ def asked_for(
         columns=tuple(dict.fromkeys(("title", *columns))) if columns else asked.columns,
         sort=tuple(sort) or asked.sort,
         group=group or (asked.group if not sort else None),
+        chosen=bool(columns),
     )
 
 
