@@ -116,7 +116,7 @@ def test_numbered_headings_under_requirements_are_no_steps() -> None:
         "3.2 Our references",
         "Acronyms",
         "Safety precautions",
-        "Materials and equipment",
+        "Ovens and equipment",
         "Lab materials",
         "Known issues",
         "Oven known issues",
@@ -626,3 +626,44 @@ def test_bullets_that_are_no_actions_are_no_steps_whatever_the_line_before_says(
 def test_numbers_win_over_bullets_behind_such_a_line() -> None:
     text = "# T\n\n## Bread\n\nFollow these steps:\n\n- Mix\n- Bake\n\nThen:\n\n1. Eat\n2. Clean\n"
     assert numbered(procedure(text)) == ["1 Eat", "2 Clean"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "trigger"),
+    [
+        ("When to revise a recipe", "- A new flour\n- A new oven", ("A new flour", "A new oven")),
+        ("2. When to revise it", "Revise it when:\n\n- It is old\n- It is wrong", ("It is old", "It is wrong")),
+        ("When to engage Purchasing", "Any new supplier.", ("Any new supplier.",)),
+        ("When to escalate", "- The oven smokes", None),
+        ("When not to bake", "- On Sundays", None),
+        ("When to revise it", "It is hard to say.\n\nAsk the baker.", None),
+        ("When to revise it", "It is hard to say.\n\n- Ask", None),
+        ("When", "- A new flour", None),
+    ],
+)
+def test_a_heading_that_opens_with_when_to_states_what_starts_the_work(
+    heading: str, said: str, trigger: tuple[str, ...] | None
+) -> None:
+    document = procedure(f"# T\n\n## {heading}\n\n{said}\n\n## Steps\n\n1. Mix\n2. Bake\n")
+    assert document.values("trigger") == (trigger or ())
+
+
+def test_when_to_do_something_deeper_on_the_page_starts_another_work() -> None:
+    text = "# T\n\n## Roles\n\nWords.\n\n### When to call them in\n\n### When to replace them\n\n- Smoke\n\n## Steps\n\n1. Mix\n"
+    assert "trigger" not in procedure(text).facts
+
+
+@pytest.mark.parametrize(
+    ("written", "status"), [("Draft", "draft"), ("approved", "effective"), ("on hold", None), ("[a, b]", None)]
+)
+def test_a_status_in_other_front_matter_counts_where_its_word_is_known(written: str, status: str | None) -> None:
+    document = procedure(f"---\nstatus: {written}\n---\n# T\n\n## Steps\n\n1. Mix\n")
+    assert document.fact("status") == status
+
+
+@pytest.mark.parametrize(
+    "heading", ["Materials", "4. Materials and equipment", "Reagents", "Required access", "What you'll need"]
+)
+def test_materials_are_what_has_to_be_there(heading: str) -> None:
+    document = procedure(f"# T\n\n## {heading}\n\n1. Flour\n2. Water\n\n## Steps\n\n1. Mix\n")
+    assert (document.values("prerequisites"), numbered(document)) == (("Flour", "Water"), ["1 Mix"])

@@ -44,8 +44,12 @@ BUILT_IN_KEYS: Mapping[str, tuple[str, ...]] = {
     "approved_by": ("approved_by", "approver", "approvers"),
     "supersedes": ("supersedes",),
     "clauses": ("clauses",),
+    "status": ("status", "document_status"),
 }
-"""Fact -> the front-matter keys outside of `handrail:` that state it; from 78 real handbooks."""
+"""Fact -> the front-matter keys outside of `handrail:` that state it; from 78 real handbooks.
+
+A status counts where its word is one of those that there are: other tools have values of their own for it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

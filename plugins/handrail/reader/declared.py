@@ -183,10 +183,13 @@ def own_key_facts(context: Context, options: Options) -> Facts:
     front = _folded_keys(context.page.front.values)
     if not front:
         return Facts({})
+    own = dict(options.keys)
     for name in context.grammar.words.facts:
         for spelling in options.spellings(name):
             node = _at(front, spelling)
             stated = _stated(node, "front matter", context) if node is not None and not node.mapping else ()
+            if name == "status" and spelling not in own.get(name, ()):
+                stated = tuple(said for said in stated if normal(said, name, context.grammar.words) is not None)
             if stated and name not in values:
                 values[name] = stated if name in LISTS else stated[:1]
     if "clauses" in values:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from handrail.documents import Block, Item, Section
+from handrail.documents import Block, Section
 from handrail.model import Stated
 from handrail.problems import Problem
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
-from handrail.reader.headings import bare_title, title_key
+from handrail.reader.headings import bare_title, fact_of, title_key
 from handrail.reader.labelled import is_plainly_labelled, labelled_facts
 from handrail.reader.lines import without
-from handrail.reader.roles import role_like
+from handrail.reader.named import block_texts, first_column, leading_role, roles_in, tells_duties
 from handrail.reader.stated import LISTS, Facts, differently, fits_kind, flat_text, joined, said_twice
 from handrail.reader.tabled import table_facts
 from handrail.reader.wording import is_placeholder, placeholder
@@ -47,7 +47,8 @@ def body_facts(
         named = _heading_fact(section, kind, context)
         if named is not None and not any(block.line in stepped for block in section.blocks):
             title = bare_title(section, context) if named == "aspect" else section.title
-            parts.append(_stated_below(named, title, blocks, context))
+            told = blocks if title_key(section, context) in context.grammar.fact_keys else _told(blocks)
+            parts.append(_stated_below(named, title, told if named == "trigger" else blocks, context))
         else:
             parts += [table_facts(block, kind, context) for block in blocks if block.kind == "table"]
             if index in heads or section.level <= 1 or _is_about_the_page(section, context):
@@ -77,6 +78,15 @@ def _is_about_the_page(section: Section, context: Context) -> bool:
     return title_key(section, context) in context.grammar.words.metadata_headings
 
 
+def _told(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return what a heading such as `When to revise it` tells: a list, or one paragraph; more is not sure."""
+    lists = [block for block in blocks if block.kind in ("bullets", "ordered")]
+    words = [block for block in blocks if block.kind == "paragraph"]
+    if len(lists) == 1 and all(block.text.rstrip().endswith(":") for block in words):
+        return lists
+    return words if len(words) == len(blocks) == 1 else ()
+
+
 def announces_fact(section: Section, kind: str, context: Context) -> bool:
     """Whether a heading announces a fact that stands under it: `## Scope`, `## Before you start`."""
     return _heading_fact(section, kind, context) is not None
@@ -88,8 +98,8 @@ def roles_named(context: Context) -> Iterator[str]:
         if section.blocks and _heading_fact(section, "procedure", context) == "roles":
             for block in section.blocks:
                 if block.kind == "table":
-                    yield from (stated.text for stated in _first_column(block, context))
-                names = [_leading_role(item, context) for item in block.items] if block.kind == "bullets" else []
+                    yield from (stated.text for stated in first_column(block, context))
+                names = [leading_role(item, context) for item in block.items] if block.kind == "bullets" else []
                 yield from (name for name in names if name)
 
 
@@ -98,32 +108,13 @@ def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
     if section.level == 1 and section is context.page.sections[min(1, len(context.page.sections) - 1)]:
         return None
     title = title_key(section, context)
-    name = context.grammar.fact_keys.get(title)
+    name = fact_of(section, context)
     above = context.page.sections[section.parent] if name is not None and section.parent > 0 else None
     if above is not None and context.grammar.fact_keys.get(title_key(above, context)) == "roles":
         return None
-    if title in context.grammar.words.duty_headings and _tells_duties(section, context):
+    if title in context.grammar.words.duty_headings and tells_duties(section, context):
         return "roles"
-    return _announced(title, kind, context)
-
-
-def _tells_duties(section: Section, context: Context) -> bool:
-    """Whether what stands under a heading is roles with their duties: `- **Baker:** Shapes the loaves.`, or a table."""
-    tables = [block for block in section.blocks if block.kind == "table"]
-    items = [item for block in section.blocks if block.kind == "bullets" for item in block.items]
-    names = [_leading_role(item, context) for item in items]
-    return bool(names or tables) and all(names) and all(any(_first_column(table, context)) for table in tables)
-
-
-def _leading_role(item: Item, context: Context) -> str | None:
-    """Return the bold name that opens an item, where it is like a role's and something is said of it."""
-    first = item.blocks[0] if item.blocks else None
-    if first is None or first.kind != "paragraph" or not first.text.startswith(("**", "__")):
-        return None
-    text = context.inline(first.text)
-    name = text.lead.rstrip(":").strip()
-    says = text.plain[text.lead_end :].strip(" –—-:") or len(item.blocks) > 1
-    return name if says and role_like(name, context.grammar) else None
+    return name if name == "trigger" else _announced(title, kind, context)
 
 
 def _announced(title: str, kind: str, context: Context) -> str | None:
@@ -139,15 +130,15 @@ def _stated_below(name: str, title: str, blocks: Sequence[Block], context: Conte
     texts: list[Stated] = []
     lines: set[int] = set()
     problems: list[Problem] = []
-    named = {block.line: list(_first_column(block, context)) for block in blocks if block.kind == "table"}
+    named = {block.line: list(first_column(block, context)) for block in blocks if block.kind == "table"}
     tabled = name == "roles" and any(named.values())
     for block in blocks:
         if tabled:
             found = named.get(block.line, [])
         elif name == "roles" and block.kind == "bullets":
-            found = list(_roles_in(block, context))
+            found = list(roles_in(block, context))
         else:
-            found = list(_block_texts(block, "heading", context, name == "template"))
+            found = list(block_texts(block, "heading", context, name == "template"))
         if not found:
             continue
         lines.add(block.line)
@@ -177,38 +168,6 @@ def _labelled_below(section: Section, blocks: Sequence[Block], kind: str, contex
         if name is not None:
             facts = _stated_below(name, title.lead.rstrip(":"), [block], context)
             yield replace(facts, lines=facts.lines | {label.line})
-
-
-def _block_texts(block: Block, source: str, context: Context, code: bool = False) -> Iterator[Stated]:
-    """Yield a paragraph's text, or the text of each item of a list."""
-    if block.kind == "paragraph":
-        yield Stated(flat_text(context.inline(block.text).plain), block.line, block.column, source, context.page.path)
-    elif block.kind == "code" and code:
-        yield Stated(block.text.rstrip("\n"), block.line, block.column, source, context.page.path)
-    elif block.kind in ("bullets", "ordered"):
-        for item in block.items:
-            texts = [stated.text for inner in item.blocks for stated in _block_texts(inner, source, context)]
-            if texts:
-                yield Stated(" ".join(texts), item.line, item.column, source, context.page.path)
-
-
-def _roles_in(bullets: Block, context: Context) -> Iterator[Stated]:
-    """Yield the role of each bullet: its bold name without what is said of it, else all its words."""
-    for item in bullets.items:
-        name = _leading_role(item, context)
-        whole = " ".join(text.text for inner in item.blocks for text in _block_texts(inner, "heading", context))
-        if name or whole:
-            yield Stated(name or whole, item.line, item.column, "heading", context.page.path)
-
-
-def _first_column(table: Block, context: Context) -> Iterator[Stated]:
-    """Yield the roles of a table that names them in its first column: `Role | Responsibility`."""
-    head = key(context.inline(table.rows[0].cells[0].text).plain)
-    if context.grammar.label_keys.get(head) != "who" and context.grammar.fact_keys.get(head) not in ("role", "roles"):
-        return
-    for row in table.rows[1:]:
-        if text := flat_text(context.inline(row.cells[0].text).plain):
-            yield Stated(text, row.line, row.cells[0].column, "table", context.page.path)
 
 
 def _quoted_facts(quote: Block, kind: str, context: Context) -> Facts:

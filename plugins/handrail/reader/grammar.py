@@ -229,6 +229,12 @@ class Grammar:
         return _anyone((*self.words.steps_headings, *self.words.step, *self.words.naming_steps))
 
     @functools.cached_property
+    def when_to(self) -> re.Pattern[str]:
+        """The head of a title that says what starts the page's work: `When to revise`, and not `When to escalate`."""
+        others = alternatives(self.words.not_when_to)
+        return re.compile(rf"(?:{alternatives(self.words.when_to)})\s+(?!(?:{others})\b)\w", re.IGNORECASE)
+
+    @functools.cached_property
     def names_bullets(self) -> re.Pattern[str]:
         """Words before bullets that call them steps: `The steps to roll back are:`."""
         words = (*self.words.steps_headings, *self.words.naming_steps)

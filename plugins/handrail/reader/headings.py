@@ -71,6 +71,17 @@ def _words_of(title: str) -> str:
     return key(_BRACKET.sub("", words) if words.endswith(")") else words)
 
 
+def fact_of(section: Section, context: Context) -> str | None:
+    """Return the fact that the words of a heading are, or say in a sentence: `Trigger`, `When to revise the plan`."""
+    title = title_key(section, context)
+    name = context.grammar.fact_keys.get(title)
+    if name is not None:
+        return name
+    opens = context.grammar.when_to.match(title)
+    under_title = section.parent >= 0 and context.page.sections[section.parent].level <= 1
+    return "trigger" if opens and under_title and section.level > 1 else None
+
+
 def steps_like(section: Section, context: Context) -> bool:
     """Whether a heading says that steps stand under it, in its words or in a bracket behind them."""
     if _names_steps(title_key(section, context), context.grammar):

@@ -36,6 +36,10 @@ class Words:
     """Headings and labels whose text is kept as an aspect under its own name."""
     duty_headings: tuple[str, ...]
     """Headings under which roles stand, each with its duties behind it: `Responsibilities`."""
+    when_to: tuple[str, ...]
+    """How a heading opens, right under the page's title, that says what starts the page's work: `When to revise it`."""
+    not_when_to: tuple[str, ...]
+    """What follows on such words where the heading is about another thing: `When to escalate`."""
     labels: Mapping[str, tuple[str, ...]]
     """Label of a step's line or of a step table's column -> its spellings."""
     steps_headings: tuple[str, ...]
