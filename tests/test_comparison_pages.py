@@ -225,6 +225,38 @@ def test_texts_around_the_steps_are_compared_too(browser: Browser, tmp_path: Pat
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("old-one,two", ["One", "Two"]),
+        ("ONE,Two", ["One", "Two"]),
+        ("OLD-ONE,Ur-Eins,two", ["One", "Two"]),
+        ("taken,one", ["Three", "One"]),
+        ("constructor,__proto__,one,two", ["One", "Two"]),
+    ],
+)
+def test_former_ids_and_other_cases_lead_there_too(asked: str, shown: list[str], named: Built, browser: Browser):
+    page = browser.new_page()
+    page.goto((named.site / "handrail/compare.html").as_uri() + f"#items={asked}", wait_until="load")
+    assert page.locator(".handrail-compare-tool thead th").all_text_contents()[1:] == shown
+    page.get_by_label("Only what differs").check()
+    assert page.url.partition("items=")[2].startswith(
+        ",".join({"One": "one", "Two": "two", "Three": "taken"}[title] for title in shown)
+    )
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    text = "---\nhandrail: {{kind: procedure, id: {1}, aliases: [{2}]}}\n---\n# {0}\n\n1. Go to {0}.\n2. Stop.\n"
+    pages = {
+        "1.md": text.format("One", "one", "old-one, Ur-Eins, taken"),
+        "2.md": text.format("Two", "two", ""),
+        "3.md": text.format("Three", "taken", ""),
+    }
+    return made(tmp_path_factory.mktemp("named"), pages)
+
+
 def test_the_same_kind_and_what_only_follows_are_no_rows(opened: Callable[..., Page]):
     alike = [
         row.split(" | ")[0] for row in rows(opened("handrail/compare.html#items=cut-a-release,roll-back-a-release"))

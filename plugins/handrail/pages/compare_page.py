@@ -175,7 +175,7 @@ def _documents(site: Site) -> tuple[Document, ...]:
 
 
 def _item(document: Document, keys: Sequence[int], site: Site, labels: dict[str, str]) -> Mapping[str, object]:
-    """Return a document: id, what it states, what follows, and its steps."""
+    """Return a document: id, former ids where it has any, what it states, what follows, and its steps."""
     facts: dict[str, str] = {}
     following: dict[str, str] = {}
     for name in dict.fromkeys(("kind", *DERIVED, *stated_names((document,)))):
@@ -185,7 +185,8 @@ def _item(document: Document, keys: Sequence[int], site: Site, labels: dict[str,
             said[name] = clipped("; ".join(map(piece_text, answer.pieces)), _SHORT)
             labels.setdefault(name, row_label(name, site))
     steps = [_step(step, key, document, site) for step, key in zip(document.all_steps(), keys, strict=False)]
-    return {"i": document.id, "f": facts, "d": following, "s": steps}
+    former = {"a": document.aliases} if document.aliases else {}
+    return {"i": document.id, **former, "f": facts, "d": following, "s": steps}
 
 
 def _step(step: Step, key: int, document: Document, site: Site) -> list[object]:

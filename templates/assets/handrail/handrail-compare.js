@@ -148,11 +148,16 @@
     this.root = root;
     this.data = data;
     this.words = JSON.parse(root.dataset.handrailWords);
-    this.items = {};
-    this.links = {};
-    this.texts = window.handrailTexts || {};
+    this.items = Object.create(null);
+    this.names = Object.create(null);
+    this.links = Object.create(null);
+    this.texts = Object.assign(Object.create(null), window.handrailTexts);
     var page = this;
-    data.items.forEach(function (item) { page.items[item.i] = item; });
+    data.items.forEach(function (item) {
+      page.items[item.i] = item;
+      (item.a || []).forEach(function (former) { page.names[former.toLowerCase()] = item.i; });
+    });
+    data.items.forEach(function (item) { page.names[item.i.toLowerCase()] = item.i; });
     list(root.querySelectorAll("[data-handrail-document]")).forEach(function (entry) {
       page.links[entry.dataset.handrailDocument] = {
         kind: entry.parentNode.dataset.handrailKind,
@@ -174,7 +179,7 @@
     this.filter = made("input", { type: "search", class: "handrail-filter", placeholder: this.words.filter, "aria-label": this.words.filter });
     this.filter.addEventListener("input", function () { page.narrow(); });
     this.choices = made("div", { class: "handrail-compare-choices", tabindex: "0", role: "group", "aria-label": this.words.pick });
-    this.boxes = {};
+    this.boxes = Object.create(null);
     Object.keys(this.links).forEach(function (id) { if (page.items[id]) page.choices.append(page.choice(id)); });
     this.status = made("p", { role: "status", class: "handrail-note" });
     field.append(this.filter, this.choices);
@@ -258,11 +263,16 @@
     });
     if (location.hash && !("items" in said)) return;
     var ids = (said.items || "").split(",").map(function (id) {
-      try { return decodeURIComponent(id); } catch (error) { return id; }
+      try { return page.idOf(decodeURIComponent(id)); } catch (error) { return id; }
     });
     this.chosen = ids.filter(function (id, at) { return page.boxes[id] && ids.indexOf(id) === at; });
     this.only = said.differences === "only";
     this.show();
+  };
+
+  /* An id in any case, or a former one, as links in old mails have it; what is an id stays one. */
+  Page.prototype.idOf = function (name) {
+    return this.items[name] ? name : this.names[name.toLowerCase()] || name;
   };
 
   Page.prototype.write = function () {
