@@ -30,6 +30,7 @@ from handrail.sources import Sources
 from handrail.words import LANGUAGES
 
 BAKERY = Path(__file__).parent / "bakery"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 ROLES = {"Bakery manager": None, "Apprentice": None, "Seller": None, "Cleaner": None, "Shop manager": None}
 
 
@@ -397,6 +398,26 @@ def test_a_step_of_a_page_without_a_forge_has_no_link_to_it():
 
     assert "handrail-wrong" not in foot
     assert 'href="#one"' in foot
+
+
+def test_the_feet_of_steps_are_the_same_where_the_template_is_filled_at_each(tmp_path: Path):
+    texts = bakery_texts() | {"odd.md": DO.replace("One", 'One <b> & "two"') % ""}
+    site = site_of(texts, roles=ROLES)
+    (tmp_path / "step_foot.html").write_bytes((TEMPLATES / "step_foot.html").read_bytes())
+    own = dataclasses.replace(site, own_templates=tmp_path)
+
+    for at in (view_of(site), dataclasses.replace(view_of(site), line_url=lambda path, line: None)):
+        steps = [(step, document) for document in documents_of(site) for step in document.all_steps()]
+        filled = [step_foot(step, document, dataclasses.replace(at, site=own)) for step, document in steps]
+        assert [step_foot(step, document, at) for step, document in steps] == filled
+
+
+def test_a_users_template_for_the_foot_of_a_step_may_look_at_all_of_it(tmp_path: Path):
+    (tmp_path / "step_foot.html").write_text("<i>{{ step.text }} {{ step.anchor | urlencode }}</i>", encoding="utf-8")
+    step, document, view = step_of(DO % "")
+    own = dataclasses.replace(view, site=dataclasses.replace(view.site, own_templates=tmp_path))
+
+    assert step_foot(step, document, own) == f"<i>{step.text} {step.anchor}</i>"
 
 
 # ---- everything is escaped ----

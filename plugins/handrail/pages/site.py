@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from handrail.index import Index, gathered
 from handrail.matrices import raci_processes
 from handrail.model import Document, Handbook, Step
 from handrail.pages.file_names import file_name
-from handrail.render import Markup, worded
+from handrail.render import Markup, Sentence, filled, is_own, sentence_with
 from handrail.stamp import Stamp
 
 if TYPE_CHECKING:
@@ -55,16 +55,24 @@ class Site(Index):
         """The function by which templates say something in the site's language."""
         kinds = self.kinds
         table = {**self.words.site, **kinds}
+        known: dict[str, Sentence] = {}
         plain: dict[str, Markup] = {}
 
         def say(key: str, /, **values: object) -> Markup:
+            if key not in known:
+                known[key] = sentence_with(table[key], kinds)
             if values:
-                return worded(table[key], **kinds, **values)
+                return filled(known[key], values)
             if key not in plain:
-                plain[key] = worded(table[key], **kinds)
+                plain[key] = filled(known[key], values)
             return plain[key]
 
         return say
+
+    @functools.cached_property
+    def blank_feet(self) -> dict[Hashable, Sequence[str]] | None:
+        """What stands behind steps -> its HTML, with places for the words of a step; None where users make it."""
+        return None if is_own("step_foot", self.own_templates) else {}
 
     @functools.cached_property
     def run_words(self) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import quote
 
 from handrail.dataclass import dataclass
 from handrail.index import clipped
 from handrail.model import Document, Part, Step
 from handrail.pages.site import View
 from handrail.pages.wording import Link, counted, id_link
-from handrail.render import rendered
+from handrail.render import escape, rendered
 
 _IN_SIGHT = ("lead", "subject", "cell", "line", "table")
 """Where a text says a role so near to the step's sentence that the eye finds it there."""
@@ -26,6 +29,20 @@ class Chip:
     role: Link
     part: Part
     optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What stands behind a step's sentence beside the link to it."""
+
+    rail: str | None
+    """What holds it; None where nothing is said of that."""
+    initials: bool
+    """Whether who does it signs for it on paper."""
+    calls: str
+    """How many steps the procedures have that it calls."""
+    hands_over: str
+    """How many steps those have that take over."""
 
 
 def step_head(step: Step, document: Document, view: View) -> str:
@@ -67,20 +84,58 @@ def _stands_behind(step: Step, line: int) -> bool:
 
 
 def step_foot(step: Step, document: Document, view: View) -> str:
-    """Return what stands behind a step's sentence; inline HTML, never empty: it also marks the step for the run."""
+    """Return what stands behind a step's sentence; inline HTML, never empty: it also marks the step for the run.
+
+    Most steps of a handbook have the same tools, so Handrail's own template is filled once for all of them, with
+    places for their words. The user's own may look at anything of a step, and is filled at each.
+    """
+    tools, line_url = _tools(step, document, view), view.line_url(document.path, step.line)
+    words = (document.id, step.id, step.number, clipped(step.text, 60), quote(step.anchor), line_url or "")
+    blanks = view.site.blank_feet
+    if blanks is None:
+        return _foot(step, document, words, tools, view)
+    key = (tools, bool(line_url))
+    if key not in blanks:
+        there = _PLACES if line_url else (*_PLACES[:-1], "")
+        bare = replace(step, id=_PLACES[1], number=_PLACES[2])
+        blanks[key] = _PLACE.split(_foot(bare, replace(document, id=_PLACES[0]), there, tools, view))
+    harmless = words if _MARKUP.search("".join(words)) is None else map(escape, words)
+    said = dict(zip(_PLACES, harmless, strict=True))
+    return "".join([said.get(piece, piece) for piece in blanks[key]])
+
+
+_PLACES = ("\x01", "\x02", "\x03", "\x04", "\x05", "\x06")
+"""Characters that no page holds, in the places of a document's id, and a step's id, number, name, anchor and line."""
+_PLACE = re.compile("([\x01-\x06])")
+_MARKUP = re.compile("[&<>\"']")
+
+
+def _tools(step: Step, document: Document, view: View) -> Tools:
     is_procedure = document.kind == "procedure"
+    railed = step.rail is not None and (step.rail != "unsaid" or document.id in view.site.railed)
+    return Tools(
+        rail=step.rail if railed else None,
+        initials=is_procedure and bool(step.records),
+        calls=_sizes(step.calls, view) if is_procedure else "",
+        hands_over=_sizes(step.hands_over, view) if is_procedure and step.kind == "hand-over" else "",
+    )
+
+
+def _foot(step: Step, document: Document, words: Sequence[str], tools: Tools, view: View) -> str:
+    """Return the filled template; `words` are what stands in the places, in their order."""
     return rendered(
         "step_foot",
         view.site.own_templates,
         step=step,
         document=document,
         say=view.site.say,
-        name=clipped(step.text, 60),
-        railed=step.rail is not None and (step.rail != "unsaid" or document.id in view.site.railed),
-        initials=is_procedure and bool(step.records),
-        line_url=view.line_url(document.path, step.line),
-        calls=_sizes(step.calls, view) if is_procedure else "",
-        hands_over=_sizes(step.hands_over, view) if is_procedure and step.kind == "hand-over" else "",
+        name=words[3],
+        anchor=words[4],
+        line_url=words[5] or None,
+        railed=tools.rail is not None,
+        initials=tools.initials,
+        calls=tools.calls,
+        hands_over=tools.hands_over,
     )
 
 
