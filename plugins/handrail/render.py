@@ -61,8 +61,10 @@ def sentence_with(pattern: str, known: Mapping[str, object]) -> Sentence:
     done: list[tuple[Markup, str | None]] = []
     before = Markup("")
     for text, place in _pieces(pattern):
-        before += text + escape(known[place]) if place in known else text
-        if place and place not in known:
+        before += text
+        if place and place in known:
+            before += escape(known[place])
+        elif place:
             done.append((before, place))
             before = Markup("")
     return (*done, (before, None)) if before or not done else tuple(done)

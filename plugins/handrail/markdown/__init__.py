@@ -56,8 +56,9 @@ class HandrailExtension(Extension):
         md.postprocessors.register(MarkRemover(md), "handrail-marks", 0)
         md.preprocessors.register(StepMarker(md, self.page, marked), "handrail-steps", 31)
         md.treeprocessors.register(MarkFinder(md), "handrail-marks", 5.5)
-        md.treeprocessors.register(StepWriter(md, self.page, marked, self.page.fragments), "handrail-steps", 5)
-        md.treeprocessors.register(ParagraphCutter(md), "handrail-paragraphs", 4.5)
+        writer = StepWriter(md, self.page, marked, self.page.fragments)
+        md.treeprocessors.register(writer, "handrail-steps", 5)
+        md.treeprocessors.register(ParagraphCutter(md, writer.alone), "handrail-paragraphs", 4.5)
 
 
 class Cleaner(Postprocessor):

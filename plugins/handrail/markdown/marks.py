@@ -10,6 +10,7 @@ from handrail.kept import kept
 
 OPEN, _CLOSE = "\ue100", "\ue101"
 _ZERO = 0xE110
+_DIGITS = {_ZERO + digit: str(digit) for digit in range(10)}
 MARK = re.compile(f"{OPEN}([\ue110-\ue119]+){_CLOSE}")
 """A mark in text: characters of the private use area only, so that no slug and no word keeps any of it."""
 _LEAD = re.compile(
@@ -38,11 +39,6 @@ class Mark:
 def mark_text(number: int) -> str:
     """Return a mark as it stands in the text."""
     return OPEN + "".join(chr(_ZERO + int(digit)) for digit in str(number)) + _CLOSE
-
-
-def number_in(match: re.Match[str]) -> int:
-    """Return the number of a mark that was found."""
-    return int("".join(str(ord(char) - _ZERO) for char in match[1]))
 
 
 def with_marks(lines: Sequence[str], sources: Sequence[int], marks: Sequence[Mark]) -> list[str]:
@@ -107,9 +103,10 @@ def without_marks(text: str) -> str:
     return MARK.sub("", text) if OPEN in text else text
 
 
-def marks_in(text: str) -> list[int]:
-    """Return the numbers of the marks in a text."""
-    return [number_in(match) for match in MARK.finditer(text)]
+def parted(text: str) -> tuple[str, list[int]]:
+    """Return a text without its marks, and the numbers of these."""
+    pieces = MARK.split(text)
+    return "".join(pieces[::2]), [int(number.translate(_DIGITS)) for number in pieces[1::2]]
 
 
 def line_offset(source: str, text: str) -> int | None:

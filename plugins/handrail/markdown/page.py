@@ -90,7 +90,8 @@ def relisted_from(page: RenderedPage, text: str, offset: int | None) -> tuple[li
         made = relist(text)
         return made.text.split("\n"), made.lines
     first = known.lines.index(offset + 1)
-    return known.text.split("\n")[first:], [line and line - offset for line in known.lines[first:]]
+    lines = known.lines[first:]
+    return known.text.split("\n")[first:], [line and line - offset for line in lines] if offset else lines
 
 
 _NOTE = re.compile(r"[ \t>]*(?:!!!|\?\?\?|\[!)")

@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from handrail.dataclass import dataclass
-from handrail.markdown.marks import OPEN, marks_in, without_marks
+from handrail.markdown.marks import OPEN, parted
 from handrail.markdown.narrow import is_narrow, narrowed
 from handrail.markdown.page import Fragments, Marked, RenderedPage
 from handrail.markdown.paragraphs import KEPT
@@ -19,6 +19,7 @@ from handrail.model import Document, Form, Step
 
 _ATTRIBUTE = "data-handrail-mark"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_RAW_ID = re.compile(r"(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)")
 _BLOCKS = ("p", "ul", "ol", "pre", "div", "table", "blockquote", "details", "dl", "hr", *_HEADINGS)
 
 
@@ -50,22 +51,18 @@ class MarkFinder(Treeprocessor):
         for element in root.iter():
             text, tail = element.text, element.tail
             if text and OPEN in text:
-                marked.append((element, marks_in(text)))
-                element.text = _unmarked(text)
+                clean, numbers = parted(text)
+                marked.append((element, numbers))
+                element.text = AtomicString(clean) if isinstance(text, AtomicString) else clean
             if tail and OPEN in tail:
-                element.tail = _unmarked(tail)
+                clean, _ = parted(tail)
+                element.tail = AtomicString(clean) if isinstance(tail, AtomicString) else clean
         parents = Parents.within(root) if marked else Parents({})
         for element, numbers in marked:
             if numbers:
                 goal = _begun(element, parents)
                 known = goal.get(_ATTRIBUTE)
                 goal.set(_ATTRIBUTE, " ".join([*([known] if known else []), *map(str, numbers)]))
-
-
-def _unmarked(text: str) -> str:
-    """Return a text of the tree without its marks, of the kind that it was."""
-    clean = without_marks(text)
-    return AtomicString(clean) if isinstance(text, AtomicString) else clean
 
 
 def _begun(element: etree.Element, parents: Parents) -> etree.Element:
@@ -96,6 +93,8 @@ class StepWriter(Treeprocessor):
         self._marked = marked
         self._fragments = fragments
         self._narrow = is_narrow(page.source)
+        self.alone: set[int] = set()
+        """The numbers of what is kept apart and stands in a paragraph of its own."""
 
     def run(self, root: etree.Element) -> None:
         """Write what is known of each step into the tree, and compare the tree with the model."""
@@ -104,6 +103,7 @@ class StepWriter(Treeprocessor):
         found = _marked_elements(root)
         titled = any(element.tag in _HEADINGS for element in found.values())
         self._known = {element.get("id", "") for element in root.iter()} if titled else set()
+        self._raw_ids = dict(_raw_ids(self.md))
         self._compare(found, parents)
         for number, element in found.items():
             marked = self._marked[number]
@@ -126,7 +126,7 @@ class StepWriter(Treeprocessor):
             element.set("data-handrail-box", own(""))
         head = self._stash(self._fragments.step_head(step, document))
         foot = self._stash(self._fragments.step_foot(step, document))
-        anchored = any(anchor == step.anchor for anchor in _raw_ids(element, self.md))
+        anchored = bool(self._raw_ids) and step.anchor in self._ids_within(element)
         if element.tag in _HEADINGS:
             self._write_heading(element, step, head, foot, anchored)
             return
@@ -140,6 +140,13 @@ class StepWriter(Treeprocessor):
             holder = element[0]
         _put_before(holder, head)
         _put_behind(holder, foot)
+
+    def _ids_within(self, element: etree.Element) -> Iterator[str]:
+        """Yield the ids of the anchors that the author wrote into an element."""
+        for inner in element.iter():
+            for text in (inner.text, inner.tail):
+                for match in KEPT.finditer(text) if text and "\x02" in text else ():
+                    yield from self._raw_ids.get(match[1], ())
 
     def _name_cells(self, row: etree.Element) -> None:
         """Note on each cell of a step behind the first one what its column is called, for narrow screens."""
@@ -227,11 +234,15 @@ class StepWriter(Treeprocessor):
         root.insert(behind, _paragraph(html))
 
     def _stash(self, html: str, block: bool = False) -> str:
-        if not html.strip():
+        if not html or html.isspace():
             return ""
-        text = html.strip() if block else " ".join(html.split("\n")).strip()
+        text = html.strip() if block else html.replace("\n", " ").strip()
         text = narrowed(text) if self._narrow else text
-        return self._page.seal.held(text) if self._page.seal.mark else self.md.htmlStash.store(text)
+        if self._page.seal.mark:
+            return self._page.seal.held(text)
+        if block:
+            self.alone.add(self.md.htmlStash.html_counter)
+        return self.md.htmlStash.store(text)
 
     def _compare(self, found: Mapping[int, etree.Element], parents: Parents) -> None:
         """Note each step of the model that is not a step of its form on the rendered page."""
@@ -327,14 +338,11 @@ def _answers(heading: etree.Element, document: Document) -> bool:
     return heading.get("id") == document.anchor
 
 
-def _raw_ids(element: etree.Element, md: Markdown) -> Iterator[str]:
-    """Yield the ids of the anchors that the author wrote into an element."""
-    for inner in element.iter():
-        for text in (inner.text, inner.tail):
-            for match in KEPT.finditer(text) if text and "\x02" in text else ():
-                raw = md.htmlStash.rawHtmlBlocks[int(match[1])]
-                if isinstance(raw, str):
-                    yield from (anchor[1] for anchor in re.finditer(r"(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", raw))
+def _raw_ids(md: Markdown) -> Iterator[tuple[str, list[str]]]:
+    """Yield the number of each piece of HTML that is kept apart and has anchors of the author's, with their ids."""
+    for number, raw in enumerate(md.htmlStash.rawHtmlBlocks):
+        if isinstance(raw, str) and (found := _RAW_ID.findall(raw)):
+            yield str(number), found
 
 
 def _is_said(element: etree.Element, said: frozenset[str]) -> bool:
