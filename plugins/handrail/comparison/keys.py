@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from handrail.matching import names_of
 from handrail.model import Document
@@ -71,25 +72,23 @@ def _joined(groups: Mapping[tuple[str, ...], set[str]]) -> dict[tuple[str, ...],
 
 def _alike(texts: Sequence[tuple[str, ...]]) -> Iterator[tuple[float, tuple[str, ...], tuple[str, ...]]]:
     """Yield pairs of texts that are alike, with how far they are apart."""
-    counts = Counter(word for text in texts for word in set(text))
-    weights = {word: math.log(1 + len(texts) / count) for word, count in counts.items()}
-    totals = {text: math.fsum(weights[word] for word in sorted(set(text))) for text in texts}
+    words = [frozenset(text) for text in texts]
+    counts = Counter(chain.from_iterable(words))
+    weight = {word: math.log(1 + len(texts) / count) for word, count in counts.items()}.__getitem__
+    totals = [math.fsum(map(weight, own)) for own in words]  # exact, whatever comes first
     holders: dict[str, list[int]] = {}
-    for place, text in enumerate(texts):
+    for place, own in enumerate(words):
         near: set[int] = set()
-        for word in _rarest(text, counts):
+        for word in _rarest(own, counts):
             near.update(holders.get(word, ()))
             holders.setdefault(word, []).append(place)
-        words = set(text)
-        for other in sorted(near):
-            there = texts[other]
-            shared = math.fsum(weights[word] for word in sorted(words.intersection(there)))
-            likeness = 2 * shared / (totals[text] + totals[there])
+        for other in near:
+            likeness = 2 * math.fsum(map(weight, own & words[other])) / (totals[place] + totals[other])
             if likeness >= _ALIKE:
-                yield round(1 - likeness, 6), there, text
+                yield round(1 - likeness, 6), texts[other], texts[place]
 
 
-def _rarest(text: Sequence[str], counts: Mapping[str, int]) -> list[str]:
+def _rarest(text: Collection[str], counts: Mapping[str, int]) -> list[str]:
     """Return the rarest words of a text that any other text has too."""
-    known = (word for word in set(text) if 1 < counts[word] <= _COMMON)
-    return sorted(known, key=lambda word: (counts[word], word))[:_RARE]
+    known = [(count, word) for word in text if 1 < (count := counts[word]) <= _COMMON]
+    return [word for _, word in sorted(known)[:_RARE]]

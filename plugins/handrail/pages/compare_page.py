@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from importlib.resources import files
+from operator import attrgetter
 
 from handrail.comparison import (
     DERIVED,
@@ -37,6 +38,10 @@ _SENTENCE, _TEXT, _SHORT = 400, 240, 140
 """So many characters of a step, of a section and of a fact are in the data; the pages have the rest."""
 _SHOWN = ("role", "condition", "hold", "expect", "record", "within", "every", "takes", "judgement", "if_not")
 """What is told of a step beside its words."""
+_STATED = attrgetter(
+    "roles", "condition", "hold", "expect", "records", "within", "every", "takes", "judgement", "if_not"
+)  # fmt: skip
+"""What of a step says each of these: most steps say none."""
 _WORDS = (
     "compare.row", "compare.facts", "compare.steps", "compare.count.one", "compare.count.many", "compare.absent",
     "compare.no_step", "compare.different", "compare.moves", "compare.elsewhere", "compare.pick", "compare.filter",
@@ -191,13 +196,16 @@ def _item(document: Document, keys: Sequence[int], site: Site, labels: dict[str,
 
 def _step(step: Step, key: int, document: Document, site: Site) -> list[object]:
     said = {}
-    one, names = Stepped(document, step), Names(titles=site.titles)
-    for name in _SHOWN:
-        values = [shown for key, shown in values_of(name, one, names) if key]
+    for name, stated in zip(_SHOWN, _STATED(step), strict=True):
+        values = _values(name, step, document, site) if stated else ()
         if values:
             said[name] = clipped("; ".join(values), _SHORT // 2)
     # Key, number, anchor, text, and what else is said.
     return [key, step.number, step.anchor, clipped(step.text, _SENTENCE), *([said] if said else [])]
+
+
+def _values(name: str, step: Step, document: Document, site: Site) -> list[str]:
+    return [shown for key, shown in values_of(name, Stepped(document, step), Names(titles=site.titles)) if key]
 
 
 def compare_texts(site: Site) -> str:
@@ -215,6 +223,7 @@ def _texts(document: Document, site: Site) -> list[list[object]]:
     found: list[list[object]] = []
     for key, section in sections_of(document).items():
         text = " ".join(section.words)
+        beginning = " ".join(section.words[:_TEXT])  # more than enough of them
         number = zlib.crc32(text.encode("utf-8", "replace"))
-        found.append([key, section.title or row_label(f"section:{key}", site), clipped(text, _TEXT), number])
+        found.append([key, section.title or row_label(f"section:{key}", site), clipped(beginning, _TEXT), number])
     return found
