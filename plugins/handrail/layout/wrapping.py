@@ -20,9 +20,10 @@ _JOINING = frozenset("\u200d\ufe0f\u20e3") | {chr(point) for point in range(0x30
 def wrapped(text: str, width: int, size: int, bold: bool = False) -> tuple[str, ...]:
     """Return the text's lines, each at most `width` pixels wide, as even as the words allow."""
     words = _words(text)
-    lines = _filled(words, width, size, bold)
+    widths = list(map(letters_width, words))
+    lines = _filled(words, widths, room_for_letters(width, size, bold))
     if len(lines) > 1:
-        lines = _evened(words, lines, width, size, bold)
+        lines = _evened(words, widths, lines, width, size, bold)
     return tuple(line.replace(TOGETHER, " ").rstrip() for line in lines)
 
 
@@ -37,29 +38,43 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _evened(words: list[str], greedy: tuple[str, ...], width: int, size: int, bold: bool) -> tuple[str, ...]:
+def _evened(
+    words: list[str], widths: list[int], greedy: tuple[str, ...], width: int, size: int, bold: bool
+) -> tuple[str, ...]:
     """Narrow the lines while their number stays: two even lines read better than a full and a short one."""
-    low, high, best = width // 2, width, greedy
+    low, high, widest = width // 2, width, max(widths)
     while high - low > 6:
         middle = (low + high) // 2
-        lines = _filled(words, middle, size, bold)
-        if len(lines) == len(greedy) and not _splits_a_word(lines, words):
-            high, best = middle, lines
+        room = room_for_letters(middle, size, bold)
+        even = _count(widths, room) if widest <= room else _unbroken_count(words, widths, room)
+        if even == len(greedy):
+            high = middle
         else:
             low = middle
-    return best
+    return _filled(words, widths, room_for_letters(high, size, bold)) if high < width else greedy
 
 
-def _splits_a_word(lines: tuple[str, ...], words: list[str]) -> bool:
-    return sum(len(line.split(" ")) for line in lines) > len(words)
+def _count(widths: list[int], room: int) -> int:
+    """Return how many lines words make of which each fits into one."""
+    count, space, taken = 1, letters_width(" "), -letters_width(" ")
+    for own in widths:
+        taken += space + own
+        if taken > room:
+            count, taken = count + 1, own
+    return count
 
 
-def _filled(words: list[str], width: int, size: int, bold: bool) -> tuple[str, ...]:
-    room, space = room_for_letters(width, size, bold), letters_width(" ")
+def _unbroken_count(words: list[str], widths: list[int], room: int) -> int:
+    """Return how many lines words make; 0 where one is broken."""
+    lines = _filled(words, widths, room)
+    return len(lines) if sum(len(line.split(" ")) for line in lines) <= len(words) else 0
+
+
+def _filled(words: list[str], widths: list[int], room: int) -> tuple[str, ...]:
+    space = letters_width(" ")
     lines: list[str] = []
     line, taken = "", 0
-    for word in words:
-        own = letters_width(word)
+    for word, own in zip(words, widths, strict=True):
         if line and taken + space + own <= room:
             line, taken = f"{line} {word}", taken + space + own
             continue
