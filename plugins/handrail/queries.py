@@ -62,13 +62,22 @@ def query_from(said: Sequence[str]) -> Query:
 
 def selected(query: Query, handbook: Handbook) -> tuple[Document, ...]:
     """Return the documents that fit every part of a query: by kind, then by title."""
-    everything = (handbook.processes, handbook.procedures, handbook.roles, handbook.records)
-    tests = [_test(name, wanted, handbook) for name, wanted in query.items()]
+    everything = {
+        "process": handbook.processes,
+        "procedure": handbook.procedures,
+        "role": handbook.roles,
+        "record": handbook.records,
+    }
+    kinds = frozenset(map(_key, query.get("kind", everything)))
+    tests = [_test(name, wanted, handbook) for name, wanted in query.items() if name != "kind"]
     return tuple(
         document
-        for documents in everything
-        for document in sorted(documents, key=lambda one: (one.title.casefold(), one.id))
-        if all(test(document) for test in tests)
+        for kind in everything
+        if kind in kinds
+        for document in sorted(
+            (one for one in everything[kind] if all(test(one) for test in tests)),
+            key=lambda one: (one.title.casefold(), one.id),
+        )
     )
 
 
@@ -104,7 +113,6 @@ def _doers(document: Document, handbook: Handbook) -> Iterator[str]:
 
 
 _ANSWERS: Mapping[str, Callable[[Document, Handbook], Iterable[str]]] = {
-    "kind": lambda document, handbook: (document.kind,),
     "id": lambda document, handbook: (document.id, *document.aliases),
     "area": lambda document, handbook: (document.area,),
     "variant_of": lambda document, handbook: (document.variant_of,) if document.variant_of else (),
