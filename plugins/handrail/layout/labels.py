@@ -25,6 +25,8 @@ _ON_BORDER = 24
 """What lying across two lanes costs; paper is cut there."""
 _CROWDED = 90
 """From which price on a label deserves more room than it found."""
+_OTHER_SIDE = 5
+"""What standing above a level line, or to the right of an upright one, is better by than the other side."""
 _CELL = 128
 
 
@@ -87,6 +89,8 @@ class _Taken:
         left, top, right, bottom = self.bounds
         cost = 0 if box[0] >= left and box[1] >= top and box[2] <= right and box[3] <= bottom else _ON_BOX
         cost += _ON_BORDER * any(box[0] < border < box[2] for border in self.borders)
+        if cost >= limit:
+            return cost
         left, top, right, bottom = box[0] - _NEAR, box[1] - _NEAR, box[2] + _NEAR, box[3] + _NEAR
         for square in _squares(box):
             for other in self.boxes.get(square, ()):
@@ -127,6 +131,8 @@ def _best(edge: PlacedEdge, own: int, taken: _Taken) -> tuple[PlacedLabel, int]:
         height = len(lines) * LABEL_LINE
         for x, y, far in _places(edge.points, width, height):
             price = far + wrap
+            if price >= least + _OTHER_SIDE:
+                break  # the places that follow are as far away
             if price >= least:
                 continue
             price += taken.cost((x, y, x + width, y + height), own, least)
@@ -165,7 +171,7 @@ def _along_level(x: int, to_x: int, y: int, width: int, height: int, gone: int) 
     for along in range(4, max(5, abs(to_x - x) - width // 2), 12):
         left = x + along if step > 0 else x - along - width
         yield left, y - _BESIDE + 1 - height, gone + along // 2
-        yield left, y + _BESIDE, gone + along // 2 + 5
+        yield left, y + _BESIDE, gone + along // 2 + _OTHER_SIDE
 
 
 def _along_plumb(y: int, to_y: int, x: int, width: int, height: int, gone: int) -> Iterator[tuple[int, int, int]]:
@@ -173,4 +179,4 @@ def _along_plumb(y: int, to_y: int, x: int, width: int, height: int, gone: int) 
     for along in range(2, max(3, abs(to_y - y) - height // 2), 7):
         top = y + along if step > 0 else y - along - height
         yield x + _BESIDE + 1, top, gone + along // 2
-        yield x - _BESIDE - 1 - width, top, gone + along // 2 + 5
+        yield x - _BESIDE - 1 - width, top, gone + along // 2 + _OTHER_SIDE
