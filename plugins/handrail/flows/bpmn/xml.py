@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from xml.etree import ElementTree as ET
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
+from types import MappingProxyType
+from typing import NamedTuple
 
 from handrail.flows.bpmn.elements import Element, Flow, Pool, xml_name
 from handrail.flows.bpmn.places import Box, PlacedPool, placed_pools
@@ -20,26 +22,47 @@ _NAMESPACES = {
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
+class Tag(NamedTuple):
+    """An element of the document: what is inside it, else its text."""
+
+    name: str
+    attributes: Mapping[str, object] = MappingProxyType({})
+    inside: Sequence[Tag] = ()
+    text: str = ""
+
+
 def written(graph: Graph, pools: Sequence[Pool]) -> str:
     """Return the whole document as text."""
-    root = ET.Element(
-        "bpmn:definitions",
-        {
-            **_NAMESPACES,
-            "id": xml_name("Definitions", graph.id),
-            "name": _clean(graph.title),
-            "targetNamespace": "urn:handrail:flow",
-            "exporter": "Handrail",
-        },
-    )
-    collaboration = ET.SubElement(root, "bpmn:collaboration", id=xml_name("Collaboration", graph.id))
-    for pool in pools:
-        ET.SubElement(collaboration, "bpmn:participant", id=_pool_id(pool), name=_clean(pool.name), processRef=pool.id)
-    for pool in pools:
-        _process(root, pool)
-    _diagram(root, graph, tuple(placed_pools(pools)))
-    ET.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+    named = [
+        Tag("bpmn:participant", {"id": _pool_id(pool), "name": _clean(pool.name), "processRef": pool.id})
+        for pool in pools
+    ]
+    attributes = {
+        **_NAMESPACES,
+        "id": xml_name("Definitions", graph.id),
+        "name": _clean(graph.title),
+        "targetNamespace": "urn:handrail:flow",
+        "exporter": "Handrail",
+    }
+    collaboration = Tag("bpmn:collaboration", {"id": xml_name("Collaboration", graph.id)}, named)
+    inside = [collaboration, *map(_process, pools), _diagram(graph, placed_pools(pools))]
+    return f'<?xml version="1.0" encoding="UTF-8"?>{_text(Tag("bpmn:definitions", attributes, inside))}\n'
+
+
+def _text(tag: Tag, indent: str = "\n") -> str:
+    """Return an element with what is inside it, each on a line of its own."""
+    attributes = "".join([f' {name}="{_quoted(value)}"' for name, value in tag.attributes.items()])
+    if tag.inside:
+        inside = "".join([_text(one, f"{indent}  ") for one in tag.inside])
+        return f"{indent}<{tag.name}{attributes}>{inside}{indent}</{tag.name}>"
+    if tag.text:
+        return f"{indent}<{tag.name}{attributes}>{escape(tag.text, quote=False)}</{tag.name}>"
+    return f"{indent}<{tag.name}{attributes} />"
+
+
+def _quoted(value: object) -> str:
+    """Return what stands between the quotes of an attribute."""
+    return escape(str(value), quote=False).replace('"', "&quot;")
 
 
 def _clean(text: str) -> str:
@@ -55,23 +78,29 @@ def _lane_id(lane: Lane, pool: Pool) -> str:
     return f"{xml_name('Lane', lane.id)}.{pool.id}"
 
 
-def _process(root: ET.Element, pool: Pool) -> None:
-    process = ET.SubElement(root, "bpmn:process", id=pool.id, name=_clean(pool.name), isExecutable="false")
-    if pool.lanes:
-        lanes = ET.SubElement(process, "bpmn:laneSet", id=f"Lanes.{pool.id}")
-        for lane in pool.lanes:
-            drawn = ET.SubElement(lanes, "bpmn:lane", id=_lane_id(lane, pool), name=_clean(lane.title))
-            for element in pool.elements:
-                if element.lane == lane.id:
-                    ET.SubElement(drawn, "bpmn:flowNodeRef").text = element.id
+def _process(pool: Pool) -> Tag:
     into, out_of = _ends(pool.flows)
-    for element in pool.elements:
-        _element(process, element, into.get(element.id, ()), out_of.get(element.id, ()))
-    for flow in pool.flows:
-        named = {"name": _clean(flow.name)} if flow.name else {}
-        ET.SubElement(
-            process, "bpmn:sequenceFlow", {"id": flow.id, **named, "sourceRef": flow.source, "targetRef": flow.target}
+    inside = [_lanes(pool)] if pool.lanes else []
+    inside += [_element(one, into.get(one.id, ()), out_of.get(one.id, ())) for one in pool.elements]
+    inside += map(_flow, pool.flows)
+    return Tag("bpmn:process", {"id": pool.id, "name": _clean(pool.name), "isExecutable": "false"}, inside)
+
+
+def _lanes(pool: Pool) -> Tag:
+    lanes = [
+        Tag(
+            "bpmn:lane",
+            {"id": _lane_id(lane, pool), "name": _clean(lane.title)},
+            [Tag("bpmn:flowNodeRef", text=element.id) for element in pool.elements if element.lane == lane.id],
         )
+        for lane in pool.lanes
+    ]
+    return Tag("bpmn:laneSet", {"id": f"Lanes.{pool.id}"}, lanes)
+
+
+def _flow(flow: Flow) -> Tag:
+    named = {"name": _clean(flow.name)} if flow.name else {}
+    return Tag("bpmn:sequenceFlow", {"id": flow.id, **named, "sourceRef": flow.source, "targetRef": flow.target})
 
 
 def _ends(flows: Iterable[Flow]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -84,7 +113,7 @@ def _ends(flows: Iterable[Flow]) -> tuple[dict[str, list[str]], dict[str, list[s
     return into, out_of
 
 
-def _element(parent: ET.Element, element: Element, into: Iterable[str], out_of: Iterable[str]) -> None:
+def _element(element: Element, into: Iterable[str] = (), out_of: Iterable[str] = ()) -> Tag:
     attributes = {"id": element.id}
     if element.name:
         attributes["name"] = _clean(element.name)
@@ -92,72 +121,74 @@ def _element(parent: ET.Element, element: Element, into: Iterable[str], out_of: 
         attributes["calledElement"] = xml_name("Process", element.calls)
     if element.tag == "boundaryEvent":
         attributes |= {"cancelActivity": "false", "attachedToRef": element.attached_to}
-    drawn = ET.SubElement(parent, f"bpmn:{element.tag}", attributes)
+    return Tag(f"bpmn:{element.tag}", attributes, tuple(_inside(element, into, out_of)))
+
+
+def _inside(element: Element, into: Iterable[str], out_of: Iterable[str]) -> Iterator[Tag]:
     if element.note:
-        ET.SubElement(drawn, "bpmn:documentation").text = _clean(element.note)
+        yield Tag("bpmn:documentation", text=_clean(element.note))
     for flow in into:
-        ET.SubElement(drawn, "bpmn:incoming").text = flow
+        yield Tag("bpmn:incoming", text=flow)
     for flow in out_of:
-        ET.SubElement(drawn, "bpmn:outgoing").text = flow
+        yield Tag("bpmn:outgoing", text=flow)
     if element.definition is not None:
-        _DEFINITIONS[element.definition](drawn, element)
-    for member in element.members:
-        _element(drawn, member, (), ())
+        yield _DEFINITIONS[element.definition](element)
+    yield from map(_element, element.members)
 
 
-def _conditional(drawn: ET.Element, element: Element) -> None:
-    definition = ET.SubElement(drawn, "bpmn:conditionalEventDefinition", id=f"Condition.{element.id}")
-    ET.SubElement(definition, "bpmn:condition").text = _clean(element.condition)
+def _conditional(element: Element) -> Tag:
+    condition = Tag("bpmn:condition", text=_clean(element.condition))
+    return Tag("bpmn:conditionalEventDefinition", {"id": f"Condition.{element.id}"}, (condition,))
 
 
-def _timer(drawn: ET.Element, element: Element) -> None:
+def _timer(element: Element) -> Tag:
     """Write a period; what ISO 8601 has no word for, such as working days, stays an expression in natural language."""
-    definition = ET.SubElement(drawn, "bpmn:timerEventDefinition", id=f"Period.{element.id}")
     formal = {"xsi:type": "bpmn:tFormalExpression"} if element.duration else {}
-    ET.SubElement(definition, "bpmn:timeDuration", formal).text = element.duration or _clean(element.condition)
+    period = Tag("bpmn:timeDuration", formal, text=element.duration or _clean(element.condition))
+    return Tag("bpmn:timerEventDefinition", {"id": f"Period.{element.id}"}, (period,))
 
 
-def _terminate(drawn: ET.Element, element: Element) -> None:
-    ET.SubElement(drawn, "bpmn:terminateEventDefinition", id=f"Stop.{element.id}")
+def _terminate(element: Element) -> Tag:
+    return Tag("bpmn:terminateEventDefinition", {"id": f"Stop.{element.id}"})
 
 
-_DEFINITIONS: dict[str, Callable[[ET.Element, Element], None]] = {
+_DEFINITIONS: dict[str, Callable[[Element], Tag]] = {
     "conditional": _conditional,
     "timer": _timer,
     "terminate": _terminate,
 }
 
 
-def _diagram(root: ET.Element, graph: Graph, pools: Sequence[PlacedPool]) -> None:
-    diagram = ET.SubElement(root, "bpmndi:BPMNDiagram", id=xml_name("Diagram", graph.id))
-    plane = ET.SubElement(
-        diagram, "bpmndi:BPMNPlane", id=xml_name("Plane", graph.id), bpmnElement=xml_name("Collaboration", graph.id)
-    )
-    for placed in pools:
-        _shape(plane, _pool_id(placed.pool), placed.box, isHorizontal="false")
-        for lane, box in zip(placed.pool.lanes, placed.lanes, strict=False):
-            _shape(plane, _lane_id(lane, placed.pool), box, isHorizontal="false")
-        for shape in placed.shapes:
-            more = {"isExpanded": "true"} if shape.expanded else {}
-            _name(_shape(plane, shape.id, shape.box, **more), shape.name)
-        for line in placed.lines:
-            edge = ET.SubElement(plane, "bpmndi:BPMNEdge", id=f"Di.{line.id}", bpmnElement=line.id)
-            for x, y in line.points:
-                ET.SubElement(edge, "di:waypoint", x=str(x), y=str(y))
-            _name(edge, line.name)
+def _diagram(graph: Graph, pools: Iterable[PlacedPool]) -> Tag:
+    attributes = {"id": xml_name("Plane", graph.id), "bpmnElement": xml_name("Collaboration", graph.id)}
+    plane = Tag("bpmndi:BPMNPlane", attributes, [drawn for placed in pools for drawn in _drawn(placed)])
+    return Tag("bpmndi:BPMNDiagram", {"id": xml_name("Diagram", graph.id)}, (plane,))
 
 
-def _shape(plane: ET.Element, name: str, box: Box, **attributes: str) -> ET.Element:
-    shape = ET.SubElement(plane, "bpmndi:BPMNShape", {"id": f"Di.{name}", "bpmnElement": name, **attributes})
-    _bounds(shape, box)
-    return shape
+def _drawn(placed: PlacedPool) -> Iterator[Tag]:
+    """Yield what is drawn of a pool, from its frame to its arrows."""
+    upright = {"isHorizontal": "false"}
+    yield _shape(_pool_id(placed.pool), placed.box, upright)
+    for lane, box in zip(placed.pool.lanes, placed.lanes, strict=False):
+        yield _shape(_lane_id(lane, placed.pool), box, upright)
+    for shape in placed.shapes:
+        yield _shape(shape.id, shape.box, {"isExpanded": "true"} if shape.expanded else {}, shape.name)
+    for line in placed.lines:
+        points = [Tag("di:waypoint", {"x": x, "y": y}) for x, y in line.points]
+        yield Tag("bpmndi:BPMNEdge", _drawing_of(line.id), [*points, *_name(line.name)])
 
 
-def _name(drawn: ET.Element, box: Box | None) -> None:
-    if box is not None:
-        _bounds(ET.SubElement(drawn, "bpmndi:BPMNLabel"), box)
+def _shape(name: str, box: Box, attributes: Mapping[str, str], named: Box | None = None) -> Tag:
+    return Tag("bpmndi:BPMNShape", {**_drawing_of(name), **attributes}, [_bounds(box), *_name(named)])
 
 
-def _bounds(parent: ET.Element, box: Box) -> None:
-    sizes = {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-    ET.SubElement(parent, "dc:Bounds", {name: str(number) for name, number in sizes.items()})
+def _drawing_of(name: str) -> dict[str, str]:
+    return {"id": f"Di.{name}", "bpmnElement": name}
+
+
+def _name(box: Box | None) -> Sequence[Tag]:
+    return (Tag("bpmndi:BPMNLabel", inside=(_bounds(box),)),) if box is not None else ()
+
+
+def _bounds(box: Box) -> Tag:
+    return Tag("dc:Bounds", {"x": box.x, "y": box.y, "width": box.width, "height": box.height})
