@@ -420,6 +420,8 @@ def test_a_role_s_pocket_book(tmp_path: Path):
         assert said in page
     assert "Smile" not in (copy / "search" / "search_index.json").read_text(encoding="utf-8")
     assert not (copy / "handbook.json").exists()
+    assert [path for path in files_in(copy) if b"Smile" in (copy / path).read_bytes()] == []
+    assert not {path for path in files_in(copy) if path.endswith(".csv") and "/flows/" not in path}
 
 
 def test_only_some_documents_and_what_they_call(tmp_path: Path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from pathspec.gitignore import GitIgnoreSpec
@@ -111,11 +111,9 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
         self.selection = selection_of(self._asked, plugin.handbook)
         made: Mapping[str, Generated] = plugin.made
         kept = {path for path, page in made.items() if _belongs(page, self.selection)} | self.selection.paths
-        flows = {path.rpartition(".")[0] for path, page in made.items() if page.flow and path not in kept}
+        folders = {path.rpartition("/")[0] for path in made}
         for file in files:
-            gone = (
-                file.src_uri not in kept if file.is_documentation_page() else file.src_uri.rpartition(".")[0] in flows
-            )
+            gone = file.src_uri not in kept if file.is_documentation_page() else _goes_along(file, folders, kept)
             if gone and file.inclusion.is_included():
                 file.inclusion = InclusionLevel.EXCLUDED
                 self.gone |= {file.dest_uri: file.src_uri}
@@ -163,6 +161,13 @@ class _Watcher(BasePlugin):  # type: ignore[type-arg]  # it has no options
 def _belongs(page: Generated, selection: Selection) -> bool:
     """Whether a page that Handrail makes is about something in a selection."""
     return page.role in selection.documents or (page.flow is not None and page.flow[0] in selection.documents)
+
+
+def _goes_along(file: File, folders: Set[str], kept: Set[str]) -> bool:
+    """Whether a file is one that Handrail made beside its pages, to be taken away, and its page is out of the part."""
+    folder = file.src_uri.rpartition("/")[0]
+    made = file.generated_by == "handrail" and folder in folders
+    return made and f"{file.src_uri.rpartition('.')[0]}.md" not in kept
 
 
 def _kept(items: Iterable[StructureItem], gone: frozenset[str]) -> Iterator[StructureItem]:
