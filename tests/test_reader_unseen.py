@@ -667,3 +667,60 @@ def test_a_status_in_other_front_matter_counts_where_its_word_is_known(written: 
 def test_materials_are_what_has_to_be_there(heading: str) -> None:
     document = procedure(f"# T\n\n## {heading}\n\n1. Flour\n2. Water\n\n## Steps\n\n1. Mix\n")
     assert (document.values("prerequisites"), numbered(document)) == (("Flour", "Water"), ["1 Mix"])
+
+
+def test_a_title_above_a_subtitle_opens_the_page_together_with_it() -> None:
+    text = "# Ovens\n\n## Of the shop\n\n**Owner:** Baker\n**Version:** 2\n\n## Steps\n\n1. Mix\n"
+    document = procedure(text)
+    assert (document.fact("owner"), document.fact("version")) == ("Baker", "2")
+    found = handbook("# Ovens\n\n## Heat\n\n**Owner:** Baker\n\n1. Mix\n\n## Cool\n\n1. Wait\n")
+    assert [document.fact("owner") for document in found.procedures] == ["Baker", None]
+    found = handbook("# Ovens\n\n## Of the shop\n\n**Owner:** Baker\n\n## Heat\n\n1. Mix\n\n## Cool\n\n1. Wait\n")
+    assert [document.fact("owner") for document in found.procedures] == ["Baker", "Baker"]
+    assert (
+        "owner"
+        not in procedure("# Ovens\n\nWords.\n\n## Of the shop\n\n**Owner:** Baker\n\n## Steps\n\n1. Mix\n").facts
+    )
+
+
+def test_an_objective_beside_the_purpose_is_kept_under_its_own_name() -> None:
+    found = handbook("# T\n\n## Purpose\n\nBread.\n\n## Objective\n\n- Good bread\n\n## Steps\n\n1. Mix\n")
+    (document,) = found.procedures
+    assert document.fact("purpose") == "Bread."
+    assert [(name, stated.text) for name, stated in document.aspects] == [("Objective", "Good bread")]
+    assert problems_of(found, "said-twice") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "purpose", "aspects"),
+    [
+        ("Purpose and scope", "Bread.", []),
+        ("Purpose / Aim", "Bread.", []),
+        ("2. Scope / Field of use", None, ["Scope / Field of use"]),
+        ("Mixing / Purpose", None, []),
+    ],
+)
+def test_two_words_in_one_heading(heading: str, purpose: str | None, aspects: list[str]) -> None:
+    document = procedure(f"# T\n\n## {heading}\n\nBread.\n\n## Steps\n\n1. Mix\n")
+    assert (document.fact("purpose"), [name for name, _ in document.aspects]) == (purpose, aspects)
+
+
+@pytest.mark.parametrize(
+    "heading", ["§ 3 Board", "§3 Board", "Article 5: Board", "Article IV", "Escalation chain", "5. Severity levels"]
+)
+def test_rules_and_levels_are_no_steps(heading: str) -> None:
+    found = handbook(f"# T\n\n## {heading}\n\n1. The board meets twice a year\n2. It keeps minutes\n")
+    assert [document.steps for document in found.procedures] == [()]
+    assert _left(found) == [f"a list under the heading {heading!r}"]
+
+
+def test_articles_without_a_number_are_no_law() -> None:
+    assert len(procedure("# T\n\n## Article review\n\n1. Read it\n2. Sign it\n").steps) == 2
+
+
+def test_a_document_s_own_data_hold_for_each_procedure_of_its_page() -> None:
+    said = "## Document control\n\n- **Owner:** Baker\n\n| Version | 3 |\n|---|---|\n| Status | Draft |\n"
+    found = handbook(f"# T\n\n{said}\n## Heat\n\n1. Mix\n\n## Cool\n\n1. Wait\n")
+    names = ("owner", "version", "status")
+    states = [tuple(document.fact(name) for name in names) for document in found.procedures]
+    assert states == [("Baker", "3", "draft"), ("Baker", "3", "draft")]

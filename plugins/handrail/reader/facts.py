@@ -39,8 +39,8 @@ def body_facts(
     """
     sections = context.page.sections
     parts: list[Facts] = []
-    opening = _opening(sections)
-    heads = opening | {host}
+    opens = opening_sections(sections)
+    heads = opens | {host}
     for index in indexes:
         section = sections[index]
         blocks = [block for block in section.blocks if block.line not in stepped and block.line not in read]
@@ -48,7 +48,8 @@ def body_facts(
         if named is not None and not any(block.line in stepped for block in section.blocks):
             title = bare_title(section, context) if named == "aspect" else section.title
             told = blocks if title_key(section, context) in context.grammar.fact_keys else _told(blocks)
-            parts.append(_stated_below(named, title, told if named == "trigger" else blocks, context))
+            said = _stated_below(named, title, told if named == "trigger" else blocks, context)
+            parts.append(_beside_the_purpose(said, section.title, parts))
         else:
             parts += [table_facts(block, kind, context) for block in blocks if block.kind == "table"]
             if index in heads or section.level <= 1 or _is_about_the_page(section, context):
@@ -56,7 +57,7 @@ def body_facts(
                     _line_facts(block, kind, context) for block in blocks if block.kind in ("paragraph", "bullets")
                 ]
                 parts += _labelled_below(section, blocks, kind, context)
-            if index in opening:
+            if index in opens:
                 first = takewhile(_opens_page, section.blocks)
                 parts += [labelled_facts(block, context) for block in first if is_plainly_labelled(block)]
                 parts += [_quoted_facts(block, kind, context) for block in blocks if block.kind == "quote"]
@@ -68,14 +69,31 @@ def _opens_page(block: Block) -> bool:
     return block.kind in ("paragraph", "comment", "html", "rule", "quote")
 
 
-def _opening(sections: Sequence[Section]) -> frozenset[int]:
-    """Return the sections that open the page: what stands above the second heading."""
-    return frozenset(range(min(2, len(sections))))
+def opening_sections(sections: Sequence[Section]) -> frozenset[int]:
+    """Return the sections that open the page: what stands above the second heading, and right below a subtitle."""
+    count = 3 if len(sections) > 2 and _is_subtitle(sections[1], sections[2]) else 2
+    return frozenset(range(min(count, len(sections))))
+
+
+def _is_subtitle(title: Section, section: Section) -> bool:
+    """Whether a heading right under the title only goes on with it: labelled lines are the first words below it."""
+    if title.blocks or title.level > 1:
+        return False
+    first = next((block for block in section.blocks if block.kind not in ("html", "comment", "rule")), None)
+    is_text = first is not None and first.kind == "paragraph"
+    return first is not None and is_text and (first.text.startswith(("**", "__")) or is_plainly_labelled(first))
 
 
 def _is_about_the_page(section: Section, context: Context) -> bool:
     """Whether a heading says that facts of the page stand under it in labelled lines."""
     return title_key(section, context) in context.grammar.words.metadata_headings
+
+
+def _beside_the_purpose(said: Facts, title: str, parts: Sequence[Facts]) -> Facts:
+    """Return what stands under a second heading that means the purpose, such as Objective, under its own name."""
+    if "purpose" not in said.values or not any("purpose" in part.values for part in parts):
+        return said
+    return replace(said, values={}, aspects=((title, said.values["purpose"][0]),))
 
 
 def _told(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -88,8 +106,8 @@ def _told(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def announces_fact(section: Section, kind: str, context: Context) -> bool:
-    """Whether a heading announces a fact that stands under it: `## Scope`, `## Before you start`."""
-    return _heading_fact(section, kind, context) is not None
+    """Whether a heading announces a fact under it, or facts of the page: `## Scope`, `## Document control`."""
+    return _heading_fact(section, kind, context) is not None or _is_about_the_page(section, context)
 
 
 def roles_named(context: Context) -> Iterator[str]:
@@ -119,10 +137,13 @@ def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
 
 def _announced(title: str, kind: str, context: Context) -> str | None:
     """Return the fact, or `aspect`, that the words of a heading or a label announce."""
-    name = context.grammar.fact_keys.get(title)
-    if name is not None and name not in _FRONT_ONLY and fits_kind(name, kind):
-        return name
-    return "aspect" if title in context.grammar.words.aspects else None
+    for words in dict.fromkeys((title, title.partition(" / ")[0])):
+        name = context.grammar.fact_keys.get(words)
+        if name is not None and name not in _FRONT_ONLY and fits_kind(name, kind):
+            return name
+        if words in context.grammar.words.aspects:
+            return "aspect"
+    return None
 
 
 def _stated_below(name: str, title: str, blocks: Sequence[Block], context: Context) -> Facts:

@@ -229,6 +229,11 @@ class Grammar:
         return _anyone((*self.words.steps_headings, *self.words.step, *self.words.naming_steps))
 
     @functools.cached_property
+    def of_law(self) -> re.Pattern[str]:
+        """The head of a title that is a paragraph of a law or of bylaws: `§ 3 Board`, `Article IV`."""
+        return re.compile(rf"(?:{alternatives(self.words.law_words)})\s*(?:\d|[IVXLC]+\b)", re.IGNORECASE)
+
+    @functools.cached_property
     def when_to(self) -> re.Pattern[str]:
         """The head of a title that says what starts the page's work: `When to revise`, and not `When to escalate`."""
         others = alternatives(self.words.not_when_to)

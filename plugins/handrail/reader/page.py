@@ -14,7 +14,7 @@ from handrail.problems import Problem
 from handrail.reader.context import Context
 from handrail.reader.declared import declared_facts, own_key_facts
 from handrail.reader.described import document_of, headings_of
-from handrail.reader.facts import announces_fact, body_facts, roles_named
+from handrail.reader.facts import announces_fact, body_facts, opening_sections, roles_named
 from handrail.reader.fenced import asked_blocks
 from handrail.reader.foot import foot_facts, history_facts
 from handrail.reader.grammar import Grammar, key
@@ -206,9 +206,11 @@ def _opening_facts(parts: Sequence[Part], context: Context) -> Facts:
     if len(parts) == 1 and parts[0].host == 0:
         return Facts({})
     sections = context.page.sections
-    head = [index for index in range(min(2, len(sections))) if sections[index].level <= 1]
+    outside = outside_of(parts, context.page)
+    head = [index for index in sorted(opening_sections(sections)) if sections[index].level <= 1 or index in outside]
     stepped = frozenset(line for part in parts for form in part.forms for line in form.blocks)
-    said = [body_facts([index], 0, stepped, "procedure", context) for index in (*head, *_announced(parts, context))]
+    above = dict.fromkeys((*head, *_announced(parts, context)))
+    said = [body_facts([index], 0, stepped, "procedure", context) for index in above]
     kept = [_for_each(facts) for facts in said]
     return joined(kept, context.page.path, gather=True)
 

@@ -71,6 +71,8 @@ def _holds_no_steps(section: Section, context: Context) -> bool:
     title = title_key(section, context)
     if title in words.not_steps or context.grammar.introduces.search(title):
         return True
+    if context.grammar.of_law.match(section.title):
+        return True
     if context.grammar.opens_no_steps.match(title) and not steps_like(section, context):
         return True
     first = title.split(" ", 1)[0]

@@ -56,6 +56,8 @@ class Words:
     """Headings (and the lines before a list) under which a list is no list of steps."""
     not_steps_endings: tuple[str, ...]
     """How such a heading may end, where it does not open with a verb: `Regulatory references`."""
+    law_words: tuple[str, ...]
+    """Words before a heading's number that make it a paragraph of a law or of bylaws, which holds no steps: `§ 3 Board`."""
     not_steps_openings: tuple[str, ...]
     """How such a heading may open, where it names no steps: `Why we do this`."""
     lead_ins: tuple[str, ...]
