@@ -53,6 +53,9 @@ FOOT = (
         (f"a{TABLE[:-6]}", f"a{TABLE[:-6]}", ()),
         # as is a page that holds what could be taken for a place
         (f"<!--handrail:0-->{TABLE}", f"<!--handrail:0-->{TABLE}", ()),
+        (f"<!--handrail:5/-->{TABLE}", f"<!--handrail:5/-->{TABLE}", ()),
+        # but what an author tells Handrail is none
+        (f"<!--handrail: {{kind: role}}-->{TABLE}", "<!--handrail: {kind: role}--><!--handrail:0-->", (TABLE,)),
     ],
 )
 def test_only_what_no_search_reads_is_put_aside(html: str, left: str, pieces: tuple[str, ...]):
@@ -98,6 +101,24 @@ def test_a_search_finds_the_words_of_facts_apart(tmp_path: Path, search: str):
     assert "Owner Ada" in " ".join(entries["sell.html"].split())
     assert not [text for text in entries.values() if "handrail:" in text or "class=" in text]
     assert '<dd class="handrail-missing">' in built.text("sell.html")
+
+
+@pytest.mark.parametrize("comment", ["<!--handrail:5-->", "<!--handrail:0-->", "<!--handrail:0/-->",
+                                     "<!--handrail: {kind: procedure}-->"])  # fmt: skip
+def test_a_comment_of_an_author_is_never_a_place_of_handrails(tmp_path: Path, comment: str):
+    page = "# Bake\n\n{0}\n\nOwner: Ada\n\n1. Heat the oven.\n2. Bake.\n\n{0}\n\nSee [[bake]].\n"
+    theme, options = {"name": "material", "font": False}, {"kinds": {"*.md": "procedure"}}
+    files = {
+        "bake.md": page.format(comment),
+        "other.md": page.format("").replace("Bake", "Brew").replace("[[bake]]", "[[other]]"),
+    }
+    built = build(handbook(tmp_path, files, theme=theme, plugins=["search", {"handrail": options}]))
+    html = built.text("bake.html")
+    assert html.count(comment) == 2, comment
+    assert html.count("<!--handrail:") == 2 * comment.count("<!--handrail:")
+    for own in ('data-handrail="head"', "handrail-step-foot", "handrail-facts", "data-search-exclude"):
+        assert html.count(own) == built.text("other.html").count(own) > 0, own
+    assert "<!--handrail:" not in built.text("other.html")
 
 
 def test_a_search_finds_the_text_and_not_the_generated_tables(tmp_path: Path):

@@ -19,6 +19,7 @@ _APART = re.compile(r"<(?:h[1-6]|pre|script|style|object)\b")
 """What a search does more with than to read its words: a block that holds one is left as it is."""
 _PASSED = re.compile(r"</?(?!(?:p|ul|ol|li|code|sub|sup)[\s>])[a-z][^<>]*>")
 """The tags that a search passes over."""
+_PLACE = re.compile(r"<!--handrail:\d")
 _PLACES = re.compile(r"<!--handrail:(\d+)(?:-->|\+-->[^<]*(?:<(?!!--handrail:\1/-->)[^<]*)*<!--handrail:\1/-->)")
 
 
@@ -45,11 +46,19 @@ def put_aside(html: str) -> Aside:
     kept: list[str] = []
     pieces: list[str] = []
     past = 0
-    for start, end, words in _own(html) if "<!--handrail:" not in html else ():
+    for start, end, words in () if _holds_places(html) else _own(html):
         kept += (html[past:start], _left(len(pieces), words))
         pieces.append(html[start:end])
         past = end
     return Aside("".join((*kept, html[past:])), tuple(pieces))
+
+
+def _holds_places(html: str) -> bool:
+    """Whether a page holds what could be taken for a place: then all of it stays, for it could not be told apart.
+
+    An author's `<!--handrail: {kind: procedure}-->` is none.
+    """
+    return "<!--handrail:" in html and _PLACE.search(html) is not None
 
 
 def all_aside(html: str) -> Aside:
