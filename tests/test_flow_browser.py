@@ -179,6 +179,33 @@ def test_a_drawing_wider_than_paper_is_printed_whole_and_legibly(browser: Browse
     assert all(len(text) > 60 for text in sheets)
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize(("path", "most"), [("long.html", 2), ("index.html", 9)])
+def test_a_wide_drawing_makes_nothing_beside_it_smaller(
+    browser: Browser, beside: Built, path: str, most: int, paper: str
+):
+    page = browser.new_page()
+    page.goto((beside.site / path).as_uri())
+    made = page.pdf(format=paper)
+    page.close()
+    pdf = PdfReader(io.BytesIO(made))
+    assert min(text_sizes(pdf)) >= 7.95
+    assert len(pdf.pages) <= most
+    assert {sheet.mediabox.width < sheet.mediabox.height for sheet in pdf.pages} == {True}
+    assert ("It is printed from the page of the flow." in words_of_sheets(made)[0]) is (path == "long.html")
+
+
+@pytest.fixture(scope="module")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A procedure of 25 steps and five roles, and a page that shows its flow in a block."""
+    steps = "".join(f"{n}. **Role {n % 5}:** Do the work of step {n}.\n" for n in range(1, 25))
+    page = f"---\nhandrail: {{kind: procedure, id: long}}\n---\n# Long\n\n## Steps\n\n{steps}25. Go back to step 1.\n"
+    home = "# Home\n\nText.\n\n```flow\nid: long\n```\n"
+    roles = [f"Role {n}" for n in range(5)]
+    return build(handbook(tmp_path_factory.mktemp("beside"), {"index.md": home, "long.md": page},
+                          theme={"name": "material", "font": False}, plugins=[{"handrail": {"roles": roles}}]))  # fmt: skip
+
+
 @pytest.mark.parametrize("name", SHOWN)
 def test_nothing_of_a_flow_is_smaller_than_eight_points_on_paper(opened: Callable[..., Page], name: str):
     sizes = text_sizes(PdfReader(io.BytesIO(opened(SHOWN[name]).pdf(format="A4"))))

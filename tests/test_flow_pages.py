@@ -294,14 +294,36 @@ def test_a_drawing_is_cut_between_its_boxes(number: int) -> None:
     view = view_of(site)
     graph = opening_graph(site.handbook.documents["long"], view)
     drawn = drawn_flow(graph, site)
-    sheets = drawn.sheets.sheets
+    sheets = drawn.fewest.sheets
     for before, after in itertools.pairwise(sheets):
         assert before.top + before.height == after.top
-    assert sheets[0].top == laid_out(graph).head * bool(drawn.sheets.head)
+    assert sheets[0].top == laid_out(graph).head * bool(drawn.fewest.head)
     assert not [
         cut.top for cut in sheets[1:] for node in laid_out(graph).nodes if node.y < cut.top < node.y + node.height
     ]
     assert all(sheet.shown_height <= 900 for sheet in sheets)
+
+
+@pytest.mark.parametrize(("number", "printed"), [(4, True), (10, True), (15, False), (25, False), (60, False)])
+def test_below_its_steps_a_drawing_is_printed_where_it_fits_on_one_sheet(number: int, printed: bool) -> None:
+    steps = "".join(f"{place}. Do it {place}.\n" for place in range(1, number))
+    text = f"---\nhandrail: {{kind: procedure, id: it}}\n---\n# It\n\n## Steps\n\n{steps}{number}. Go back to step 1.\n"
+    site = site_of({"it.md": text})
+    below = tree(flow_under_steps(site.handbook.documents["it"], view_of(site)))
+    sheets = [one for one in below.find("div") if one["class"] == "handrail-sheet"]
+    assert len(sheets) == (1 if printed else 0)
+    assert ("It is printed from the page of the flow." in below.text()) is not printed
+    assert 'class="handrail-sheet"' in flow_page({"it.md": text}, ":flow/it")
+
+
+@pytest.mark.parametrize("lanes", [1, 5, 6, 8, 40])
+def test_among_other_things_no_drawing_lies_across(lanes: int) -> None:
+    site, graph = wide_flow(lanes)
+    cut = drawn_flow(graph, site).upright
+    assert not cut.across
+    for sheet in cut.sheets:
+        assert 12 * sheet.shown_width / sheet.width * 72 / 96 >= 7.99
+        assert (sheet.shown_width <= 700, sheet.shown_height <= 900) == (True, True)
 
 
 def wide_flow(lanes: int) -> tuple[Site, Graph]:
@@ -316,7 +338,7 @@ def wide_flow(lanes: int) -> tuple[Site, Graph]:
 @pytest.mark.parametrize("lanes", [1, 3, 4, 5, 6, 8, 40])
 def test_on_paper_the_smallest_words_are_at_least_eight_points_high(lanes: int) -> None:
     site, graph = wide_flow(lanes)
-    for sheet in drawn_flow(graph, site).sheets.sheets:
+    for sheet in drawn_flow(graph, site).fewest.sheets:
         assert 12 * sheet.shown_width / sheet.width * 72 / 96 >= 7.99
         assert sheet.shown_width <= 970
 
@@ -324,7 +346,7 @@ def test_on_paper_the_smallest_words_are_at_least_eight_points_high(lanes: int) 
 @pytest.mark.parametrize("lanes", [1, 5, 6, 8, 40])
 def test_every_box_stands_whole_on_one_sheet_however_wide_the_drawing(lanes: int) -> None:
     site, graph = wide_flow(lanes)
-    sheets = drawn_flow(graph, site).sheets.sheets
+    sheets = drawn_flow(graph, site).fewest.sheets
     for node in laid_out(graph).nodes:
         on = [
             sheet
@@ -339,7 +361,7 @@ def test_every_box_stands_whole_on_one_sheet_however_wide_the_drawing(lanes: int
 
 def test_a_wide_drawing_is_cut_between_its_lanes_and_no_sheet_is_empty() -> None:
     site, graph = wide_flow(12)
-    cut = drawn_flow(graph, site).sheets
+    cut = drawn_flow(graph, site).fewest
     assert cut.across
     assert cut.columns == 3
     assert {sheet.left for sheet in cut.sheets} <= {0, *(lane.x for lane in laid_out(graph).lanes)}

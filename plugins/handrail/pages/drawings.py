@@ -21,20 +21,23 @@ class Drawn:
     """The id of its element; what is printed refers to it."""
     title: str
     svg: str
-    sheets: Sheets
+    upright: Sheets
+    """How it is printed among other things."""
+    fewest: Sheets
+    """How it is printed on a page of its own."""
 
 
 @kept(512)
-def _drawn(graph: Graph, words: Words) -> tuple[str, Sheets]:
-    """Return a graph as a blank drawing, and the sheets on which that is printed."""
+def _drawn(graph: Graph, words: Words) -> tuple[str, Sheets, Sheets]:
+    """Return a graph as a blank drawing, and the sheets on which that is printed: upright, and the fewest."""
     places = laid_out(graph)
     blank = blank_drawing(places, words)
-    return blank, sheets_of(places, blank)
+    return blank, *sheets_of(places, blank)
 
 
 def svg_of(graph: Graph, site: Site, palette: Palette = PAGE, prefix: str = "flow") -> str:
     """Return a graph as a drawing; where its links lead makes no difference to it, so it is drawn once."""
-    blank, _ = _drawn(without_links(graph), drawing_words(site.words.site))
+    blank, _, _ = _drawn(without_links(graph), drawing_words(site.words.site))
     return filled_drawing(blank, graph, palette, prefix)
 
 
@@ -51,10 +54,10 @@ def _without_link(node: Node) -> Node:
 
 def drawn_flow(graph: Graph, site: Site, prefix: str = "handrail-flow") -> Drawn:
     """Return a graph as a drawing for a page."""
-    blank, sheets = _drawn(without_links(graph), drawing_words(site.words.site))
+    blank, upright, fewest = _drawn(without_links(graph), drawing_words(site.words.site))
     svg = filled_drawing(blank, graph, prefix=prefix)
     name = f"{prefix}-{as_id(graph.id)}"
-    return Drawn(name, graph.title, svg.replace("<svg ", f'<svg id="{name}" ', 1), sheets)
+    return Drawn(name, graph.title, svg.replace("<svg ", f'<svg id="{name}" ', 1), upright, fewest)
 
 
 def as_id(name: str) -> str:

@@ -54,12 +54,31 @@ class Sheets:
     """Row by row."""
 
 
-def sheets_of(placed: Placement, svg: str) -> Sheets:
-    """Return the sheets on which a drawing is printed: upright or across, whichever takes fewer."""
+def sheets_of(placed: Placement, svg: str) -> tuple[Sheets, Sheets]:
+    """Return the upright sheets on which a drawing is printed, and those upright or across, whichever are fewer.
+
+    Only a page that lies across as a whole may have the latter: where sheets of both kinds follow each other, browsers
+    make everything on all of them smaller.
+    """
     size = _SIZE.search(svg)
     width, height = (int(size[1]), int(size[2])) if size else (placed.width, placed.height)
     ways = [_sheets(placed, width, height, across) for across in (False, True)]
-    return min(ways, key=lambda way: (len(way.sheets), way.columns))
+    return _whole(placed, width, height) or ways[0], min(ways, key=lambda way: (len(way.sheets), way.columns))
+
+
+def _whole(placed: Placement, width: int, height: int) -> Sheets | None:
+    """Return the one upright sheet on which a drawing fits, if need be a little smaller; None where it does not."""
+    scale = min(1.0, _UPRIGHT[0] / width, _UPRIGHT[1] / height)
+    if scale < _SMALLEST:
+        return None
+    head = _head(placed)
+    sheet = Sheet(0, head, width, height - head, 1, 1, int(width * scale), int(height * scale))
+    return Sheets(False, head, 1, (sheet,))
+
+
+def _head(placed: Placement) -> int:
+    """Return how high the titles of the lanes are; 0 where no lane has one."""
+    return placed.head if any(lane.lane.title for lane in placed.lanes) else 0
 
 
 def _sheets(placed: Placement, width: int, height: int, across: bool) -> Sheets:
@@ -67,7 +86,7 @@ def _sheets(placed: Placement, width: int, height: int, across: bool) -> Sheets:
     room, high = _ACROSS if across else _UPRIGHT
     columns = _columns(placed, width, int(room / _SMALLEST))
     scale = min(1.0, room / max(right - left for left, right in columns))
-    head = placed.head if any(lane.lane.title for lane in placed.lanes) else 0
+    head = _head(placed)
     rows = _rows(placed, height, head, scale, high)
     found = (
         Sheet(left, top, right - left, bottom - top, row, column,

@@ -673,6 +673,7 @@ GERMAN = Words(
         "flow.open": "Der Ablauf in voller Größe und in Worten",
         "flow.unfold": "sein Ablauf",
         "flow.download": "Herunterladen:",
+        "flow.apart": "Die Zeichnung dieses Ablaufs braucht mehr als ein Blatt. Gedruckt wird sie von der Seite des Ablaufs.",
         "flow.sheet": "Blatt {number} von {count}",
         "flow.sheet.placed": "Blatt {number} von {count}: Reihe {row}, Spalte {column}",
         "flow.wrong": "Dieser Ablauf kann nicht gezeigt werden.",

@@ -730,6 +730,7 @@ ENGLISH = Words(
         "flow.open": "The flow in full size and in words",
         "flow.unfold": "its flow",
         "flow.download": "Download:",
+        "flow.apart": "The drawing of this flow takes more than one sheet. It is printed from the page of the flow.",
         "flow.sheet": "Sheet {number} of {count}",
         "flow.sheet.placed": "Sheet {number} of {count}: row {row}, column {column}",
         "flow.wrong": "This flow cannot be shown.",
