@@ -724,3 +724,17 @@ def test_a_document_s_own_data_hold_for_each_procedure_of_its_page() -> None:
     names = ("owner", "version", "status")
     states = [tuple(document.fact(name) for name in names) for document in found.procedures]
     assert states == [("Baker", "3", "draft"), ("Baker", "3", "draft")]
+
+
+def test_bullets_of_the_parts_below_a_heading_such_as_steps_are_steps() -> None:
+    """Where it holds nothing itself, its first part opens with bullets, and half of a part's bullets are actions."""
+    parts = "### Dough\n\n- **Prepare** - Slowly\n- Check it\n\n### Oven\n\n- Heat it\n- Load it\n\n### Smell\n\n- Sweet\n- Sour\n"
+    found = handbook(f"# T\n\n## Process steps\n\n{parts}")
+    assert [(document.title, len(document.steps)) for document in found.procedures] == [("Dough", 2), ("Oven", 2)]
+    for other in (
+        "## Process steps\n\nWords.\n",
+        "## Recipes\n",
+        "## Steps\n\n### Flour\n\n1. Sieve it\n2. Weigh it\n",
+    ):
+        found = handbook(f"# T\n\n{other}\n{parts}")
+        assert not any(step.text == "Heat it" for document in found.procedures for step in document.steps)

@@ -35,7 +35,7 @@ def enumeration(block: Block, before: str | None, context: Context) -> str | Non
     counted = grammar.counts_up.search(lead)
     found = counted or grammar.goes_on.search(lead)
     says_steps = names_steps and (counted is None or names_steps[-1] > counted.end())
-    if found is None or says_steps or _acts(block.items, context):
+    if found is None or says_steps or acts(block.items, context):
         return None
     return f"a list that is introduced with the words {' '.join(found.group().split()).rstrip(':')!r}"
 
@@ -46,7 +46,7 @@ def called_bullets(block: Block, before: str | None, context: Context) -> bool:
     lead = _lead_in(before) if before and len(block.items) > 1 else None
     if not lead or not grammar.names_bullets.search(lead) or grammar.leaves_open.search(lead):
         return False
-    return _acts(block.items, context)
+    return acts(block.items, context)
 
 
 def only_questions(texts: Sequence[str]) -> bool:
@@ -67,7 +67,7 @@ def _lead_in(before: str | None) -> str | None:
     return f"{match[1].casefold()}:" if match and match[1] else None
 
 
-def _acts(items: Sequence[Item], context: Context) -> bool:
+def acts(items: Sequence[Item], context: Context) -> bool:
     """Whether half of the items or more are actions: by their verb, their condition, their doer or their code."""
     acting = sum(_is_action(item, text, context) for item, text in zip(items, _texts(items), strict=True))
     return 2 * acting >= len(items)

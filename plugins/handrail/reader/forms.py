@@ -9,9 +9,9 @@ from handrail.documents import Block, Section
 from handrail.model import Form
 from handrail.reader.called import all_called, called_outlines, calls_itself_step, in_one_paragraph
 from handrail.reader.context import Context
-from handrail.reader.enumerated import called_bullets
+from handrail.reader.enumerated import acts, called_bullets
 from handrail.reader.grammar import key
-from handrail.reader.headings import below, steps_like
+from handrail.reader.headings import below, says_only_steps, steps_like
 from handrail.reader.listed import healed_lines, list_outlines, table_outlines
 from handrail.reader.numbered import Found, all_heading_steps, numbered_runs
 from handrail.reader.outlines import Outline
@@ -128,7 +128,19 @@ def _is_bullets(block: Block, section: Section, context: Context) -> bool:
 
 def _say_so(block: Block, section: Section, context: Context) -> bool:
     """Whether bullets are steps by their own words or by those before them, whatever the heading says."""
-    return all_called(block, context) or called_bullets(block, text_before(block, section), context)
+    if all_called(block, context) or called_bullets(block, text_before(block, section), context):
+        return True
+    return _in_parts(block, section, context) and len(block.items) > 1 and acts(block.items, context)
+
+
+def _in_parts(block: Block, section: Section, context: Context) -> bool:
+    """Whether bullets open one of the parts into which a heading such as Steps divides what stands below it."""
+    sections = context.page.sections
+    if section.parent <= 0 or block is not section.blocks[0]:
+        return False
+    above, first = sections[section.parent], sections[section.parent + 1]
+    opens = first.blocks and first.blocks[0].kind == "bullets"
+    return bool(opens) and not above.blocks and says_only_steps(above, context)
 
 
 _FORMS: tuple[tuple[Form, Callable[[Block, Section, Context], bool]], ...] = (
