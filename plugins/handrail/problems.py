@@ -76,16 +76,25 @@ _CLOSE = 0.6
 
 
 def _closest(name: str, candidates: Iterable[str]) -> str | None:
-    """Return the candidate that is most like a name: the first of difflib's close matches, with fewer looks."""
+    """Return the candidate that is most like a name: the first of difflib's close matches, with fewer looks.
+
+    The one that shares most letters is compared first, and none that shares fewer than are alike in the best.
+    """
     matcher = difflib.SequenceMatcher()
     matcher.set_seq2(name)
-    least, found = _CLOSE, None
+    shared: list[tuple[float, str]] = []
     for candidate in candidates:
         matcher.set_seq1(candidate)
-        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
-            ratio = matcher.ratio()
-            if ratio > least or (ratio == least and (found is None or candidate > found)):
-                least, found = ratio, candidate
+        if matcher.real_quick_ratio() >= _CLOSE and (most := matcher.quick_ratio()) >= _CLOSE:
+            shared.append((most, candidate))
+    least, found = _CLOSE, None
+    for most, candidate in sorted(shared, reverse=True):
+        if most < least:
+            break
+        matcher.set_seq1(candidate)
+        ratio = matcher.ratio()
+        if ratio > least or (ratio == least and (found is None or candidate > found)):
+            least, found = ratio, candidate
     return found
 
 

@@ -87,9 +87,9 @@ def _simple(text: str) -> Inline | None:
     Most texts have no other, and the rest are parsed.
     """
     clean = text.strip()
-    if "`" in clean and _INDENTED.search(clean):
-        return None
     if "\n" in clean:
+        if "`" in clean and _INDENTED.search(clean):
+            return None
         clean = _WRAP.sub(" ", clean)
     if _PLAIN.fullmatch(clean):
         return Inline(clean)
@@ -100,23 +100,24 @@ def _simple(text: str) -> Inline | None:
     strong = False
     length = at = 0
     for match in _SIMPLE.finditer(clean):
-        before, shown = clean[at : match.start()], match["text"] or match["code"] or match["strong"]
-        if not _PLAIN.fullmatch(before) or not _ends_well(match, clean):
-            return None
-        start = length + len(before)
-        length = start + len(shown)
-        at = match.end()
-        parts += (before, shown)
-        if match["code"]:
-            code.append((start, length))
-        elif match["strong"]:
+        kind, shown = match.lastgroup, match[match.lastgroup or 0]
+        first, behind = match.span()
+        start = length + first - at
+        if kind == "to":
+            shown = match["text"]
+            links.append(Link("link", shown, unquote(match["to"]), start, start + len(shown)))
+        elif kind == "code":
+            code.append((start, start + len(shown)))
+        elif _ends_well(match, clean):
             strong = True
-            lead = (0, length) if match["star"] and not start else lead
+            lead = (0, start + len(shown)) if match["star"] and not start else lead
         else:
-            links.append(Link("link", shown, unquote(match["to"]), start, length))
-    rest = clean[at:]
-    said = "".join((*parts, rest))
-    if not _PLAIN.fullmatch(rest) or (strong and said != said.strip()):
+            return None
+        parts += (clean[at:first], shown)
+        length, at = start + len(shown), behind
+    parts.append(clean[at:])
+    said = "".join(parts)
+    if not _PLAIN.fullmatch("".join(parts[::2])) or (strong and said != said.strip()):
         return None
     return Inline(said, tuple(links), (), *_lead_of(said, lead), tuple(code))
 
