@@ -50,7 +50,7 @@ def page_of(path: str, text: str) -> Page:
     front, problems = front_matter(path, text)
     lines = tuple(text.split("\n"))
     env: dict[str, Any] = {}
-    body = "\n" * front.lines + "\n".join(lines[front.lines :])
+    body = "\n" * front.lines + "\n".join(lines[front.lines :]) if front.lines else text
     found, deep = blocks_of_text(body, env)
     blocks = found
     definitions = list(_outside(blocks, _definitions(env, lines)))
@@ -104,14 +104,14 @@ def _sections(blocks: Sequence[Block], last: int) -> Iterator[Section]:
 
 
 def _title(source: str) -> str:
-    return inline(ATTRIBUTES.sub("", source)).plain.strip()
+    return inline(ATTRIBUTES.sub("", source) if "{" in source else source).plain.strip()
 
 
 def _written_ids(blocks: Sequence[Block], head: int) -> tuple[str, ...]:
     """Return the ids that the author gave to a heading: in it, or on a line of their own above it."""
     block = blocks[head]
-    attribute = _HEADING_ID.search(block.text)
-    inside = tuple(match[1] for match in _ANCHOR_ID.finditer(block.text))
+    attribute = _HEADING_ID.search(block.text) if "{" in block.text else None
+    inside = tuple(match[1] for match in _ANCHOR_ID.finditer(block.text)) if "<" in block.text else ()
     above = inline(blocks[head - 1].text).anchors if head and _is_anchors(blocks[head - 1]) else ()
     return (*inside, *above, *((attribute[1],) if attribute else ()))
 

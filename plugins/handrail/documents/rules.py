@@ -22,6 +22,8 @@ _HASHES = re.compile(r"#{1,6}(?=[ \t]|\Z)")
 """The beginning of a heading."""
 _MARK = re.compile(r"(?:([0-9]{1,9})[.)]|[-+*])(?=[ \t]|\Z)")
 """What an item begins with."""
+_WORDS = re.compile(r" {1,4}[^\W\d_]")
+"""What stands behind the mark of an item that opens with a letter."""
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*\Z")
 """What makes a heading of the lines above it."""
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
@@ -141,7 +143,12 @@ def list_rule(ends: Rule) -> Rule:
         while True:
             blocks: list[Block] = []
             state.found = blocks
-            tight = _read_item(state, line, endLine, mark) and not blank_before and tight
+            if _is_one_line(state, line, endLine, mark):
+                state.line = line + 1
+                state.add("paragraph", line, state.src[mark.end() : state.eMarks[line]].strip(MD_TRIM_CHARS))
+                tight = not blank_before and tight
+            else:
+                tight = _read_item(state, line, endLine, mark) and not blank_before and tight
             behind = state.line
             blank_before = behind - line > 1 and state.isEmpty(behind - 1)
             number = int(mark[1]) if mark[1] else None
@@ -219,6 +226,19 @@ def _first_mark(state: State, line: int, silent: bool) -> re.Match[str] | None:
         if says_nothing or (mark[1] and int(mark[1]) != 1):
             return None  # neither ends a paragraph
     return mark
+
+
+def _is_one_line(state: State, line: int, end: int, mark: re.Match[str]) -> bool:
+    """Whether an item is one paragraph of one line, which opens with a letter and with which no other rule can begin.
+
+    That holds where the next line is another item right below this one; most items are such.
+    """
+    if line + 1 >= end or state.sCount[line + 1] != state.sCount[line] or line in state.table_heads:
+        return False
+    if _WORDS.match(state.src, mark.end(), state.eMarks[line]) is None:
+        return False
+    place = state.bMarks[line + 1] + state.tShift[line + 1]
+    return _MARK.match(state.src, place, state.eMarks[line + 1]) is not None
 
 
 def _read_item(state: State, line: int, end: int, mark: re.Match[str]) -> bool:

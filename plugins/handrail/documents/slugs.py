@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+_NO_FORGE_SIGN = re.compile(r"[^a-z0-9_ -]+")
+_NO_SITE_SIGN = re.compile(r"[^\w\s-]")
+_BETWEEN = re.compile(r"[-\s]+")
 _WORD = re.compile(r"[^\W_]+")
 _LENGTH = 40
 """Handrail's own slugs are cut at this many characters, on a word."""
@@ -13,7 +16,11 @@ _LENGTH = 40
 
 def forge_slug(title: str) -> str:
     """Return the anchor that GitHub and GitLab give to a heading with this plain text."""
-    kept = "".join(char for char in title.strip().lower() if char.isalnum() or char in "-_ " or _joins(char))
+    said = title.strip().lower()
+    if said.isascii():
+        kept = _NO_FORGE_SIGN.sub("", said)
+    else:
+        kept = "".join(char for char in said if char.isalnum() or char in "-_ " or _joins(char))
     return kept.replace(" ", "-")
 
 
@@ -23,9 +30,9 @@ def _joins(char: str) -> bool:
 
 def site_slug(title: str) -> str:
     """Return the anchor that Python-Markdown's `toc` gives to a heading with this plain text."""
-    value = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii")
-    value = re.sub(r"[^\w\s-]", "", value).strip().lower()
-    return re.sub(r"[-\s]+", "-", value)
+    if not title.isascii():
+        title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii")
+    return _BETWEEN.sub("-", _NO_SITE_SIGN.sub("", title).strip().lower())
 
 
 def own_slug(text: str) -> str:

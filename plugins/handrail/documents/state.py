@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
 from operator import add
@@ -16,8 +15,8 @@ from markdown_it.token import Token
 from handrail.documents.parts import Block, Kind
 from handrail.documents.tokens import block_of
 
-_UNDER_HEAD = re.compile(r"^[ \t>]*+[-:|][-:| \t]++$", re.MULTILINE)
-"""What has to stand below the head of a table."""
+_UNDER_HEAD = re.compile(r"[ \t>]*+[-:|][-:| \t]++")
+"""What has to stand below the head of a table; a hyphen at least is among it."""
 _ODD_BLANKS = "\x0b\x0c\r\x1c\x1d\x1e\x1f"
 """Characters of ASCII that are blanks for Python, and none for CommonMark before the words of a line."""
 _MORE_LEVELS: Mapping[str, int] = {"paragraph": 1, "heading": 1, "ordered": 1, "bullets": 1, "table": 4}
@@ -77,7 +76,8 @@ class State(StateBlock):
         """Return the lines below which a table may go on."""
         if "|" not in self.src:
             return frozenset()
-        return frozenset(bisect_right(self.bMarks, under.start()) - 2 for under in _UNDER_HEAD.finditer(self.src))
+        numbered = enumerate(self.lines)
+        return frozenset(under - 1 for under, line in numbered if "-" in line and _UNDER_HEAD.fullmatch(line))
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token."""

@@ -29,8 +29,8 @@ _KINDS: Mapping[str, Kind] = {
 }
 _SKIPPED = ("inline", "admonition_title_open", "admonition_title_close")
 """What stands between a note's head and its blocks."""
-_MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)]|.)(?P<blanks>\s*)(?P<more>\S?)")
-"""What an item begins with; where a quotation's mark stands before it, that one."""
+_MARKER = re.compile(r"\s*+((?:[-+*]|\d{1,9}[.)]|.)(\s*))(\S?)")
+"""What an item begins with, or the quotation around it: mark and blanks, the blanks alone, the first letter behind."""
 _BAR = re.compile(r"(?:[^|\\]|\\.)*+\|", re.DOTALL)
 """Everything up to the next pipe that is not escaped, and the pipe."""
 
@@ -160,14 +160,13 @@ def item_of(line: int, end: int, blocks: list[Block], number: int | None, lines:
         if checked is not None:
             box = first.text.removesuffix(text)
             blocks[0] = Block("paragraph", first.line, first.end, first.behind, first.column, text, opening=box)
-    text = lines[line - 1]
-    column = column_of(text)
-    marker = _MARKER.match(text, column - 1)
+    marker = _MARKER.match(lines[line - 1])
     if marker is None:
-        return Item(line, end, column, tuple(blocks), checked, 2, number)
-    blanks = len(marker["blanks"]) if marker["more"] else 1
-    offset = marker.start("blanks") - (column - 1) + (blanks if blanks <= 4 else 1)
-    return Item(line, end, column, tuple(blocks), checked, offset, number)
+        return Item(line, end, column_of(lines[line - 1]), tuple(blocks), checked, 2, number)
+    column, behind = marker.span(1)
+    blanks = behind - marker.start(2)
+    offset = behind - column if marker[3] and blanks <= 4 else behind - column - blanks + 1
+    return Item(line, end, column + 1, tuple(blocks), checked, offset, number)
 
 
 def row_of(texts: Sequence[str], line: int, lines: Sequence[str]) -> Row:

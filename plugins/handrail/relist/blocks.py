@@ -132,6 +132,11 @@ class Writer:
         outer = self.stack[-1]
         marker = sign if item.number is None else f"{item.number}."
         self.head = f"{outer.prefix}{marker:3} "
+        only = item.blocks[0] if len(item.blocks) == 1 else None
+        if only is not None and only.kind == "paragraph" and only.line == item.line and "\n" not in only.text:
+            self.put(escapes.first(only.opening + only.text), start)  # so are most, and nothing else can be in it
+            self._end(only)
+            return
         self._inside(_Open("item", f"{outer.prefix}    ", start, outer.spread), item.blocks)
 
     def _inside(self, container: _Open, blocks: Sequence[Block]) -> None:

@@ -24,15 +24,20 @@ WORD = re.compile(r"[\w#.+-]+(?=\s|$)")
 
 def paragraph(content: str, line: int) -> list[tuple[str, int]]:
     """Return a paragraph's lines with their numbers; one that looks like a block joins the one before."""
-    first, *rest = content.split("\n")
-    lines = [(FIRST.sub(_escaped, first, count=1) if FIRST.match(first) else first, line)]
+    opening, *rest = content.split("\n")
+    lines = [(first(opening), line)]
     for number, text in enumerate(rest, line + 1):
         text = text.lstrip()
-        if STARTS_BLOCK.match(text):
+        if not text[:1].isalpha() and STARTS_BLOCK.match(text):
             lines[-1] = (f"{lines[-1][0].rstrip()} {text}", lines[-1][1])
         else:
             lines.append((text, number))
     return lines
+
+
+def first(text: str) -> str:
+    """Return the first line of a paragraph so that it looks like no other block."""
+    return FIRST.sub(_escaped, text, count=1) if not text[:1].isalpha() and FIRST.match(text) else text
 
 
 def _escaped(match: re.Match[str]) -> str:

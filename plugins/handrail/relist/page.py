@@ -48,9 +48,11 @@ def relisted(source: Sequence[str], blocks: Sequence[Block], regions: Sequence[R
 
 def _copied(lines: Sequence[str], region: Region, at: int) -> Iterator[Line]:
     """Yield the lines before a region as they stand, a quote that holds it set apart from what is above."""
-    outermost = region.around[1].start if len(region.around) > 1 else at
+    if len(region.around) == 1:
+        yield from zip(lines[at : region.start], range(at, region.start), strict=True)
+        return
     for number in range(at, region.start):
-        if at < number == outermost and lines[number - 1].strip() and ">" in region.prefix:
+        if at < number == region.around[1].start and lines[number - 1].strip() and ">" in region.prefix:
             yield "\n", -1
         yield lines[number], number
 
