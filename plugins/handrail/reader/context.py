@@ -18,9 +18,6 @@ class Context:
     register: Register
     registered: bool
     """Whether the handbook registers its roles; then no other name is one."""
-    recurring: frozenset[str] = frozenset()
-    """Bold leads, folded, that open two or more items of the page."""
-
     declared: frozenset[int] = frozenset()
     """Lines of the headings that a comment says to be documents."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,21 +27,21 @@ from handrail.reader.stated import Facts, joined, normalised
 from handrail.reader.steps import step_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Headings:
-    """What the headings of a page say together; looked at once, for all of its documents."""
+    """What the headings of a page say together; looked at once, for all of its documents, and only where one asks."""
 
-    counts: Mapping[str, int]
-    """Folded title -> how often it stands on the page."""
-    roles: int
-    """How many headings name a role."""
+    context: Context
 
+    @functools.cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Folded title -> how often it stands on the page."""
+        return Counter(key(bare_title(section, self.context)) for section in self.context.page.sections)
 
-def headings_of(context: Context) -> Headings:
-    """Return what the headings of a page say together."""
-    titles = [bare_title(section, context) for section in context.page.sections]
-    roles = sum(_role_in(section.title, context) is not None for section in context.page.sections)
-    return Headings(Counter(key(title) for title in titles), roles)
+    @functools.cached_property
+    def roles(self) -> int:
+        """How many headings name a role."""
+        return sum(_role_in(section.title, self.context) is not None for section in self.context.page.sections)
 
 
 def document_of(

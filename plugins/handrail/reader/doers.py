@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from handrail.documents import Inline
@@ -68,8 +69,19 @@ def missed_role(text: Inline, context: Context) -> str | None:
         return None
     if _names_role(text, context) or key(name) in context.grammar.label_keys:
         return None
-    looks = folded(name) in context.recurring or names_doer(name, context.grammar)
+    looks = folded(name) in _recurring(context.page.lines) or names_doer(name, context.grammar)
     return name if looks or _is_nearly_one(folded(name), context.register.names) else None
+
+
+_BOLD_ITEM = re.compile(r"[ \t]*(?:\d+[.)]|[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?\*\*([^*\n]{2,60})\*\*")
+
+
+@kept(4)
+def _recurring(lines: Sequence[str]) -> frozenset[str]:
+    """Return the bold leads, folded, that open two or more items of a page."""
+    matches = (_BOLD_ITEM.match(line) for line in lines if "**" in line)
+    counts = Counter(folded(match[1]) for match in matches if match)
+    return frozenset(name for name, count in counts.items() if count > 1)
 
 
 @kept(256)

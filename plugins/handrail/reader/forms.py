@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from handrail.dataclass import dataclass
 from handrail.documents import Block, Section
+from handrail.documents.parts import Kind
 from handrail.model import Form
 from handrail.reader.called import all_called, called_outlines, calls_itself_step, in_one_paragraph
 from handrail.reader.context import Context
@@ -52,8 +53,8 @@ def forms_of(context: Context, is_process: bool, scope: frozenset[int], all_head
 
 def _own_form(index: int, section: Section, is_process: bool, context: Context, left: dict[int, str]) -> Found | None:
     """Return the steps among the blocks right under a heading: paragraphs, a table, lists, tasks, or bullets."""
-    for form, wanted in _FORMS:
-        blocks = [block for block in section.blocks if wanted(block, section, context)]
+    for form, kind, wanted in _FORMS:
+        blocks = [block for block in section.blocks if block.kind == kind and wanted(block, section, context)]
         refused = left_out(blocks, section, is_process, context) if blocks else {}
         left.update(refused)
         kept = [block for block in blocks if block.line not in refused]
@@ -98,7 +99,7 @@ def _in_one_paragraph(section: Section, context: Context) -> dict[int, str]:
 
 
 def _is_table(block: Block, section: Section, context: Context) -> bool:
-    if block.kind != "table" or len(block.rows) < 2:
+    if len(block.rows) < 2:
         return False
     head = [key(context.inline(cell.text).plain) for cell in block.rows[0].cells]
     words = context.grammar.words
@@ -115,15 +116,15 @@ def _of_a_step(title: str, context: Context) -> bool:
 
 
 def _is_ordered(block: Block, section: Section, context: Context) -> bool:
-    return block.kind == "ordered"
+    return True
 
 
 def _is_tasks(block: Block, section: Section, context: Context) -> bool:
-    return block.kind == "bullets" and block.has_boxes
+    return block.has_boxes
 
 
 def _is_bullets(block: Block, section: Section, context: Context) -> bool:
-    return block.kind == "bullets" and (steps_like(section, context) or _say_so(block, section, context))
+    return steps_like(section, context) or _say_so(block, section, context)
 
 
 def _say_so(block: Block, section: Section, context: Context) -> bool:
@@ -143,14 +144,14 @@ def _in_parts(block: Block, section: Section, context: Context) -> bool:
     return bool(opens) and not above.blocks and says_only_steps(above, context)
 
 
-_FORMS: tuple[tuple[Form, Callable[[Block, Section, Context], bool]], ...] = (
-    ("paragraphs", _is_called),
-    ("table", _is_table),
-    ("list", _is_ordered),
-    ("tasks", _is_tasks),
-    ("bullets", _is_bullets),
+_FORMS: tuple[tuple[Form, Kind, Callable[[Block, Section, Context], bool]], ...] = (
+    ("paragraphs", "paragraph", _is_called),
+    ("table", "table", _is_table),
+    ("list", "ordered", _is_ordered),
+    ("tasks", "bullets", _is_tasks),
+    ("bullets", "bullets", _is_bullets),
 )
-"""The forms of steps right under a heading, in the order in which the first one counts."""
+"""The forms of steps right under a heading, in the order in which the first one counts: of which blocks, and which."""
 
 
 _NO_WORDS_OF_THEIR_OWN = ("comment", "definition", "quote", "admonition")

@@ -13,7 +13,7 @@ from handrail.options import Glob, Options
 from handrail.problems import Problem
 from handrail.reader.context import Context
 from handrail.reader.declared import declared_facts, own_key_facts
-from handrail.reader.described import document_of, headings_of
+from handrail.reader.described import Headings, document_of
 from handrail.reader.facts import announces_fact, body_facts, opening_sections, roles_named
 from handrail.reader.fenced import asked_blocks
 from handrail.reader.foot import foot_facts, history_facts
@@ -25,7 +25,7 @@ from handrail.reader.leftover import is_declaration, outside_of, rest_of, weight
 from handrail.reader.parts import Part, parts_of, unheard_comments
 from handrail.reader.raw import RawDocument, RawPage
 from handrail.reader.reading import Reading
-from handrail.reader.roles import Register, folded, register_of
+from handrail.reader.roles import Register, register_of
 from handrail.reader.stated import Facts, joined
 
 _ANCHOR = re.compile(
@@ -33,7 +33,6 @@ _ANCHOR = re.compile(
     re.IGNORECASE,
 )
 """An element that links can lead to: `<a id="x">`, `<span class="y" id="x">`, `<a name="x">`."""
-_BOLD_ITEM = re.compile(r"[ \t]*(?:\d+[.)]|[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?\*\*([^*\n]{2,60})\*\*")
 _SAYS_ROLE = re.compile(r"\bkind[\"']?\s*:\s*[\"']?role\b", re.IGNORECASE)
 """What makes it worth while to open a page before the others are read."""
 _HEAD = 4000
@@ -59,10 +58,8 @@ def read_page(page: Page, reading: Reading) -> RawPage:
     facts = declared_facts(declaration, context)
     problems = (*problems, *facts.problems)
     if declaration.kind is None and not any(said.kind for said in declared.values()):
-        raw = _ordinary(context, title, problems)
-    else:
-        raw = _typed(context, title, declaration, declared, facts, reading, problems)
-    return replace(raw, asked_blocks=asked_blocks(page))
+        return _ordinary(context, title, problems)
+    return _typed(context, title, declaration, declared, facts, reading, problems)
 
 
 def _over(page: Declaration, comment: Declaration) -> Declaration:
@@ -82,16 +79,9 @@ def _context(page: Page, declaration: Declaration, reading: Reading, declared: M
     one = declaration.values.get("role")
     own += [one.text] if one is not None and one.text else []
     register = Register(reading.register.names | register_of(own).names) if own else reading.register
-    counts: dict[str, int] = {}
-    for line in page.lines if "**" in page.text else ():
-        match = _BOLD_ITEM.match(line) if "**" in line else None
-        if match:
-            name = folded(match[1])
-            counts[name] = counts.get(name, 0) + 1
-    recurring = frozenset(name for name, count in counts.items() if count > 1)
     registered = reading.registered or bool(node is not None and own)
     said = frozenset(page.sections[index].line for index, said in declared.items() if said.kind)
-    context = Context(page, reading.grammar, register, registered, recurring, said)
+    context = Context(page, reading.grammar, register, registered, said)
     named = [] if registered else list(roles_named(context))
     return replace(context, register=Register(register.names | register_of(named).names)) if named else context
 
@@ -139,7 +129,9 @@ def _ordinary(context: Context, title: str, problems: Sequence[Problem]) -> RawP
     page = context.page
     blocks = [block for section in page.sections for block in section.blocks]
     links = tuple(links_in(blocks, context)) if "[" in page.text else ()
-    return RawPage(page.path, title, None, (), len(blocks), 0, 0, (), links, _anchors(page), tuple(problems))
+    return RawPage(
+        page.path, title, None, (), len(blocks), 0, 0, (), links, _anchors(page), tuple(problems), asked_blocks(page)
+    )
 
 
 def _anchors(page: Page) -> frozenset[str]:
@@ -167,7 +159,7 @@ def _typed(
     documents: list[RawDocument] = []
     found: list[Problem] = [*problems, *twice, *opening.problems, *unheard_comments(declared, parts, page)]
     in_steps = in_facts = 0
-    headings = headings_of(context)
+    headings = Headings(context)
     for part in parts:
         document, facts, stepped = document_of(part, title, headings, page_facts, opening, left, context)
         documents.append(document)
@@ -193,6 +185,7 @@ def _typed(
         links,
         _anchors(page),
         tuple(found),
+        asked_blocks(page),
     )
 
 

@@ -167,7 +167,7 @@ def _are_sections(section: Section, context: Context) -> bool:
     items = [item for block in section.blocks if block.kind == "ordered" for item in block.items]
     texts = [item.blocks[0].text for item in items if item.blocks and item.blocks[0].kind == "paragraph"]
     titles = {key(context.inline(text).plain) for text in texts if len(text) < 40}
-    return len(titles & set(context.grammar.words.sections)) > 1
+    return len(titles.intersection(context.grammar.words.sections)) > 1
 
 
 def _leads_to_pages(blocks: Sequence[Block], context: Context) -> bool:

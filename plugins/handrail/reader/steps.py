@@ -156,7 +156,8 @@ def _first(by_key: dict[str, list[Said]], name: str) -> Said | None:
 
 
 def _text(by_key: dict[str, list[Said]], name: str) -> str | None:
-    return " ".join(line.whole for line in by_key.get(name, ())).strip() or None
+    lines = by_key.get(name)
+    return " ".join(line.whole for line in lines).strip() or None if lines else None
 
 
 def _after(by_key: dict[str, list[Said]]) -> str | None:
@@ -165,7 +166,9 @@ def _after(by_key: dict[str, list[Said]]) -> str | None:
 
 
 def _values(by_key: dict[str, list[Said]], name: str, context: Context) -> tuple[str, ...]:
-    texts = (text for line in by_key.get(name, ()) for text in line.texts)
+    if name not in by_key:
+        return ()
+    texts = (text for line in by_key[name] for text in line.texts)
     return tuple(dict.fromkeys(text for text in texts if not is_placeholder(text, context.grammar)))
 
 

@@ -63,6 +63,7 @@ def asks(text: str) -> bool:
     return text[:end].rstrip(" )\"'”’").endswith("?") or text.rstrip(" )\"'”’").endswith("?")
 
 
+@functools.lru_cache(maxsize=8)
 def condition_of(text: str, grammar: Grammar) -> str | None:
     """Return the condition that opens a sentence, up to its comma, or None."""
     match = grammar.condition.match(text)
