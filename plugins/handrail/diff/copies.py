@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handrail.diff.data import Copy, Pair, Stepped
+from handrail.diff.paired import Copy, Pair, Stepped
 from handrail.model import Document, Step
 
 _TELLING = 4

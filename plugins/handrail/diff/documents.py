@@ -6,8 +6,9 @@ import posixpath
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from handrail.diff.data import Fact, FieldChange, Pair, Place
+from handrail.diff.data import Fact, FieldChange, Place
 from handrail.diff.followed import Led, followed
+from handrail.diff.paired import Pair
 from handrail.diff.parted import with_parts
 from handrail.matching import Entry, folded, paired, words_of
 from handrail.model import Document, Handbook, PageRead

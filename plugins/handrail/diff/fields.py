@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from handrail.diff.data import Fact, FieldChange, How, Pair, Place
+from handrail.diff.data import Fact, FieldChange, How, Place
+from handrail.diff.paired import Pair
 from handrail.matching import words_of
 from handrail.model import Document, Stated
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
-from handrail.diff.data import Fact, FieldChange, Found, Pair, Place, Side, Steps, note
+from handrail.diff.data import Fact, FieldChange, Found, Place, Side, note
 from handrail.diff.decided import decision_facts
 from handrail.diff.documents import document_facts, document_pairs, home_facts, shown, whose_page
 from handrail.diff.fields import field_facts
@@ -14,6 +14,7 @@ from handrail.diff.flow_changes import flow_changes
 from handrail.diff.followed import led_elsewhere
 from handrail.diff.formed import formed
 from handrail.diff.leftover import leftover_facts
+from handrail.diff.paired import Pair, Steps
 from handrail.diff.partners import paired_steps
 from handrail.diff.steps import step_facts
 from handrail.diff.texts import Text, text_facts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from handrail.diff.data import Arrow, Fact, FlowChange, Mark, Pair, Side, Steps
+from handrail.diff.data import Arrow, Fact, FlowChange, Mark, Side
+from handrail.diff.paired import Pair, Steps
 from handrail.flows import flow_words, graph_of
 from handrail.graph import Edge, Graph
 from handrail.model import Document

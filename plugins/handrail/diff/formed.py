@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handrail.dataclass import dataclass
-from handrail.diff.data import Fact, FieldChange, How, Pair, Place
+from handrail.diff.data import Fact, FieldChange, How, Place
+from handrail.diff.paired import Pair
 from handrail.matching import folded
 from handrail.matching.wording import all_words
 from handrail.model import Document

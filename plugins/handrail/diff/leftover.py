@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
-from handrail.diff.data import Fact, FieldChange, Place, Side, Steps
+from handrail.diff.data import Fact, FieldChange, Place, Side
 from handrail.diff.documents import whose_page
+from handrail.diff.paired import Steps
 from handrail.diff.steps import touched_words
 from handrail.matching import words_by_line, words_of
 from handrail.matching.wording import named_words

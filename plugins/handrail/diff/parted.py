@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from handrail.diff.data import Pair
+from handrail.diff.paired import Pair
 from handrail.model import Document
 
 _PART = 0.5

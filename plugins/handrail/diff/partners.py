@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handrail.dataclass import dataclass
 from handrail.diff.copies import copied
-from handrail.diff.data import Pair, StepPair, Stepped, Steps
+from handrail.diff.paired import Pair, StepPair, Stepped, Steps
 from handrail.diff.regrouped import regrouped
 from handrail.matching import Entry, Matching, entries_of, kept_in_order, paired
 from handrail.model import Document, Step

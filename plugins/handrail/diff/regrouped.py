@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from handrail.dataclass import dataclass
-from handrail.diff.data import StepPair, Stepped
+from handrail.diff.paired import StepPair, Stepped
 from handrail.matching import folded
 from handrail.matching.wording import all_words
 from handrail.model import Document, Step

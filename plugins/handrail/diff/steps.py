@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import zip_longest
 
-from handrail.diff.data import Copy, Fact, FieldChange, How, Place, StepPair, Stepped, Steps
+from handrail.diff.data import Fact, FieldChange, How, Place
+from handrail.diff.paired import Copy, StepPair, Stepped, Steps
 from handrail.matching.aspects import ASPECTS, Names, Value, Values
 from handrail.matching.wording import all_words, details_of, explained, line_words, named_words, same_shape, sentence_of
 from handrail.model import Step
