@@ -41,6 +41,7 @@ def body_facts(
     parts: list[Facts] = []
     opens = opening_sections(sections)
     heads = opens | {host}
+    has_purpose = False
     for index in indexes:
         section = sections[index]
         blocks = [block for block in section.blocks if block.line not in stepped and block.line not in read]
@@ -49,7 +50,8 @@ def body_facts(
             title = bare_title(section, context) if named == "aspect" else section.title
             told = blocks if title_key(section, context) in context.grammar.fact_keys else _told(blocks)
             said = _stated_below(named, title, told if named == "trigger" else blocks, context)
-            parts.append(_beside_the_purpose(said, section.title, parts))
+            parts.append(_beside_the_purpose(said, section.title) if has_purpose else said)
+            has_purpose = has_purpose or "purpose" in said.values
         else:
             parts += [table_facts(block, kind, context) for block in blocks if block.kind == "table"]
             if index in heads or section.level <= 1 or _is_about_the_page(section, context):
@@ -89,11 +91,10 @@ def _is_about_the_page(section: Section, context: Context) -> bool:
     return title_key(section, context) in context.grammar.words.metadata_headings
 
 
-def _beside_the_purpose(said: Facts, title: str, parts: Sequence[Facts]) -> Facts:
+def _beside_the_purpose(said: Facts, title: str) -> Facts:
     """Return what stands under a second heading that means the purpose, such as Objective, under its own name."""
-    if "purpose" not in said.values or not any("purpose" in part.values for part in parts):
-        return said
-    return replace(said, values={}, aspects=((title, said.values["purpose"][0]),))
+    stated = said.values.get("purpose")
+    return replace(said, values={}, aspects=((title, stated[0]),)) if stated else said
 
 
 def _told(blocks: Sequence[Block]) -> Sequence[Block]:
