@@ -738,3 +738,29 @@ def test_bullets_of_the_parts_below_a_heading_such_as_steps_are_steps() -> None:
     ):
         found = handbook(f"# T\n\n{other}\n{parts}")
         assert not any(step.text == "Heat it" for document in found.procedures for step in document.steps)
+
+
+def test_a_plain_label_alone_in_its_line_takes_the_list_right_under_it() -> None:
+    """A paragraph under it is none of its values: only a bold label is sure to be one."""
+    text = "# T\n\nPrerequisites\n- Gas\n- Water\n\nCompetence:\n\n1. Oven licence\n\nScope\n\nAll shops.\n\n## Steps\n\n1. Mix\n"
+    document = procedure(text)
+    assert (document.values("prerequisites"), document.values("competence")) == (("Gas", "Water"), ("Oven licence",))
+    assert (document.aspects, numbered(document)) == ((), ["1 Mix"])
+
+
+@pytest.mark.parametrize(
+    ("label", "owner"), [("Eigentümer (Owner)", "Bäcker"), ("Owner (name, role)", None), ("(Owner)", None)]
+)
+def test_a_label_may_be_said_again_in_a_bracket(label: str, owner: str | None) -> None:
+    text = f"# T\n\n| Feld | Wert |\n|---|---|\n| {label} | Bäcker |\n\n## Ablauf\n\n1. Mischen\n"
+    assert procedure(text, languages=["de", "en"]).fact("owner") == owner
+
+
+def test_a_review_date_is_that_of_the_next_review() -> None:
+    document = procedure("# T\n\n**Effective date:** 2024-01-01\n**Review date:** 2025-01-01\n\n## Steps\n\n1. Mix\n")
+    assert document.fact("review.next") == "2025-01-01"
+
+
+def test_a_purpose_that_is_stated_twice_is_still_a_problem() -> None:
+    found = handbook("# T\n\n## Purpose\n\nBread.\n\n## Steps\n\n1. Mix\n\n## Purpose\n\nCake.\n")
+    assert len(problems_of(found, "said-twice")) == 1

@@ -41,7 +41,7 @@ def body_facts(
     parts: list[Facts] = []
     opens = opening_sections(sections)
     heads = opens | {host}
-    has_purpose = False
+    purpose: str | None = None
     for index in indexes:
         section = sections[index]
         blocks = [block for block in section.blocks if block.line not in stepped and block.line not in read]
@@ -50,8 +50,8 @@ def body_facts(
             title = bare_title(section, context) if named == "aspect" else section.title
             told = blocks if title_key(section, context) in context.grammar.fact_keys else _told(blocks)
             said = _stated_below(named, title, told if named == "trigger" else blocks, context)
-            parts.append(_beside_the_purpose(said, section.title) if has_purpose else said)
-            has_purpose = has_purpose or "purpose" in said.values
+            parts.append(_beside_the_purpose(said, section.title) if purpose not in (None, key(title)) else said)
+            purpose = purpose or (key(title) if "purpose" in said.values else None)
         else:
             parts += [table_facts(block, kind, context) for block in blocks if block.kind == "table"]
             if index in heads or section.level <= 1 or _is_about_the_page(section, context):
@@ -178,18 +178,23 @@ def _stated_below(name: str, title: str, blocks: Sequence[Block], context: Conte
 
 
 def _labelled_below(section: Section, blocks: Sequence[Block], kind: str, context: Context) -> Iterator[Facts]:
-    """Yield the facts whose bold label stands alone in a paragraph, with a list or a paragraph right under it."""
+    """Yield the facts whose label stands alone in a paragraph, with a list right under it; or more, if it is bold."""
     free = {block.line for block in blocks if block.kind in ("paragraph", "bullets", "ordered")}
     for label, block in pairwise(section.blocks):
-        if label.kind != "paragraph" or block.line not in free:
+        if label.kind != "paragraph" or block.line not in free or "\n" in label.text:
             continue
         title = context.inline(label.text)
-        if not title.lead or "\n" in label.text or title.plain[title.lead_end :].strip():
+        alone = title.lead and not title.plain[title.lead_end :].strip()
+        if not alone and (block.kind == "paragraph" or len(label.text) > _LONGEST_LABEL):
             continue
-        name = _announced(key(title.lead), kind, context)
+        words = (title.lead if alone else title.plain).rstrip(":")
+        name = _announced(key(words), kind, context)
         if name is not None:
-            facts = _stated_below(name, title.lead.rstrip(":"), [block], context)
+            facts = _stated_below(name, words, [block], context)
             yield replace(facts, lines=facts.lines | {label.line})
+
+
+_LONGEST_LABEL = 40
 
 
 def _quoted_facts(quote: Block, kind: str, context: Context) -> Facts:

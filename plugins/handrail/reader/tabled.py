@@ -52,7 +52,7 @@ def _by_first_column(block: Block, kind: str, context: Context) -> Iterator[tupl
     if len(block.rows[0].cells) != 2:
         return
     head = context.grammar.fact_keys.get(key(_cell(block.rows[0], 1, context)))
-    names = [context.grammar.fact_keys.get(key(_cell(row, 0, context))) for row in block.rows]
+    names = [_named(_cell(row, 0, context), context) for row in block.rows]
     named = len([name for name in names[1:] if name is not None])
     if 2 * named < len(names) - 1:
         names[0] = None
@@ -61,6 +61,14 @@ def _by_first_column(block: Block, kind: str, context: Context) -> Iterator[tupl
         if name is not None and text and not head and fits_kind(name, kind):
             for part in _parts(row.cells[1].text, name, context):
                 yield name, Stated(part, row.line, row.cells[1].column, "table", context.page.path)
+
+
+def _named(label: str, context: Context) -> str | None:
+    """Return the fact that a cell names, once or with a second word for it in a bracket: `Eigentümer (Owner)`."""
+    facts = context.grammar.fact_keys
+    before, _, inside = label.partition(" (")
+    twice = facts.get(key(before)) if inside.endswith(")") else None
+    return facts.get(key(label)) or (twice if twice == facts.get(key(inside.rstrip(")"))) else None)
 
 
 def _parts(source: str, name: str, context: Context) -> list[str]:

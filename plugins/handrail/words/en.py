@@ -23,7 +23,7 @@ ENGLISH = Words(
         "supersedes": ("supersedes", "replaces"),
         "review.every": ("review every", "review cycle", "review interval", "review frequency", "reviewed every"),
         "review.last": ("last reviewed", "last review", "last reviewed on", "reviewed on", "last review date", "date of last review"),
-        "review.next": ("next review", "review due", "next review date", "review by", "next review due", "next scheduled review"),
+        "review.next": ("next review", "review due", "next review date", "review by", "next review due", "next scheduled review", "review date"),
         "clauses": ("clauses", "clause", "norm references", "covers clauses"),
         "purpose": ("purpose", "purpose and scope", "purpose & scope", "outcome", "goal of the process", "aim", "objective", "objectives", "intent"),
         "customer": ("customer", "customers", "for whom", "beneficiary", "beneficiaries"),
