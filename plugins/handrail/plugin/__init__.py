@@ -3,55 +3,42 @@
 from __future__ import annotations
 
 import gc
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from shutil import copyfile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from handrail.checks import checked
-from handrail.documents import Page as ReadPage
-from handrail.handbook import idle_notes, read_handbook
 from handrail.kept import let_go
 from handrail.markdown import HandrailExtension, is_narrow, narrowed
 from handrail.model import Handbook
 from handrail.options import OPTIONS, Options, options_of
-from handrail.pages import Generated, Site, downloads, generated
-from handrail.plugin.cleaning import clean_sections, clean_titles, leave_out_active
-from handrail.plugin.files import MadeFile, add_assets, line_url, text_of
+from handrail.pages import Generated, Site
+from handrail.plugin.adding import add_downloads, add_pages
+from handrail.plugin.cleaning import clean_sections, clean_titles, cleaner_of, leave_out_active
+from handrail.plugin.files import MadeFile, add_assets, line_url
+from handrail.plugin.folder import MadeFolder
 from handrail.plugin.navigation import append_section, extend_nav, holds_only
+from handrail.plugin.reading import handbook_from, page_texts, put_down
 from handrail.plugin.searching import all_aside, put_aside
 from handrail.plugin.shelf import Shelf
 from handrail.plugin.spared import only_search_looks, spared
-from handrail.problems import HandrailError, Problem, in_order
-from handrail.publication import Publication, page_source
-from handrail.reader.raw import RawPage
-from handrail.relist import Relisted, relisted_page
-from handrail.reports.json import handbook_pieces, schema_text
-from handrail.safety import clean_html, clean_meta
-from handrail.settings import nav_titles
-from handrail.sources import Sources, name_problems, page_reader, shadowed_pages
+from handrail.plugin.told import tell, tell_idle, told_story
+from handrail.problems import HandrailError, Problem
+from handrail.publication import Publication
+from handrail.reports.json import schema_text
+from handrail.safety import clean_meta
 from handrail.stamp import Stamp, known_revision, stamp_of
-from handrail.words import LANGUAGES
-
-if TYPE_CHECKING:
-    from handrail.history import Story
-
-log = get_plugin_logger("handrail")
-
-_LEVELS = {"error": log.warning, "warning": log.warning, "info": log.info}
 
 HandrailConfig = type(
     "HandrailConfig",
@@ -72,8 +59,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     def __init__(self) -> None:
         super().__init__()
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._folders: set[str] = set()
+        self._folder = MadeFolder()
         self._shelf = Shelf()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -87,37 +73,22 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         except HandrailError as error:
             raise PluginError(str(error)) from None
         self._extension = HandrailExtension()
-        self._extension.clean = self._cleaner()
+        self._extension.clean = cleaner_of(self._options)
         self._stamp = _stamp_of(config, self._options)
         self._generated: dict[str, File] = {}
         self._instead: dict[str, str] = {}
         self._texts: dict[str, str] | None = None
         self._unread: list[Problem] = []
-        self._story = self._told_story(config)
+        self._story = told_story(self._options, config)
         config.markdown_extensions.append(self._extension)  # type: ignore[arg-type]  # an instance is taken too
         return config
-
-    def _told_story(self, config: MkDocsConfig) -> Story | None:
-        """Return what the site tells of the past; None where the options do not ask for it."""
-        if not self._options.history and not self._options.review:
-            return None
-        from handrail.history import story_of  # it loads what compares handbooks, a fifth of all code
-
-        try:
-            story = story_of(self._options, Path(config.config_file_path or "mkdocs.yml"))
-        except HandrailError as error:
-            log.warning("What changed cannot be told: %s", error)
-            return None
-        for note in story.notes:
-            log.warning("%s", note.said(LANGUAGES["en"].site))
-        return story
 
     @event_priority(100)
     def _files_early(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the handbook, and announce the pages that Handrail makes before other plugins look at the files."""
-        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="handrail-")
+        self._folder.open()
         self._read(files, config)
-        self._shelf.open(Path(self._folder.name, ".shelf"))
+        self._shelf.open(self._folder.path(".shelf"))
         self._announce(files, config)
         return files
 
@@ -130,15 +101,14 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if self._typed:
             add_assets(files, config, self._options, lambda path, text: self._add(path, text, files, config))
         urls = {file.src_uri: file.url for file in files.documentation_pages(inclusion=self._inclusion)}
-        urls |= {file.src_uri: file.url for file in self._add_downloads(files, config)}
+        made = add_downloads(self._site, files, config) if self._typed else ()
+        urls |= {file.src_uri: file.url for file in made}
         urls |= self._instead
         self._publication = Publication(self._site, urls, get_relative_url)
         if self._options.navigation and config.nav is not None:
             extend_nav(config, self._publication.nav(self._generated))
-        _log((*self.handbook.problems, *left_out))
-        language = str(config.theme.get("language") or config.theme.get("locale") or "")
-        for note in idle_notes(self.handbook, self._options, Path(config.docs_dir), language):
-            log.info("%s", note)
+        tell((*self.handbook.problems, *left_out))
+        tell_idle(self.handbook, self._options, config)
         return files
 
     on_files = CombinedEvent(_files_early, _files_late)
@@ -158,16 +128,6 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if not own:
             append_section(nav, title, self._publication.nav(self._generated), files, config)
         return nav
-
-    def _cleaner(self) -> Callable[[str, str], str] | None:
-        """Return what makes HTML safe; raises PluginError where it is asked for and not installed."""
-        if self._options.sanitize == "off":
-            return None
-        try:
-            clean_html("")
-        except HandrailError as error:
-            raise PluginError(str(error)) from None
-        return clean_html
 
     def _clean_meta(self, page: Page) -> None:
         """Make what the theme prints of a page's front matter harmless."""
@@ -206,7 +166,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         if self._extension.clean is not None:
             clean_titles(page)
         if rendered is not None:
-            _log(self._publication.differences(rendered))
+            tell(self._publication.differences(rendered))
         if page.file.src_uri not in self._generated:
             return None
         made = f"{html}\n{self._publication.generated_html(page.file.src_uri, line_url(page))}"  # below its title
@@ -295,10 +255,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def on_shutdown(self) -> None:
         """Remove the files of the pages that Handrail made."""
         self._shelf.close()
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
-            self._folders.clear()
+        self._folder.close()
 
     @property
     def made(self) -> Mapping[str, Generated]:
@@ -312,9 +269,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     @property
     def _model_file(self) -> Path:
-        """Where the model waits for the pages; no page that Handrail makes lies right in this folder."""
-        assert self._folder is not None
-        return Path(self._folder.name, ".handbook.json")
+        """Where the model waits for the pages."""
+        return self._folder.path(".handbook.json")
 
     @property
     def _inclusion(self) -> Any:
@@ -328,29 +284,12 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     def _read(self, files: Files, config: MkDocsConfig) -> None:
         """Read the handbook from the host's files; a page that cannot be read is taken out of the site."""
-        own = self._generated
-        texts: dict[str, str] = {}
-        problems: list[Problem] = []
-        docs = Path(config.docs_dir)
-        page_text = page_reader(docs)
-        for file in list(files.documentation_pages(inclusion=self._inclusion)):
-            if own.get(file.src_uri) is file:
-                continue
-            text = text_of(file, page_text)
-            if isinstance(text, Problem):
-                problems.append(text)
-                files.remove(file)
-            else:
-                texts[file.src_uri] = text
-        self._unread += problems
+        texts, unread = page_texts(files, Path(config.docs_dir), self._inclusion, self._generated)
+        self._unread += unread
         if texts == self._texts:
             return  # no other plugin made a page since the files were read first
         self._texts = texts
-        sources = Sources(texts, (*self._unread, *shadowed_pages(docs, texts), *name_problems(texts)))
-        self._relisted: dict[str, Relisted] = {}
-        handbook = read_handbook(
-            sources, self._options, dict(nav_titles(config.nav)), tuple(config.plugins), self._keep_relisted
-        )
+        handbook, self._relisted = handbook_from(texts, self._unread, self._options, config)
         gone = [left for path in self.leave_out(handbook) if (left := files.get_file_from_path(path)) is not None]
         if gone:
             for page in gone:
@@ -359,87 +298,24 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
             return
         self.handbook: Handbook = checked(handbook)
         if self._typed:
-            self.handbook = self._written(self.handbook)
+            self.handbook = put_down(self.handbook, self._model_file)
         let_go()
         self._site = self._site_of(config)
         self._narrow = all(map(is_narrow, texts.values()))
         gc.freeze()  # what was read stays: the collector need not look through it at every turn of the build
 
-    def _written(self, handbook: Handbook) -> Handbook:
-        """Write the model to where it waits for the pages, and return it without what is in no document.
-
-        No page tells of that, and it takes as much room as the steps.
-        """
-        with self._model_file.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(handbook_pieces(handbook))
-        return replace(handbook, pages=tuple(replace(page, rest=()) for page in handbook.pages))
-
-    def _keep_relisted(self, page: ReadPage, raw: RawPage) -> None:
-        """Keep what a typed page is rendered from, while its blocks are at hand."""
-        relisted = relisted_page(page) if raw.documents and self._options.lists == "indent" else None
-        if relisted is not None:
-            self._relisted[page.path] = relisted
-
     def _announce(self, files: Files, config: MkDocsConfig) -> None:
-        """Add a file for each page that Handrail makes and the user does not have, under whatever path.
-
-        A page of the user may have the same address: `handrail.md` that of `handrail/index.md`.
-        """
-        taken = _by_destination(files)
-        for page in generated(self._site) if self._typed else ():
-            if page.path in self._generated or files.get_file_from_path(page.path) is not None:
-                continue
-            file = self._file_of(page, config)
-            there = taken.get(file.dest_uri.casefold())
-            if there is not None:
-                self._instead[page.path] = there.url
-                continue
-            self._write(file, page_source(page))
-            files.append(file)
-            self._generated[page.path] = file
-
-    def _file_of(self, page: Generated, config: MkDocsConfig) -> File:
-        """Return the file of a page that Handrail makes: a real one, since plugins look at those of pages."""
-        assert self._folder is not None
-        listed = page.listed and self._options.navigation
-        return File.generated(
-            config,
-            page.path,
-            abs_src_path=os.path.join(self._folder.name, page.path),
-            inclusion=InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV,
-        )
+        """Add a file for each page that Handrail makes and the user does not have."""
+        if self._typed:
+            added, instead = add_pages(self._site, files, config, self._folder, self._generated)
+            self._generated |= added
+            self._instead |= instead
 
     def _add(self, path: str, text: str, files: Files, config: MkDocsConfig) -> None:
         """Add a style or a script: a real file, since plugins look at those too."""
-        assert self._folder is not None
-        file = File.generated(config, path, abs_src_path=os.path.join(self._folder.name, path))
-        self._write(file, text)
+        file = self._folder.file(config, path)
+        self._folder.write(file, text)
         files.append(file)
-
-    def _write(self, file: File, text: str) -> None:
-        """Write a file that Handrail makes; each folder is made once."""
-        path = str(file.abs_src_path)
-        folder = os.path.dirname(path)
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
-        with open(path, "wb") as out:
-            out.write(text.encode())
-
-    def _add_downloads(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
-        """Yield the file of each flow that can be downloaded, where the user has none of that name."""
-        taken = _by_destination(files)
-        for download in downloads(self._site) if self._typed else ():
-            if download.path.casefold() in taken:
-                continue
-            file = MadeFile.of(config, download.path, download.content)
-            files.append(file)
-            yield file
-
-
-def _by_destination(files: Files) -> Mapping[str, File]:
-    """Return the files of the site by where they are written; on some disks case makes no difference."""
-    return {file.dest_uri.casefold(): file for file in files}
 
 
 def _stamp_of(config: MkDocsConfig, options: Options) -> Stamp:
@@ -448,10 +324,3 @@ def _stamp_of(config: MkDocsConfig, options: Options) -> Stamp:
     revision, _ = known_revision(docs, *([file] if file.is_file() else ()))
     addresses = (str(config.get(name) or "") for name in ("site_url", "repo_url", "edit_uri"))
     return stamp_of(config.site_name, options, revision, *addresses)
-
-
-def _log(problems: Iterable[Problem]) -> None:
-    """Log problems as the command prints them."""
-    for problem in in_order(problems):
-        place = f"{problem.path}:{problem.line}:{problem.column}"
-        _LEVELS[problem.level](f"{place}: {problem.message} {problem.mend} [{problem.rule}]")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
-from handrail.problems import Problem
-from handrail.safety import acts, clean_anchor, clean_text, unsafe_file
+from handrail.options import Options
+from handrail.problems import HandrailError, Problem
+from handrail.safety import acts, clean_anchor, clean_html, clean_text, unsafe_file
 
 
 def clean_titles(page: Page) -> None:
@@ -46,3 +48,14 @@ def leave_out_active(files: Files, config: MkDocsConfig) -> list[Problem]:
             files.remove(file)
             left_out.append(unsafe_file(file.src_uri))
     return left_out
+
+
+def cleaner_of(options: Options) -> Callable[[str, str], str] | None:
+    """Return what makes HTML safe; raises PluginError where it is asked for and not installed."""
+    if options.sanitize == "off":
+        return None
+    try:
+        clean_html("")
+    except HandrailError as error:
+        raise PluginError(str(error)) from None
+    return clean_html
