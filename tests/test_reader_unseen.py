@@ -698,6 +698,10 @@ def test_an_objective_beside_the_purpose_is_kept_under_its_own_name() -> None:
         ("Purpose / Aim", "Bread.", []),
         ("2. Scope / Field of use", None, ["Scope / Field of use"]),
         ("Mixing / Purpose", None, []),
+        ("Scope & definitions", None, ["Scope & definitions"]),
+        ("Scope and applicability", None, ["Scope and applicability"]),
+        ("Scope and thoughts", None, []),
+        ("Inputs and flour", None, []),
     ],
 )
 def test_two_words_in_one_heading(heading: str, purpose: str | None, aspects: list[str]) -> None:

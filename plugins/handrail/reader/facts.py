@@ -12,7 +12,7 @@ from handrail.model import Stated
 from handrail.problems import Problem
 from handrail.reader.context import Context
 from handrail.reader.grammar import key
-from handrail.reader.headings import bare_title, fact_of, title_key
+from handrail.reader.headings import JOINED, bare_title, fact_of, title_key
 from handrail.reader.labelled import is_plainly_labelled, labelled_facts
 from handrail.reader.lines import without
 from handrail.reader.named import block_texts, first_column, leading_role, roles_in, tells_duties
@@ -138,13 +138,14 @@ def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
 
 def _announced(title: str, kind: str, context: Context) -> str | None:
     """Return the fact, or `aspect`, that the words of a heading or a label announce."""
-    for words in dict.fromkeys((title, title.partition(" / ")[0])):
-        name = context.grammar.fact_keys.get(words)
+    for said in dict.fromkeys((title, title.partition(" / ")[0])):
+        name = context.grammar.fact_keys.get(said)
         if name is not None and name not in _FRONT_ONLY and fits_kind(name, kind):
             return name
-        if words in context.grammar.words.aspects:
-            return "aspect"
-    return None
+    first, *others = JOINED.split(title)
+    words = context.grammar.words
+    known = all(other in words.sections or other in words.aspects or " / " in title for other in others)
+    return "aspect" if first in words.aspects and known else None
 
 
 def _stated_below(name: str, title: str, blocks: Sequence[Block], context: Context) -> Facts:

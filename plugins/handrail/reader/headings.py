@@ -59,6 +59,8 @@ def title_key(section: Section, context: Context) -> str:
     return _words_of(bare_title(section, context))
 
 
+JOINED = re.compile(r" (?:&|\+|/|and|und) ")
+"""Between two things that one section is about: `Contact & support`."""
 _PICTURE = re.compile(r"[^\w\s(\[<`*\"'„“«]{1,8}\s+")
 """Signs that stand before a title: `⚡ Immediate actions`."""
 _BRACKET = re.compile(r"(?<=\S)\s*\([^()]{0,60}\)\Z")

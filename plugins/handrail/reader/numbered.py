@@ -12,12 +12,10 @@ from handrail.model import Form
 from handrail.reader.called import inner_outlines
 from handrail.reader.context import Context
 from handrail.reader.enumerated import only_questions
-from handrail.reader.headings import Number, bare_title, below, flow_like, flow_named, number_of, title_key
+from handrail.reader.headings import JOINED, Number, bare_title, below, flow_like, flow_named, number_of, title_key
 from handrail.reader.outlines import Outline, before_rule, miscount, sub_outlines, with_miscount
 from handrail.reader.refused import heading_reason
 
-_JOINED = re.compile(r" (?:&|\+|/|and|und) ")
-"""Between two things that one section is about: `Contact & support`."""
 LETTERED = re.compile(r"([A-Z])[.)]\s+(?=\S)")
 """A letter that counts a heading: `A) Sample preparation`."""
 
@@ -149,7 +147,7 @@ def _are_sections(run: Sequence[int], context: Context) -> bool:
     titles = [title_key(section, context) for section in sections if not _calls_itself_step(section, context)]
     words = context.grammar.words
     names = {*words.sections, *words.history_headings, *words.metadata_headings}
-    return any(_JOINED.split(title)[0] in names for title in titles)
+    return any(JOINED.split(title)[0] in names for title in titles)
 
 
 def _calls_itself_step(section: Section, context: Context) -> bool:
