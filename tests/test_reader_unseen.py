@@ -589,9 +589,10 @@ def test_a_table_under_responsibilities_names_roles() -> None:
     assert (document.values("roles"), roles_of(document.steps[0])) == (("Baker",), ["baker does subject"])
 
 
-def test_words_under_roles_are_kept_where_no_bold_name_opens_them() -> None:
-    document = procedure("# T\n\n## Roles\n\n- Baker, who bakes\n- **Driver:** drives\n\n## Steps\n\n1. Mix\n")
-    assert document.values("roles") == ("Baker, who bakes", "Driver")
+def test_words_under_roles_are_kept_where_no_name_opens_them() -> None:
+    said = "- Baker, who bakes\n- **Driver:** drives\n- Shop lead: opens the shop\n- Mind the gap: it is wide"
+    document = procedure(f"# T\n\n## Roles\n\n{said}\n\n## Steps\n\n1. Mix\n")
+    assert document.values("roles") == ("Baker, who bakes", "Driver", "Shop lead", "Mind the gap: it is wide")
 
 
 def test_a_registered_handbook_takes_no_roles_from_a_page_s_text() -> None:
@@ -768,3 +769,32 @@ def test_a_review_date_is_that_of_the_next_review() -> None:
 def test_a_purpose_that_is_stated_twice_is_still_a_problem() -> None:
     found = handbook("# T\n\n## Purpose\n\nBread.\n\n## Steps\n\n1. Mix\n\n## Purpose\n\nCake.\n")
     assert len(problems_of(found, "said-twice")) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "does"),
+    [
+        ("All reviewers approve it", True),
+        ("The reviewers provide words", True),
+        ("A reviewer counter-signs it", True),
+        ("Reviewers list", False),
+        ("Reviewer approve", False),
+    ],
+)
+def test_the_subject_of_a_step_may_be_several(said: str, does: bool) -> None:
+    (only,) = procedure(f"# T\n\n## Steps\n\n1. {said}\n", roles=["Reviewer"]).steps
+    assert roles_of(only) == (["reviewer does subject"] if does else [])
+
+
+@pytest.mark.parametrize("heading", ["Roles and responsibilities", "Responsibilities"])
+def test_bold_names_alone_above_their_duties_are_roles(heading: str) -> None:
+    said = "**Head baker:**\n\n- Shapes it\n- Bakes it\n\n**Driver**\n\nTakes it."
+    document = procedure(f"# T\n\n## {heading}\n\n{said}\n\n## Steps\n\n1. The driver counts it\n")
+    assert document.values("roles") == ("Head baker", "Driver")
+    assert roles_of(document.steps[0]) == ["driver does subject"]
+    assert [rest.text for rest in document.rest if rest.text] == ["- Shapes it\n- Bakes it", "Takes it."]
+
+
+def test_it_is_a_role_where_it_is_written_in_capitals() -> None:
+    document = procedure("# T\n\n## Steps\n\n1. **IT manager:** Grant it\n2. **It:** works\n")
+    assert [roles_of(step) for step in document.steps] == [["it-manager does lead"], []]

@@ -15,7 +15,7 @@ from handrail.reader.grammar import key
 from handrail.reader.headings import JOINED, bare_title, fact_of, title_key
 from handrail.reader.labelled import is_plainly_labelled, labelled_facts
 from handrail.reader.lines import without
-from handrail.reader.named import block_texts, first_column, leading_role, roles_in, tells_duties
+from handrail.reader.named import block_texts, roles_below, sure_roles, tells_duties
 from handrail.reader.stated import LISTS, Facts, differently, fits_kind, flat_text, joined, said_twice
 from handrail.reader.tabled import table_facts
 from handrail.reader.wording import is_placeholder, placeholder
@@ -115,11 +115,7 @@ def roles_named(context: Context) -> Iterator[str]:
     """Yield the names of the roles that a page names under its headings: under Roles, or Responsibilities."""
     for section in context.page.sections:
         if section.blocks and _heading_fact(section, "procedure", context) == "roles":
-            for block in section.blocks:
-                if block.kind == "table":
-                    yield from (stated.text for stated in first_column(block, context))
-                names = [leading_role(item, context) for item in block.items] if block.kind == "bullets" else []
-                yield from (name for name in names if name)
+            yield from sure_roles(section.blocks, context)
 
 
 def _heading_fact(section: Section, kind: str, context: Context) -> str | None:
@@ -153,15 +149,10 @@ def _stated_below(name: str, title: str, blocks: Sequence[Block], context: Conte
     texts: list[Stated] = []
     lines: set[int] = set()
     problems: list[Problem] = []
-    named = {block.line: list(first_column(block, context)) for block in blocks if block.kind == "table"}
-    tabled = name == "roles" and any(named.values())
+    roles = roles_below(blocks, context) if name == "roles" else {}
     for block in blocks:
-        if tabled:
-            found = named.get(block.line, [])
-        elif name == "roles" and block.kind == "bullets":
-            found = list(roles_in(block, context))
-        else:
-            found = list(block_texts(block, "heading", context, name == "template"))
+        others = () if name == "roles" else block_texts(block, "heading", context, name == "template")
+        found = roles.get(block.line) or list(others)
         if not found:
             continue
         lines.add(block.line)

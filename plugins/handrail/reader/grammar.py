@@ -182,6 +182,12 @@ class Grammar:
         return re.compile(rf"\s+{self.words.subject_verb}", re.IGNORECASE)
 
     @functools.cached_property
+    def plural_verb(self) -> re.Pattern[str]:
+        """What stands behind the subject of a sentence that is several: `The reviewers approve`."""
+        verbs = alternatives(set(self.words.verbs) - set(self.words.verb_nouns))
+        return re.compile(rf"\s+(?:{verbs})\b", re.IGNORECASE)
+
+    @functools.cached_property
     def agent(self) -> re.Pattern[str]:
         """A word whose ending makes it a doer."""
         return re.compile(self.words.agent_ending, re.IGNORECASE)

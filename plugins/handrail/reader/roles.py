@@ -86,12 +86,19 @@ def role_like(name: str, grammar: Grammar) -> bool:
     parts = [part.strip(",.()") for part in bare.casefold().split()]
     if not parts or len(parts) > MOST_WORDS or _NO_NAME.search(bare) or not bare[0].isupper():
         return False
-    if any(part in grammar.words.not_roles for part in parts) or key(bare) in grammar.no_role:
+    if any(_in_no_role(word, grammar) for word in bare.split()) or key(bare) in grammar.no_role:
         return False
     if parts[0] in grammar.words.for_words:
         return False
     acts = parts[0] in grammar.words.verbs or parts[0].endswith("ing")
     return not acts or (parts[0] in grammar.words.verb_nouns and parts[-1] in grammar.words.agents)
+
+
+def _in_no_role(word: str, grammar: Grammar) -> bool:
+    """Whether a word stands in no role's name; `IT` may, though `it` does not."""
+    bare = word.strip(",.()")
+    is_short = len(bare) > 1 and bare.isupper() and bare.casefold() in grammar.words.agents
+    return bare.casefold() in grammar.words.not_roles and not is_short
 
 
 def names_doer(name: str, grammar: Grammar) -> bool:
@@ -157,6 +164,13 @@ def _without_article(name: str) -> str:
     return rest if first.casefold() in _ARTICLES and rest else name
 
 
+def _acts(name: str, text: str, end: int, grammar: Grammar) -> bool:
+    """Whether a verb stands behind a name that ends at this place of a text: `The scribe notes`, `The scribes note`."""
+    if grammar.subject_verb.match(text, end):
+        return True
+    return name.endswith("s") and grammar.plural_verb.match(text, end) is not None
+
+
 def subject_of(text: str, register: Register, grammar: Grammar) -> str | None:
     """Return the registered role that is the subject of a text's first sentence: `The scribe notes ...`."""
     if not register.names:
@@ -168,6 +182,6 @@ def subject_of(text: str, register: Register, grammar: Grammar) -> str | None:
     for word in reversed(spoken):
         if _singular(word.group().casefold()) in endings:
             name = text[start : word.end()]
-            if folded(name) in register.names and grammar.subject_verb.match(text, word.end()):
+            if folded(name) in register.names and _acts(name, text, word.end(), grammar):
                 return name
     return None

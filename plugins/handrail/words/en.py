@@ -292,7 +292,7 @@ ENGLISH = Words(
         target task team track trade train transfer type work board call care case field floor head help host label
         link list log load mail media question quality request safety schedule shop site source state summary""".split()
     ),
-    subject_verb=r"(?:\w+s|will|shall|must|should|may|can|do|have|are)\b",
+    subject_verb=r"(?:[\w-]+s|will|shall|must|should|may|can|do|have|are)\b",
     statuses={
         "draft": ("draft", "work in progress", "wip"),
         "in review": ("in review", "under review", "review", "proposed"),
