@@ -64,6 +64,24 @@ def test_made_up_texts_have_the_blocks_of_markdown_it(text: str):
     _judge(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> ~~~\n> ",
+        "> ```\n> a\n>\n",
+        "- ```\n a\n- b\n",
+        "1. ~~~ x ~\n   ~~\n   ~~~~ \n2. ``` x `\n",
+        "- a\n- b\n- - -\n- c\n",
+        "> - a\n> - b\n> c\n",
+        "- a\n-\n- b\n\n- c\n",
+        "  - a\n  - b\n      - c\n  1. d\n  9. e\n",
+        "- a | b\n- --|--\n-     c\n-\td\n- e\n",
+    ],
+)
+def test_ends_of_items_and_of_code(text: str):
+    _judge(text)
+
+
 def test_pages_have_the_blocks_of_markdown_it():
     for file in (*(ROOT / "content").rglob("*.md"), *CORPORA.rglob("files/**/*.md")):
         _judge(file.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n").removeprefix("\ufeff"))

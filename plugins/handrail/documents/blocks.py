@@ -1,8 +1,8 @@
 """The blocks of a text as CommonMark has them; rules are only asked about lines whose first character can begin theirs.
 
 markdown-it asks every rule about every line, and most lines are words. A rule that is not known here is asked about
-every line, as markdown-it does. Paragraphs, lists and headings, which are nearly all that there is, have rules of their
-own here that make blocks; what the other rules make are tokens, of which blocks are made.
+every line, as markdown-it does. Paragraphs, lists, headings and code, which are nearly all that there is, have rules of
+their own here that make blocks; what the other rules make are tokens, of which blocks are made.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from handrail.documents.rules import (
     Rule,
     Rules,
     ending_rule,
+    fence,
     heading,
     list_rule,
     paragraph_rule,
@@ -40,6 +41,7 @@ _BEGINNINGS: Mapping[str, str] = {
     "footnote_def": "[",
 }
 """Rule -> the characters of which one has to come first in the line where it begins."""
+_OWN: dict[str, Rule] = {"fence": fence, "heading": heading, "hr": rule_across}
 _CHAINS = ("list", "blockquote", "reference", "paragraph")
 """What markdown-it calls the rules that can end a block of a kind; lists are first, since they can end the others."""
 
@@ -53,7 +55,7 @@ class Blocks(ParserBlock):
         rules = [rule for rule in made.block.ruler.__rules__ if rule.enabled and rule.name != "lheading"]
         self._code = any(rule.name == "code" for rule in rules)
         self._nesting: int = made.options.maxNesting
-        own: dict[str, Rule] = {rule.name: rule.fn for rule in rules} | {"heading": heading, "hr": rule_across}
+        own: dict[str, Rule] = {rule.name: rule.fn for rule in rules} | _OWN
         table = next(rule.fn for rule in rules if rule.name == "table")
         with_table = [chain for chain in _CHAINS for rule in rules if rule.name == "table" and chain in rule.alt]
         ends: dict[str, tuple[Mapping[str, Rules], Rules]] = {}

@@ -1,4 +1,4 @@
-"""The rules for paragraphs, headings, rules across the page, lists and tables, as markdown-it has them.
+"""The rules for paragraphs, headings, code, rules across the page, lists and tables, as markdown-it has them.
 
 They are asked as its own are, and make blocks where those make tokens.
 """
@@ -26,6 +26,9 @@ _WORDS = re.compile(r" {1,4}[^\W\d_]")
 """What stands behind the mark of an item that opens with a letter."""
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*\Z")
 """What makes a heading of the lines above it."""
+_FENCE = re.compile(r"`{3,}+(?=[^`]*\Z)|~{3,}+")
+"""What opens code."""
+_FENCE_END = re.compile(r"(`{3,}+|~{3,}+)[ \t]*\Z")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
 _PIPE = re.compile(r"(?<!\\)\|")
 """A pipe that is not escaped."""
@@ -102,6 +105,36 @@ def rule_across(state: StateBlock, startLine: int, endLine: int, silent: bool) -
         state.line = startLine + 1
         state.add("rule", startLine)
     return True
+
+
+def fence(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Read code between fences: as markdown-it has it."""
+    assert isinstance(state, State)
+    place, end = state.bMarks[startLine] + state.tShift[startLine], state.eMarks[startLine]
+    opening = None if state.is_code_block(startLine) else _FENCE.match(state.src, place, end)
+    if opening is None or silent:
+        return opening is not None
+    behind, is_closed = _code_end(state, startLine + 1, endLine, opening.group())
+    state.line = behind + is_closed
+    text = state.getLines(startLine + 1, behind, state.sCount[startLine], True)
+    block = state.add("code", startLine, text)
+    block.opening, block.info = state.src[place:end], state.src[opening.end() : end].strip()
+    return True
+
+
+def _code_end(state: State, line: int, last: int, marks: str) -> tuple[int, bool]:
+    """Return the line behind code, of those from `line` to `last`, and whether it is a fence that ends the code."""
+    sign = marks[0]
+    while line < last:
+        place, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+        if place >= len(state.src) or (place < end and state.sCount[line] < state.blkIndent):
+            break
+        if state.src.startswith(sign, place, end) and not state.is_code_block(line):
+            closing = _FENCE_END.match(state.src, place, end)
+            if closing is not None and len(closing[1]) >= len(marks):
+                return line, True
+        line += 1
+    return line, False
 
 
 def heading(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from handrail.documents import Inline
 from handrail.kept import kept
@@ -97,7 +96,8 @@ def roles_of(lead: RawRole | None, said: Iterable[Said], context: Context) -> It
         mark = (folded(role.name), role.part)
         if mark not in seen and not is_placeholder(role.name, context.grammar):
             seen.add(mark)
-            yield replace(role, column=context.place(role.line, role.line, role.name)[1])
+            column = context.place(role.line, role.line, role.name)[1]
+            yield RawRole(role.name, role.part, role.source, role.line, role.optional, column)
 
 
 def _all_roles(lead: RawRole | None, said: Iterable[Said], context: Context) -> Iterator[RawRole]:

@@ -167,7 +167,7 @@ def _text_inside(path: str, real: str, found: os.stat_result | None) -> str | Pr
             )
         if found.st_size > MOST_BYTES:
             return unread("too-large", path, f"The page is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
-        with open(real, "rb") as file:
+        with open(real, "rb", buffering=0) as file:
             data = file.read()
         if data.startswith(POINTER):
             return kept_elsewhere(path)
