@@ -814,7 +814,7 @@ GERMAN = Words(
         "aspect.from": "Von: {text}",
         "aspect.to": "Bis: {text}",
         "aspect.judgement": "{count} von {all} Tätigkeiten dem Ermessen überlassen",
-        "aspect.checks": "{count} von {all} Schritten sagen, was zu prüfen ist",
+        "aspect.checks": "bei {count} von {all} Schritten steht, was zu prüfen ist",
         "aspect.record": "Aufzeichnung: {record}",
         "say.role": "Rolle",
         "say.approver": "Freigabe durch",
