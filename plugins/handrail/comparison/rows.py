@@ -120,7 +120,10 @@ def compared(name: str, items: Sequence[Document], index: Index) -> Compared:
     answers = [answer_of(item, name, index) for item in items]
     given = [answer.key for answer in answers if answer.state != "absent"]
     most = reference(given) if given else ()
-    marked = tuple(replace(answer, differs=answer.state == "absent" or answer.key != most) for answer in answers)
+    marked = tuple(
+        replace(answer, differs=True) if answer.state == "absent" or answer.key != most else answer
+        for answer in answers
+    )
     return Compared(name, marked, any(answer.differs for answer in marked) and bool(given))
 
 

@@ -138,4 +138,5 @@ def _with_bars(ways: Sequence[Way]) -> Iterator[Way]:
         if way.waited_for and waits[target] > 1:
             target, leads = f"{target}#wait", "bar"
             yield Way(target, way.target)
-        yield replace(way, source=source, target=target, leads=leads)
+        is_bare = source == way.source and target == way.target
+        yield way if is_bare else replace(way, source=source, target=target, leads=leads)

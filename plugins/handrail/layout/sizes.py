@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from handrail.dataclass import dataclass
-from handrail.graph import Node
+from handrail.graph import Node, NodeKind
 from handrail.kept import kept
 from handrail.layout.widths import text_width
-from handrail.layout.wrapping import TOGETHER, wrapped
+from handrail.layout.wrapping import TOGETHER, line_count, wrapped
 
 FONT, LINE = 14, 17
 """A node's text: the font's size and a line's height."""
@@ -14,6 +14,7 @@ LABEL_FONT, LABEL_LINE = 12, 14
 """An edge's label."""
 BOX_WIDTH = 160
 """Every box is as wide as any other, so that columns look like columns."""
+_INSIDE = BOX_WIDTH - 16
 _DIAMOND_HEIGHT = 124
 """A decision whose words need more becomes a hexagon."""
 TIP = 20
@@ -58,9 +59,17 @@ def _size(kind: str, text: str) -> Size:
         return _decision(text)
     if kind in PILLS:
         return _pill(text)
-    lines = wrapped(text, BOX_WIDTH - 16, FONT)
-    mark = MARK if kind in MARKED else 0
-    return Size(BOX_WIDTH, max(40, len(lines) * LINE + 18 + mark), lines, "box")
+    lines = wrapped(text, _INSIDE, FONT)
+    return Size(BOX_WIDTH, _box_height(kind, len(lines)), lines, "box")
+
+
+def box_height(kind: NodeKind, text: str) -> int:
+    """Return the height of a node that is a box, where nobody asks for its words in lines."""
+    return _box_height(kind, line_count(text, _INSIDE, FONT))
+
+
+def _box_height(kind: str, lines: int) -> int:
+    return max(40, lines * LINE + 18 + (MARK if kind in MARKED else 0))
 
 
 def _pill(text: str) -> Size:

@@ -27,6 +27,12 @@ def wrapped(text: str, width: int, size: int, bold: bool = False) -> tuple[str, 
     return tuple(line.replace(TOGETHER, " ").rstrip() for line in lines)
 
 
+def line_count(text: str, width: int, size: int) -> int:
+    """Return how many lines a text has, which need not be even for that."""
+    words = _words(text)
+    return len(_filled(words, list(map(letters_width, words)), room_for_letters(width, size)))
+
+
 def _words(text: str) -> list[str]:
     """Return what must not be broken: words, and numbers with a space between their thousands."""
     words: list[str] = []

@@ -141,9 +141,12 @@ def _rows(placed: Placement, height: int, head: int, scale: float, high: int) ->
 def _cut(begin: int, most: int, boxes: Sequence[Span], labels: Sequence[Span]) -> int:
     """Return the furthest place at which neither a box nor, if that can be had, a label is cut."""
     for spans in ([*boxes, *labels], boxes):
-        free = (at for at in range(begin + most, begin + most // 3, -1) if not _cuts(at, spans))
-        if found := next(free, None):
-            return found
+        at = begin + most
+        while at > begin + most // 3:
+            cut = [start for start, end in spans if start - _CLEAR < at < end + _CLEAR]
+            if not cut:
+                return at
+            at = min(cut) - _CLEAR
     return begin + most
 
 

@@ -194,9 +194,10 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         """Keep what the printing of the pages still asks for, and let go of the model: the pages are many by now."""
         self._styles = self._publication.running_styles() if self._typed else None
         self._only_search_looks = only_search_looks(config.plugins.events["page_context"], self)
+        folders: set[str] = set()
         for made in files:
             if isinstance(made, MadeFile) and self._inclusion(made.inclusion):
-                made.write()
+                made.write(folders)
         del self.handbook, self._site, self._publication
         self._texts = None
         let_go()

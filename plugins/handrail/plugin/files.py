@@ -30,11 +30,17 @@ class MadeFile(File):
         file._make = make
         return file
 
-    def write(self) -> None:
-        """Write it to its place in the site, where the host finds it as it is and copies nothing."""
+    def write(self, folders: set[str]) -> None:
+        """Write it to its place in the site, where the host finds it as it is and copies nothing.
+
+        `folders` are those that are there; one that is made is added to them.
+        """
         if self._make is None:
             return
-        os.makedirs(os.path.dirname(self.abs_dest_path), exist_ok=True)
+        folder = os.path.dirname(self.abs_dest_path)
+        if folder not in folders:
+            os.makedirs(folder, exist_ok=True)
+            folders.add(folder)
         with open(self.abs_dest_path, "wb") as out:
             out.write(self._make().encode())
         self._make = None

@@ -7,9 +7,10 @@ from math import isqrt
 
 from handrail.dataclass import dataclass
 from handrail.flows.bpmn.elements import EVENTS, GATEWAYS, Element, Pool
-from handrail.graph import Edge, Graph, Node
+from handrail.graph import Edge, Graph, Node, NodeKind
+from handrail.kept import kept
 from handrail.layout import PlacedEdge, Placement, laid_out
-from handrail.layout.sizes import size_of
+from handrail.layout.sizes import BOX_WIDTH, box_height
 from handrail.layout.widths import text_width
 from handrail.layout.wrapping import wrapped
 
@@ -139,14 +140,19 @@ def _size(element: Element) -> tuple[int, int]:
         inside = [_size(member) for member in element.members]
         width = max(width for width, _ in inside) + 2 * _BOX_SIDE
         return width, _BOX_TOP + sum(height + _MEMBER_GAP for _, height in inside) + _BOX_BOTTOM
-    size = size_of(Node(element.id, element.name, "call" if element.tag == "callActivity" else "task"))
-    return _even(size.width), _even(max(size.height, _LEAST_HEIGHT))
+    return _even(BOX_WIDTH), _task_height("call" if element.tag == "callActivity" else "task", element.name)
+
+
+@kept(1024)
+def _task_height(kind: NodeKind, name: str) -> int:
+    return _even(max(box_height(kind, name), _LEAST_HEIGHT))
 
 
 def _even(number: int) -> int:
     return number + number % 2
 
 
+@kept(1024)
 def _name_size(name: str) -> tuple[int, int]:
     """Return how large a name is that stands outside of its shape."""
     lines = wrapped(name, _NAME_WIDTH, _NAME_FONT)

@@ -64,7 +64,8 @@ def _pool(name: str, nodes: Sequence[Node], edges: Sequence[Edge], graph: Graph,
     flows = [*_within(chains.values()), *_between(edges, chains), *_to_the_late_ends(late)]
     lanes = _lanes(graph.lanes, elements, words)
     known = {lane.id for lane in lanes}
-    placed = (replace(e, lane=None if not lanes else e.lane if e.lane in known else "") for e in (*elements, *late))
+    nowhere = "" if lanes else None
+    placed = (e if e.lane in known or e.lane == nowhere else replace(e, lane=nowhere) for e in (*elements, *late))
     return Pool(xml_name("Process", name), graph.title or graph.id, lanes, tuple(placed), tuple(flows))
 
 
@@ -100,6 +101,8 @@ def _without_idle_bars(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[tu
     out_of = Counter(edge.source for edge in edges)
     onward = {edge.source: edge.target for edge in edges}
     idle = {node.id for node in nodes if node.kind in ("fork", "join") and into[node.id] == out_of[node.id] == 1}
+    if not idle:
+        return tuple(nodes), tuple(edges)
 
     def past(name: str) -> str:
         while name in idle:
