@@ -217,9 +217,10 @@ class Document:
 
     def all_steps(self) -> tuple[Step, ...]:
         """Return the steps and their sub-steps, in reading order."""
-        if not any(step.steps for step in self.steps):
-            return self.steps
-        return tuple(found for step in self.steps for found in with_substeps(step))
+        for step in self.steps:
+            if step.steps:
+                return tuple([found for step in self.steps for found in with_substeps(step)])
+        return self.steps
 
 
 def with_substeps(step: Step) -> tuple[Step, ...]:

@@ -40,7 +40,9 @@ def _needs(index: Index) -> Iterator[tuple[Stated, Document, str | None]]:
     for role in index.handbook.roles:
         yield from ((said, role, role.id) for said in role.facts.get("competence", ()))
     for document in index.flows:
-        stated = document.facts.get("competence", ())
+        stated = document.facts.get("competence")
+        if not stated:
+            continue
         doers = dict.fromkeys(use.role for step in document.all_steps() for use in step.roles if use.part == "does")
         yield from ((said, document, role) for said in stated for role in doers)
         if not doers:

@@ -45,10 +45,11 @@ def _by_title(pair: tuple[str, Column]) -> str:
 
 def _given(document: Document, index: Index) -> Iterator[tuple[str, str, Piece]]:
     """Yield giver, taker and place of each step that leads to a step of somebody else."""
-    steps = {step.id: step for step in document.all_steps()}
-    for step in steps.values():
+    manned = [step for step in document.all_steps() if _doers(step)]
+    steps = {step.id: step for step in document.all_steps()} if manned else {}
+    for step in manned:
         givers = _doers(step)
-        for other, next_step in _next(document, step, steps, index) if givers else ():
+        for other, next_step in _next(document, step, steps, index):
             for giver in givers:
                 for taker in _doers(next_step):
                     if taker != giver and taker not in givers:
@@ -70,7 +71,7 @@ def _next(document: Document, step: Step, steps: dict[str, Step], index: Index) 
 
 
 def _doers(step: Step) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(use.role for use in step.roles if use.part == "does"))
+    return tuple(dict.fromkeys([use.role for use in step.roles if use.part == "does"])) if step.roles else ()
 
 
 def _place(document: Document, step: Step, other: Document, taken: Step, index: Index) -> Piece:

@@ -35,5 +35,5 @@ def table_csv(table: Table, named: bool = False) -> str:
 
 def _safe(text: str) -> str:
     """Return a text that a spreadsheet shows as it is."""
-    clean = _UNSEEN.sub("\ufffd", text)
+    clean = text if text.isprintable() else _UNSEEN.sub("\ufffd", text)
     return f"'{clean}" if _FORMULA.match(clean) else clean

@@ -123,12 +123,14 @@ def text_cell(text: str | None, sort: str = "") -> Cell:
 
 def cell_text(cell: Cell) -> str:
     """Return a cell's text, its signs included, with nothing but line breaks for markup."""
-    signs = "".join(f"{mark.sign} " for mark in cell.marks if mark.sign)
-    return (signs + cell.between.join(piece_text(piece) for piece in cell.pieces)).strip()
+    text = cell.between.join(map(piece_text, cell.pieces))
+    return ("".join(f"{mark.sign} " for mark in cell.marks if mark.sign) + text if cell.marks else text).strip()
 
 
 def piece_text(piece: Piece) -> str:
     """Return a piece's text with its note, its places and what belongs to it: `Bake (2): 1. Heat; 2. Load`."""
+    if not (piece.parts or piece.note or piece.also or piece.inside):
+        return piece.text  # as most are
     text = " ".join(_part_text(part) for part in piece.parts) or piece.text
     noted = f"{text} ({piece.note})" if piece.note else text
     noted += f" ({', '.join(map(piece_text, piece.also))})" if piece.also else ""
