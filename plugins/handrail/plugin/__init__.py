@@ -201,7 +201,8 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         del self.handbook, self._site, self._publication
         self._texts = None
         let_go()
-        gc.unfreeze()
+        if getattr(self, "_serving", False):
+            gc.unfreeze()  # what the last build left behind goes; of this one, nothing frozen stands in circles
         gc.collect()
         gc.freeze()  # as above: what is there now stays to the end
 
