@@ -9,6 +9,7 @@ from handrail.comparison.data import Answer, Compared
 from handrail.comparison.words import alike, reference, shortened, word_pieces
 from handrail.dataclass import dataclass
 from handrail.index import address, clipped
+from handrail.kept import kept
 from handrail.matching import words_of
 from handrail.model import Document
 from handrail.tables import Piece, Spot
@@ -32,6 +33,7 @@ class Section:
     line: int
 
 
+@kept(4096)
 def section_key(heading: str) -> str:
     """Return the name by which sections of several documents are the same, whatever their numbers."""
     return " ".join(_without_number(heading).casefold().split()).strip(" .:")

@@ -50,6 +50,8 @@ def words_of(text: str) -> tuple[str, ...]:
     Line breaks, indentation, the numbers and signs of lists, emphasis and link targets on the same page are left out:
     they say how a text is written, not what it says.
     """
+    if "\n" not in text and text[:1].isalpha() and _SIGNS.search(text) is None:
+        return tuple(text.split())
     return tuple("\n".join(_lines(text)).split())
 
 
@@ -58,12 +60,17 @@ def words_by_line(text: str) -> list[tuple[int, tuple[str, ...]]]:
     return [(number, tuple(line.split())) for number, line in enumerate(_lines(text), 1) if line.strip()]
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Yield the lines of a text without markers and markup; code as it stands."""
+def _lines(text: str) -> Iterable[str]:
+    """Return the lines of a text without markers and markup; code as it stands."""
+    lines = text.split("\n")
+    return _fenced_lines(lines) if "```" in text or "~~~" in text else map(_plain_line, lines)
+
+
+def _fenced_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of a text in which code may stand between fences."""
     fence = ""
-    fenced = "```" in text or "~~~" in text
-    for line in text.split("\n"):
-        opening = _FENCE.match(line) if fenced else None
+    for line in lines:
+        opening = _FENCE.match(line)
         if fence:
             closes = opening is not None and opening[1].startswith(fence) and not line.strip(" \t`~")
             fence = "" if closes else fence
@@ -72,12 +79,16 @@ def _lines(text: str) -> Iterator[str]:
             fence = opening[1]
             yield _COLOURED.sub("", line[opening.end() :])
         else:
-            words = line.lstrip()
-            first = words[:1]
-            if first in _DRAWN and _RULES.match(line):
-                yield ""
-            else:
-                yield _unmarked(words if first.isalpha() else line[_end_of_markers(line) :])
+            yield _plain_line(line)
+
+
+def _plain_line(line: str) -> str:
+    """Return a line that is no code without markers and markup."""
+    words = line.lstrip()
+    first = words[:1]
+    if first.isalpha():
+        return _unmarked(words)
+    return "" if first in _DRAWN and _RULES.match(line) else _unmarked(line[_end_of_markers(line) :])
 
 
 def _end_of_markers(line: str) -> int:
