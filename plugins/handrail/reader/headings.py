@@ -56,7 +56,7 @@ def title_key(section: Section, context: Context) -> str:
 
     `## 🧰 2. Prerequisites (once)` says `prerequisites`.
     """
-    return _words_of(bare_title(section, context))
+    return _words_of(section.title, context.grammar)
 
 
 JOINED = re.compile(r" (?:&|\+|/|and|und) ")
@@ -66,8 +66,10 @@ _PICTURE = re.compile(r"[^\w\s(\[<`*\"'„“«]{1,8}\s+")
 _BRACKET = re.compile(r"(?<=\S)\s*\([^()]{0,60}\)\Z")
 
 
-@kept(256)
-def _words_of(title: str) -> str:
+@kept(1024)
+def _words_of(written: str, grammar: Grammar) -> str:
+    number = _number(written, grammar)
+    title = number.title if number else written
     picture = _PICTURE.match(title)
     words = title[picture.end() :] if picture else title
     return key(_BRACKET.sub("", words) if words.endswith(")") else words)
