@@ -14,6 +14,7 @@ from handrail.handbook import read_handbook
 from handrail.model import Document, Step
 from handrail.options import options_of
 from handrail.pages import (
+    Additions,
     Site,
     View,
     address,
@@ -418,6 +419,22 @@ def test_a_users_template_for_the_foot_of_a_step_may_look_at_all_of_it(tmp_path:
     own = dataclasses.replace(view, site=dataclasses.replace(view.site, own_templates=tmp_path))
 
     assert step_foot(step, document, own) == f"<i>{step.text} {step.anchor}</i>"
+
+
+def test_what_is_made_for_pages_beforehand_is_made_anew_where_a_page_is_at_another_address():
+    site = bakery()
+    pages = site.handbook.by_path
+
+    def view(forge: str) -> View:
+        return dataclasses.replace(view_of(site), line_url=lambda path, line: f"{forge}:{path}#L{line}")
+
+    def alone(path: str, forge: str) -> Mapping[str, object]:
+        return Additions(pages, ()).to_page(path, view(forge), lambda other: view(forge))
+
+    additions = Additions(pages, pages)
+    for number, path in enumerate(reversed(tuple(pages))):
+        forge = "moved" if number % 2 else "forge"
+        assert additions.to_page(path, view(forge), lambda other: view("forge")) == alone(path, forge)
 
 
 # ---- everything is escaped ----

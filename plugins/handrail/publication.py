@@ -13,23 +13,17 @@ from handrail.markdown import Fragments, RenderedPage
 from handrail.model import BLOCK_WORDS, AskedBlock, Document, Handbook, Step
 from handrail.options import Options
 from handrail.pages import (
+    Additions,
     Generated,
     RunningStyles,
     Site,
     View,
     address,
     block_html,
-    document_foot,
-    document_head,
-    document_history,
-    document_since,
-    flow_under_steps,
     generated,
     generated_html,
     running_styles,
     said_lines,
-    step_foot,
-    step_head,
 )
 from handrail.problems import Problem
 from handrail.relist import Relisted
@@ -89,6 +83,8 @@ class Publication:
     """Path of each page -> its address, from the root of the site."""
     relative: Callable[[str, str], str]
     """Gives the way to the first address from the second one."""
+    lines: Callable[[str], LineUrl] = lambda page: lambda path, line: None
+    """Gives for the path of a page what gives the addresses of its lines on the forge."""
 
     @property
     def handbook(self) -> Handbook:
@@ -166,7 +162,14 @@ class Publication:
 
     def view(self, here: str, line_url: LineUrl) -> View:
         """Return what the templates of a page may ask for."""
-        return View(self.site, lambda target: self.url(target, here), line_url)
+        known: dict[str, str | None] = {}
+
+        def url(target: str) -> str | None:
+            if target not in known:
+                known[target] = self.url(target, here)
+            return known[target]
+
+        return View(self.site, url, line_url)
 
     def rendered_page(
         self, path: str, source: str, line_url: LineUrl, relisted: Relisted | None = None
@@ -185,12 +188,13 @@ class Publication:
                 seal=self._seal,
                 differences=differences,
             )
+        added = self._additions.to_page(path, view, lambda other: self.view(other, self.lines(other)))
         fragments = Fragments(
-            document_head=lambda document: document_since(document, view) + document_head(document, view),
-            steps_foot=lambda document: flow_under_steps(document, view),
-            document_foot=lambda document: document_foot(document, view) + document_history(document, view),
-            step_head=lambda step, document: step_head(step, document, view),
-            step_foot=lambda step, document: step_foot(step, document, view),
+            document_head=lambda document: added[document.id].head,
+            steps_foot=lambda document: added[document.id].steps_foot,
+            document_foot=lambda document: added[document.id].foot,
+            step_head=lambda step, document: added[document.id].steps[step.id][0],
+            step_foot=lambda step, document: added[document.id].steps[step.id][1],
             said_above=lambda document: said_lines(document, source, view),
         )
         return RenderedPage(
@@ -206,6 +210,10 @@ class Publication:
             seal=self._seal,
             differences=differences,
         )
+
+    @cached_property
+    def _additions(self) -> Additions:
+        return Additions(self.handbook.by_path, self.urls)
 
     @property
     def _seal(self) -> Seal:

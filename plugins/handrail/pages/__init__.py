@@ -18,6 +18,7 @@ for where a role or record may have no page of its own. Where the pieces stand:
 from __future__ import annotations
 
 from handrail.index import address, record_anchor
+from handrail.pages.added import Additions
 from handrail.pages.blocks import block_html
 from handrail.pages.controlled import (
     Running,
@@ -38,6 +39,7 @@ from handrail.pages.steps import step_foot, step_head
 from handrail.pages.story import document_history, document_since
 
 __all__ = [
+    "Additions",
     "Download",
     "Generated",
     "Running",

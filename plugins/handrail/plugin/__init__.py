@@ -26,7 +26,7 @@ from handrail.options import OPTIONS, Options, options_of
 from handrail.pages import Generated, Site
 from handrail.plugin.adding import add_downloads, add_pages
 from handrail.plugin.cleaning import clean_sections, clean_titles, cleaner_of, leave_out_active
-from handrail.plugin.files import MadeFile, add_assets, line_url
+from handrail.plugin.files import MadeFile, add_assets, line_url, page_of
 from handrail.plugin.folder import MadeFolder
 from handrail.plugin.navigation import append_section, extend_nav, holds_only
 from handrail.plugin.reading import handbook_from, page_texts, put_down
@@ -104,7 +104,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         made = add_downloads(self._site, files, config) if self._typed else ()
         urls |= {file.src_uri: file.url for file in made}
         urls |= self._instead
-        self._publication = Publication(self._site, urls, get_relative_url)
+        self._publication = Publication(self._site, urls, get_relative_url, lambda path: line_url(page_of(path, files)))
         if self._options.navigation and config.nav is not None:
             extend_nav(config, self._publication.nav(self._generated))
         tell((*self.handbook.problems, *left_out))

@@ -118,12 +118,18 @@ _FORGES = (
 """Where a file is edited -> where it is read, and how a line of it is named: of its text and not of what it shows."""
 
 
-def line_url(page: Page) -> LineUrl:
+def page_of(path: str, files: Files) -> Page | None:
+    """Return the host's page of a file; None where there is none."""
+    file = files.get_file_from_path(path)
+    return file.page if file is not None else None
+
+
+def line_url(page: Page | None) -> LineUrl:
     """Return a function that gives the forge's address of a line of a page's file, as far as it is known."""
-    edit = page.edit_url
+    edit, own = (page.edit_url, page.file.src_uri) if page is not None else (None, "")
 
     def at(path: str, line: int) -> str | None:
-        return line_address(edit, line) if edit and path == page.file.src_uri else None
+        return line_address(edit, line) if edit and path == own else None
 
     return at
 
