@@ -101,10 +101,10 @@ def _opens_text(stated: Stated, document: Document) -> bool:
 
 def said_lines(document: Document, source: str, view: View) -> frozenset[str]:
     """Return the lines of a page that the block under the title says in full, without their signs of emphasis."""
-    lines = source.split("\n")
     opening = OPENING if document.kind == "process" else ()
     shown = (*opening, *WORKING[document.kind], *CONTROL)
     said = [stated for name in shown for stated in document.facts.get(name, ()) if _is_said_by_line(name, stated, view)]
+    lines = source.split("\n") if said else []
     return frozenset(f"{_label_on(lines[stated.line - 1])}: {stated.text}" for stated in said)
 
 

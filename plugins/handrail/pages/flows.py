@@ -162,7 +162,8 @@ def small_flow(document: Document, view: View) -> Mapping[str, object] | None:
     href = view.url(flow_name(document.id)) if document.id in view.site.flow_files else None
     if href is None:
         return None
-    graph = without_links(opening_graph(document, view))
+    shown = opening_graph(document, view) if is_large(document) else view.site.flow(document, whole_depth(document))
+    graph = without_links(shown)
     return {"href": href, "svg": svg_of(graph, view.site, prefix="small")}
 
 

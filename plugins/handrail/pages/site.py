@@ -16,7 +16,7 @@ from handrail.index import Index, gathered
 from handrail.matrices import raci_processes
 from handrail.model import Document, Handbook, Step
 from handrail.pages.file_names import file_name
-from handrail.render import Markup, Sentence, filled, is_own, sentence_with
+from handrail.render import Markup, Sentence, escape, filled, is_own, sentence_with
 from handrail.stamp import Stamp
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ class Site(Index):
         return None if is_own("step_foot", self.own_templates) else {}
 
     @functools.cached_property
-    def run_words(self) -> str:
-        """What the script says around a run, as JSON."""
-        return json.dumps({word: self.words.site[f"run.{word}"] for word in _RUN_WORDS}, ensure_ascii=False)
+    def run_words(self) -> Markup:
+        """What the script says around a run, as JSON; escaped, since it stands on each page with steps."""
+        return escape(json.dumps({word: self.words.site[f"run.{word}"] for word in _RUN_WORDS}, ensure_ascii=False))
 
     @functools.cached_property
     def hand_overs(self) -> tuple[HandOver, ...]:
