@@ -13,13 +13,14 @@ _SEARCHES = "material.plugins.search."
 _TOLD = ("data-search-", "linenodiv")
 """What tells the search to pass over an element, or is taken out by it: a page with one is left as it is."""
 _TO_HEADING = re.compile(
-    r'(<h([1-6]) [^<>]*\bid="[^<>]*>(?:(?!</?h[1-6])[^\n])*?)<a class="headerlink"[^<>]*>[^<>]*</a>(?=</h\2>)'
+    r'(<h([1-6]) (?:id="|[^<>]*\bid=")[^<>]*>[^\n<]*(?:<(?!/?h[1-6]|a class="headerlink")[^\n<]*)*)'  # up to the link
+    r'<a class="headerlink"[^<>]*>[^<>]*</a>(?=</h\2>)'
 )
 _COLOURED = "<pre><span></span><code>"
 """How Pygments begins code; in it, each span that is opened is closed."""
 _COLOUR = re.compile(r"</?span\b[^<>]*>")
 _SET_OFF = re.compile(
-    r"<(?:(?<=\S<)|(?<=[^\s>] <))(a|em|strong)(?: [^<>]*)?>"  # behind words, or right behind another tag
+    r"<(?=[aes])(?:(?<=\S<)|(?<=[^\s>] <))(a|em|strong)(?: [^<>]*)?>"  # behind words, or right behind another tag
     r"(?=\S)([^<>]+)(?<=\S)</\1>(?=\S| [^\s<])"  # before them
 )
 """Words in an element of their own, where no white space stands alone: what does, the search makes shorter."""
@@ -35,11 +36,15 @@ def spared(html: str) -> str | None:
     """Return a page's HTML without tags that make no difference to Material's index; None where one might."""
     if any(told in html for told in _TOLD):
         return None
-    short = _TO_HEADING.sub(r"\1", html)
+    pieces = _TO_HEADING.split(html)
+    del pieces[2::3]  # the levels
+    short = "".join(pieces)
     if "headerlink" in short:
         return None
     before, *coloured = short.split(_COLOURED)
-    return _SET_OFF.sub(r"\2", "".join((before, *map(_without_colours, coloured))))
+    pieces = _SET_OFF.split("".join((before, *map(_without_colours, coloured))))
+    del pieces[1::3]  # the names of the elements
+    return "".join(pieces)
 
 
 def _without_colours(coloured: str) -> str:
