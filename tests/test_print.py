@@ -22,7 +22,7 @@ from handrail.stamp import Stamp
 from tests.building import Built, build, handbook
 from tests.reading import text_of
 from tests.sheets import words_of_sheets
-from tests.test_pages import site_of, view_of
+from tests.test_pages import TEMPLATES, site_of, view_of
 
 PAGES = {
     "old.md": """
@@ -151,6 +151,19 @@ def test_in_german():
     site = site_of(texts(), languages=["de", "en"])
     assert running("old.md", "Alt", site).state == "Ersetzt – siehe New way"
     assert '"Blatt " counter(page) " von " counter(pages)' in running_styles(site).of("old.md", "Alt")
+
+
+def test_a_template_of_the_users_sees_each_page_and_says_the_same(tmp_path: Path):
+    ours = site_of(texts())
+    (tmp_path / "running_style.html").write_text((TEMPLATES / "running_style.html").read_text())
+    own = running_styles(replace(ours, own_templates=tmp_path))
+    for path, title in (("old.md", "Old"), ("new.md", "New"), ("nowhere.md", "An &quot;ordinary&quot; \x02 page")):
+        assert running_styles(ours).of(path, title) == own.of(path, title)
+    (tmp_path / "running_style.html").write_text(
+        "<style>{% for it in values.values() %}{{ it | safe }} {% endfor %}</style>"
+    )
+    style = running_styles(replace(ours, own_templates=tmp_path)).of("old.md", "Old")
+    assert style.startswith('<style>"Old \\22 way\\22  \\3c 3" "Superseded – see New way" "The bakery" "Page "')
 
 
 def test_the_word_across_a_sheet_only_where_all_of_the_page_is_out_of_force():

@@ -13,7 +13,7 @@ from handrail.model import Document
 from handrail.pages.facts import CONTROL, Fact, label
 from handrail.pages.site import Site, View
 from handrail.pages.wording import Link, document_link
-from handrail.render import rendered
+from handrail.render import is_own, rendered
 
 OUT_OF_FORCE = ("draft", "in review", "superseded", "withdrawn")
 """What a status may be that nobody works by."""
@@ -23,6 +23,8 @@ _PLACE = re.compile(r"\{(number|count)\}")
 _UNSAFE = re.compile(r"[^\w .,:;!?()\[\]\-–—/+*#%§·’„“”']")
 """What a string of CSS does not hold as it is."""
 _COUNTERS = {"number": "counter(page)", "count": "counter(pages)"}
+_TITLE, _STATE = "\x01", "\x02"
+"""Characters that no string of CSS holds as they are, in the places of a page's title and state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +93,30 @@ class RunningStyles:
     copy: str
     page: str
     own: Path | None
+    blank: str | None
+    """The `<style>` with a place for the title and one for the state; None where users make it."""
 
     def of(self, path: str, title: str) -> str:
         """Return a `<style>` for the head of a page; the host's title counts where no page was read."""
         said, state = self.titles.get(path) or html.unescape(title), self.states.get(path, "")
-        values = {"title": css_string(said), "state": css_string(state), "copy": self.copy, "page": self.page}
-        return rendered("running_style", self.own, values=values).strip()
+        if self.blank is None:
+            return _style(css_string(said), css_string(state), self.copy, self.page, self.own)
+        return self.blank.replace(_TITLE, css_string(said)).replace(_STATE, css_string(state))
+
+
+def _style(title: str, state: str, copy: str, page: str, own: Path | None) -> str:
+    """Return the filled template; what is filled in are pieces of CSS."""
+    values = {"title": title, "state": state, "copy": copy, "page": page}
+    return rendered("running_style", own, values=values).strip()
 
 
 def running_styles(site: Site) -> RunningStyles:
     """Return what puts texts into the margins of every page of a site."""
     states = {path: state for path in site.handbook.by_path if (state := _state(path, site))}
     page = " ".join(_counted(site.words.site["print.page"]))
-    return RunningStyles(site.page_titles, states, css_string(" ".join(_copy(site))), page, site.own_templates)
+    copy, own = css_string(" ".join(_copy(site))), site.own_templates
+    blank = None if is_own("running_style", own) else _style(_TITLE, _STATE, copy, page, own)
+    return RunningStyles(site.page_titles, states, copy, page, own, blank)
 
 
 def revision_said(site: Site) -> str:
