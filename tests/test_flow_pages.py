@@ -304,16 +304,57 @@ def test_a_drawing_is_cut_between_its_boxes(number: int) -> None:
     assert all(sheet.shown_height <= 900 for sheet in sheets)
 
 
-@pytest.mark.parametrize(("number", "printed"), [(4, True), (10, True), (15, False), (25, False), (60, False)])
-def test_below_its_steps_a_drawing_is_printed_where_it_fits_on_one_sheet(number: int, printed: bool) -> None:
+def _looping(number: int) -> str:
+    """Return a procedure of so many steps, the last of which goes back to the first."""
     steps = "".join(f"{place}. Do it {place}.\n" for place in range(1, number))
-    text = f"---\nhandrail: {{kind: procedure, id: it}}\n---\n# It\n\n## Steps\n\n{steps}{number}. Go back to step 1.\n"
-    site = site_of({"it.md": text})
-    below = tree(flow_under_steps(site.handbook.documents["it"], view_of(site)))
-    sheets = [one for one in below.find("div") if one["class"] == "handrail-sheet"]
-    assert len(sheets) == (1 if printed else 0)
-    assert ("It is printed from the page of the flow." in below.text()) is not printed
-    assert 'class="handrail-sheet"' in flow_page({"it.md": text}, ":flow/it")
+    return f"---\nhandrail: {{kind: procedure, id: it}}\n---\n# It\n\n## Steps\n\n{steps}{number}. Go back to step 1.\n"
+
+
+def _view_of_what_is_there(site: Site) -> View:
+    """Return a view that knows which pages of flows the site has."""
+    made = {page.name for page in generated(site)}
+    return View(site, lambda name: f"to:{name}" if name in made or not name.startswith(":flow/") else None)
+
+
+@pytest.mark.parametrize(
+    ("number", "sheets", "page"),
+    [
+        *((4, 1, False), (10, 1, False), (15, 2, False), (25, 3, False), (40, 4, False), (48, 0, True), (60, 0, True)),
+        (61, 1, True),  # below the steps it is folded to its parts
+    ],
+)
+def test_a_flow_has_a_page_where_it_is_too_long_to_stand_below_the_steps(number: int, sheets: int, page: bool) -> None:
+    site = site_of({"it.md": _looping(number)})
+    below = tree(flow_under_steps(site.handbook.documents["it"], _view_of_what_is_there(site)))
+    assert len([one for one in below.find("div") if one["class"] == "handrail-sheet"]) == sheets
+    assert ("It is printed from the page of the flow." in below.text()) is (sheets == 0)
+    assert (":flow/it" in {made.name for made in generated(site)}) is page
+    taken = [link["href"] for link in below.find("a") if link.get("download") == ""]
+    ends = () if page else ("svg", "mmd", "bpmn")
+    assert taken == [f"to:handrail/flows/it.{end}" for end in ends]
+    if page:
+        assert 'class="handrail-sheet"' in flow_page({"it.md": _looping(number)}, ":flow/it")
+
+
+def test_a_flow_that_is_wider_than_a_sheet_has_a_page() -> None:
+    roles = [f"Role {letter}" for letter in "ABCDE"]
+    steps = "".join(f"{place}. **{role}:** Do it.\n" for place, role in enumerate(roles, 1))
+    text = f"---\nhandrail: {{kind: procedure, id: it}}\n---\n# It\n\n## Steps\n\n{steps}6. Go back to step 1.\n"
+    site = site_of({"it.md": text}, roles=roles)
+    assert ":flow/it" in {page.name for page in generated(site)}
+    below = tree(flow_under_steps(site.handbook.documents["it"], _view_of_what_is_there(site)))
+    assert [link["href"] for link in below.find("a")][-1] == "to::flow/it"
+
+
+def test_a_process_leads_to_the_flow_of_what_it_calls_wherever_that_is_drawn() -> None:
+    process = "---\nhandrail: {kind: process, id: make}\n---\n# Make\n\n## Flow\n\n1. [It](it.md)\n"
+    for number, there in ((4, "to:it#handrail-flow-it"), (60, "to::flow/it")):
+        site = site_of({"it.md": _looping(number), "make.md": process})
+        page = next(page for page in generated(site) if page.name == ":flow/make")
+        told = tree(generated_html(page, _view_of_what_is_there(site)))
+        assert [link["href"] for link in told.find("a") if link.get("class") == "handrail-unfold"] == [there]
+    drawn = tree(flow_under_steps(site.handbook.documents["it"], view_of(site)))
+    assert [one["id"] for one in drawn.find("svg") if one.get("id")] == ["handrail-flow-it"]
 
 
 @pytest.mark.parametrize("lanes", [1, 5, 6, 8, 40])

@@ -30,7 +30,7 @@ from handrail.pages.controlled import (
 )
 from handrail.pages.download import Download
 from handrail.pages.facts import said_lines
-from handrail.pages.flows import flow_under_steps
+from handrail.pages.flow_below import flow_under_steps
 from handrail.pages.foot import document_foot
 from handrail.pages.generated import Generated, downloads, generated, generated_html
 from handrail.pages.head import document_head, steps_hash

@@ -7,7 +7,7 @@ from itertools import islice
 
 from handrail.dataclass import dataclass
 from handrail.model import Document
-from handrail.pages.flows import flow_under_steps
+from handrail.pages.flow_below import flow_under_steps
 from handrail.pages.foot import document_foot
 from handrail.pages.head import document_head
 from handrail.pages.site import View

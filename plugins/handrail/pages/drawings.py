@@ -52,11 +52,16 @@ def _without_link(node: Node) -> Node:
     return replace(node, href="", members=tuple(map(_without_link, node.members)))
 
 
+def drawing_id(name: str, prefix: str = "handrail-flow") -> str:
+    """Return the id of the element that is the drawing of a graph, or of a document, of this id."""
+    return f"{prefix}-{as_id(name)}"
+
+
 def drawn_flow(graph: Graph, site: Site, prefix: str = "handrail-flow") -> Drawn:
     """Return a graph as a drawing for a page."""
     blank, upright, fewest = _drawn(without_links(graph), drawing_words(site.words.site))
     svg = filled_drawing(blank, graph, prefix=prefix)
-    name = f"{prefix}-{as_id(graph.id)}"
+    name = drawing_id(graph.id, prefix)
     return Drawn(name, graph.title, svg.replace("<svg ", f'<svg id="{name}" ', 1), upright, fewest)
 
 

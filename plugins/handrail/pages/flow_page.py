@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
 from handrail.dataclass import dataclass
-from handrail.drawing import LIGHT
-from handrail.flows import bpmn_of, flow_words, in_words, mermaid_of
+from handrail.flows import flow_words, in_words
 from handrail.flows.folding import flow_parts, is_large
 from handrail.graph import Graph, Node
 from handrail.index import first_sentence, title_of
 from handrail.matrices import WHO_DOES_WHAT, raci_table
 from handrail.model import Document
-from handrail.pages.download import Download
-from handrail.pages.drawings import drawn_flow, svg_of, without_links
+from handrail.pages.drawings import drawn_flow
+from handrail.pages.flow_files import download_links, matrix_path
 from handrail.pages.flows import (
     TOGETHER,
     flow_name,
+    flow_url,
     opening_graph,
     part_graph,
     part_title,
     together_graph,
-    whole_depth,
 )
 from handrail.pages.landscape import neighbours_of
-from handrail.pages.site import Site, View
-from handrail.pages.tables import table_file, table_html
+from handrail.pages.site import View
+from handrail.pages.tables import table_html
 from handrail.pages.wording import Link, document_link
 from handrail.render import Markup, rendered
 
@@ -45,7 +43,7 @@ class Line:
     ways: tuple[tuple[str, Link, str], ...]
     """Label, where it leads, and the node that this is."""
     unfolds: Link | None
-    """The flow of what it calls, where that has a page."""
+    """The flow of what it calls, where that is drawn."""
 
 
 def flow_lines(graph: Graph, view: View, prefix: str = "told") -> tuple[Line, ...]:
@@ -76,11 +74,11 @@ def _way(text: str, to: str, anchors: Mapping[str, str], nodes: Mapping[str, Nod
 
 
 def _unfolds(node: Node, view: View) -> Link | None:
-    """Return the flow of the first procedure that a node calls and that has a flow page."""
+    """Return the flow of the first procedure that a node calls and whose flow is drawn."""
     documents = view.handbook.documents
     for name in node.calls:
         called = documents.get(name)
-        if called is not None and called.id in view.site.flow_files and (href := view.url(flow_name(called.id))):
+        if called is not None and (href := flow_url(called, view)):
             return Link(view.site.words.site["flow.unfold"], href, title_of(called, view.site))
     return None
 
@@ -102,7 +100,7 @@ def flow_html(document: Document, part: str | None, view: View) -> str:
             view.url(flow_name(document.id)),
         ),
         purpose=first_sentence(purpose) if purpose and not part else None,
-        downloads=() if part else _download_links(document, view),
+        downloads=() if part else download_links(document, view),
         large=len(document.all_steps()) if is_large(document) and not part else 0,
         parts=_part_links(document, view) if is_large(document) and not part else (),
         drawn=drawn_flow(graph, view.site),
@@ -122,8 +120,7 @@ def _place(document: Document, part: str | None, view: View) -> Link:
 
 def _matrix(process: Document, view: View) -> Markup:
     """Return who does what in a process."""
-    file = f"{_stem(view.site.flow_files[process.id], view.site)}.csv"
-    return table_html(raci_table(process, view.site), view, view.url(file))
+    return table_html(raci_table(process, view.site), view, view.url(matrix_path(process, view.site)))
 
 
 def _graph(document: Document, part: str | None, view: View) -> Graph:
@@ -137,46 +134,3 @@ def _part_links(document: Document, view: View) -> tuple[Link, ...]:
     parts = flow_parts(document)
     first = tuple(part for part in parts if not part.is_phase) or parts
     return tuple(Link(part_title(part, view.site), view.url(flow_name(document.id, part.id))) for part in first)
-
-
-def _download_links(document: Document, view: View) -> tuple[Link, ...]:
-    stem = _stem(view.site.flow_files[document.id], view.site)
-    links = (Link(name, view.url(f"{stem}.{ending}")) for ending, (name, _) in _WRITERS.items())
-    return tuple(link for link in links if link.href)
-
-
-def _stem(file: str, site: Site) -> str:
-    return f"{site.options.folder}/flows/{file}"
-
-
-def flow_downloads(site: Site) -> Iterator[Download]:
-    """Yield the files that can be downloaded, whose content is made when it is asked for."""
-    for name, file in site.flow_files.items():
-        document = site.handbook.documents[name]
-        graph = functools.cache(functools.partial(_without_addresses, document, site))
-        for ending, (_, write) in _WRITERS.items():
-            content = functools.partial(_written, write, graph, site)
-            yield Download(f"{_stem(file, site)}.{ending}", content)
-        if name in site.manned:
-            yield Download(f"{_stem(file, site)}.csv", functools.partial(_matrix_file, document, site))
-
-
-def _matrix_file(process: Document, site: Site) -> str:
-    return table_file(raci_table(process, site))
-
-
-def _without_addresses(document: Document, site: Site) -> Graph:
-    """Return a flow as it leaves the site, with no links."""
-    return without_links(site.flow(document, whole_depth(document)))
-
-
-def _written(write: Callable[[Graph, Site], str], graph: Callable[[], Graph], site: Site) -> str:
-    return write(graph(), site)
-
-
-_WRITERS: Mapping[str, tuple[str, Callable[[Graph, Site], str]]] = {
-    "svg": ("SVG", lambda graph, site: svg_of(graph, site, LIGHT)),
-    "mmd": ("Mermaid", lambda graph, site: mermaid_of(graph)),
-    "bpmn": ("BPMN", lambda graph, site: bpmn_of(graph, flow_words(site.words.site))),
-}
-"""End of a file's name -> what the format is called, and how a flow is written in it."""

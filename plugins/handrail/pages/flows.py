@@ -20,13 +20,14 @@ from handrail.graph import Graph, Node
 from handrail.index import clipped, title_of
 from handrail.matrices import WHO_DOES_WHAT
 from handrail.model import Document
-from handrail.pages.drawings import as_id, drawn_flow, svg_of, without_links
+from handrail.pages.drawings import drawing_id, drawn_flow, svg_of, without_links
 from handrail.pages.file_names import file_name
 from handrail.pages.site import Site, View
-from handrail.render import rendered
 
 TOGETHER = "together"
 """The part of a flow page that shows the procedures of a page that different roles do side by side."""
+_MOST_BELOW = 4
+"""How many sheets of paper a drawing takes at most where it stands below the steps of a procedure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +57,36 @@ def matrix_name(process: str) -> str:
     return f"{flow_name(process)}#{WHO_DOES_WHAT}"
 
 
+def flow_url(document: Document, view: View) -> str | None:
+    """Return where a document's flow is drawn: on its page, or below the steps; None where it is not."""
+    if document.id not in view.site.flow_files:
+        return None
+    return view.url(flow_name(document.id)) or view.url(f"{document.id}#{drawing_id(document.id)}")
+
+
 def flow_pages(site: Site) -> Iterator[FlowPage]:
-    """Yield the page of each flow that is drawn, a large one with the pages of its parts."""
+    """Yield the page of each flow that has one, a large one with the pages of its parts."""
     pattern = site.words.site["flow.title"]
     for last in site.side_by_side:
         page = site.page_titles.get(site.handbook.documents[last].path, last)
         yield FlowPage(last, TOGETHER, pattern.format(title=page), f"{file_name(last)}--{TOGETHER}")
     for name, file in site.flow_files.items():
         document = site.handbook.documents[name]
+        if not _has_page(document, site):
+            continue
         title = pattern.format(title=title_of(document, site))
         yield FlowPage(document.id, None, title, file)
         for part in flow_parts(document) if is_large(document) else ():
             named = site.words.site["flow.part"].format(title=title, part=part_title(part, site))
             yield FlowPage(document.id, part.id, named, f"{file}--{file_name(part.id)}")
+
+
+def _has_page(document: Document, site: Site) -> bool:
+    """Whether a flow has a page of its own: each process, and whatever is too wide or too long to stand below steps."""
+    if document.kind == "process" or is_large(document):
+        return True
+    sheets = drawn_flow(site.flow(document, whole_depth(document)), site).upright
+    return sheets.columns > 1 or len(sheets.sheets) > _MOST_BELOW
 
 
 def part_title(part: FlowPart, site: Site) -> str:
@@ -165,24 +183,3 @@ def small_flow(document: Document, view: View) -> Mapping[str, object] | None:
     shown = opening_graph(document, view) if is_large(document) else view.site.flow(document, whole_depth(document))
     graph = without_links(shown)
     return {"href": href, "svg": svg_of(graph, view.site, prefix="small")}
-
-
-def flow_under_steps(document: Document, view: View) -> str:
-    """Return the drawing of a procedure that branches, to stand under its steps; block-level HTML."""
-    drawings = []
-    if document.kind == "procedure" and document.id in view.site.flow_files:
-        drawings.append((drawn_flow(opening_graph(document, view), view.site), flow_name(document.id)))
-    if document.id in view.site.side_by_side:
-        drawn = drawn_flow(together_graph(document.id, view), view.site, f"handrail-{TOGETHER}-{as_id(document.id)}")
-        drawings.append((drawn, flow_name(document.id, TOGETHER)))
-    return "".join(
-        rendered(
-            "flow_under_steps",
-            view.site.own_templates,
-            say=view.site.say,
-            document=document,
-            drawn=drawn,
-            href=view.url(name),
-        )
-        for drawn, name in drawings
-    )

@@ -9,7 +9,8 @@ from handrail.index import by_title
 from handrail.pages.compare_page import compare_downloads, compare_page, has_compare_page
 from handrail.pages.download import Download
 from handrail.pages.file_names import file_names
-from handrail.pages.flow_page import flow_downloads, flow_html
+from handrail.pages.flow_files import flow_downloads
+from handrail.pages.flow_page import flow_html
 from handrail.pages.flows import flow_pages
 from handrail.pages.foot import document_foot
 from handrail.pages.head import document_head

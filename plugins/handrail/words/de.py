@@ -671,6 +671,7 @@ GERMAN = Words(
         "flow.words": "In Worten",
         "flow.drawing": "Zeichnung: {title}",
         "flow.open": "Der Ablauf in voller Größe und in Worten",
+        "flow.whole": "Der ganze Ablauf",
         "flow.unfold": "sein Ablauf",
         "flow.download": "Herunterladen:",
         "flow.apart": "Die Zeichnung dieses Ablaufs braucht mehr als ein Blatt. Gedruckt wird sie von der Seite des Ablaufs.",

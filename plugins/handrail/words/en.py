@@ -728,6 +728,7 @@ ENGLISH = Words(
         "flow.words": "In words",
         "flow.drawing": "Drawing: {title}",
         "flow.open": "The flow in full size and in words",
+        "flow.whole": "The whole flow",
         "flow.unfold": "its flow",
         "flow.download": "Download:",
         "flow.apart": "The drawing of this flow takes more than one sheet. It is printed from the page of the flow.",
