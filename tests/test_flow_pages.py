@@ -701,6 +701,14 @@ def test_somebody_elses_block_of_that_name_stays(tmp_path: Path) -> None:
     assert "handrail-flow" not in found.text("index.html")
 
 
+def test_beside_somebody_elses_block_the_others_stay_handrails(tmp_path: Path) -> None:
+    fences = {"pymdownx.superfences": {"custom_fences": [{"name": "compare", "class": "theirs"}]}}
+    home = "# Home\n\n```flow\nrelease\n```\n\n```compare\nx\n```\n\n``` {.flow title=\"x\"}\nrelease\n```\n"
+    found = build(handbook(tmp_path, {**PAGES, "index.md": home}, markdown_extensions=[fences]))
+    text = found.text("index.html")
+    assert text.count('class="theirs"') == text.count('data-handrail="flow"') == 1
+
+
 def test_the_drawing_stands_right_behind_the_steps(tmp_path: Path) -> None:
     step = "2. Is it sent?\n    - **Yes:** end\n    - **No:** go back to [Build](#build).\n"
     listed = text_of(PUBLISH).replace("1. Build the files.\n2. Send them.\n", f'1. <a id="build"></a>Build.\n{step}')

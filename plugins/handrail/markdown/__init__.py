@@ -17,7 +17,7 @@ from handrail.markdown.page import Fragments, Marked, RenderedPage, marked_steps
 from handrail.markdown.paragraphs import ParagraphCutter
 from handrail.markdown.references import ReferenceProcessor
 from handrail.markdown.steps import MarkFinder, StepWriter
-from handrail.safety import Seal, taken_out
+from handrail.safety import taken_out
 
 __all__ = ["Fragments", "HandrailExtension", "RenderedPage", "is_narrow", "narrowed"]
 
@@ -47,8 +47,7 @@ class HandrailExtension(Extension):
         typed = bool(self.page.documents) and self.page.fragments is not None
         if typed:
             _register_missing(md, self.page)
-        narrow = is_narrow(self.page.source)
-        register_fences(md, {word: _sealed(show, self.page.seal, narrow) for word, show in self.page.shown.items()})
+        register_fences(md, {word: _sealed(show, self.page) for word, show in self.page.shown.items()})
         if not typed or self.page.fragments is None:
             return
         md.tab_length = _TAB
@@ -78,10 +77,14 @@ class Cleaner(Postprocessor):
         return seal.opened(self._clean(text, seal.mark))
 
 
-def _sealed(show: Callable[[str], str], seal: Seal, narrow: bool) -> Callable[[str], str]:
+def _sealed(show: Callable[[str], str], page: RenderedPage) -> Callable[[str], str]:
     """Return a function that keeps what another one shows apart, where anything is kept apart."""
-    shown = (lambda text: narrowed(show(text))) if narrow else show
-    return (lambda text: seal.held(shown(text), block=True)) if seal.mark else shown
+
+    def sealed(text: str) -> str:
+        html = narrowed(show(text)) if is_narrow(page.source) else show(text)
+        return page.seal.held(html, block=True) if page.seal.mark else html
+
+    return sealed
 
 
 class ReferenceFinder(Preprocessor):

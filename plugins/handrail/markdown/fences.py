@@ -12,7 +12,7 @@ from markdown.preprocessors import Preprocessor
 Show = Callable[[str], str]
 """Gives the HTML for what stands between the fences."""
 
-_OURS = "handrail-"
+_OURS = "handrail-blocks"
 
 
 def register_fences(md: Markdown, shown: Mapping[str, Show]) -> None:
@@ -23,22 +23,26 @@ def register_fences(md: Markdown, shown: Mapping[str, Show]) -> None:
     extension = getattr(fences, "extension", None)
     known = getattr(extension, "superfences", None)
     if isinstance(known, list):
-        known[:] = [entry for entry in known if not entry["name"].startswith(_OURS)]
+        known[:] = [entry for entry in known if entry["name"] != _OURS]
         taken = {entry["name"] for entry in known}
-        known.extend(_entry(word, show) for word, show in shown.items() if word not in taken)
+        known.append(_entry({word: show for word, show in shown.items() if word not in taken}))
     elif hasattr(fences, "FENCED_BLOCK_RE"):
         md.preprocessors.register(_PlainFences(md, fences.FENCED_BLOCK_RE, shown), "handrail-fences", 26)
 
 
-def _entry(word: str, show: Show) -> dict[str, Any]:
-    """Return a block as pymdownx.superfences has it; the last one that fits is taken."""
+def _entry(shown: Mapping[str, Show]) -> dict[str, Any]:
+    """Return the blocks as one of pymdownx.superfences; the last one that fits is taken."""
     return {
-        "name": f"{_OURS}{word}",
-        "test": lambda language: language == word,
-        "formatter": lambda src="", **_: show(src),
-        "validator": lambda language, inputs, options, attrs, md: not inputs,
+        "name": _OURS,
+        "test": shown.__contains__,
+        "formatter": lambda src="", language="", **_: shown[language](src),
+        "validator": _has_no_options,
         "reset": None,
     }
+
+
+def _has_no_options(language: str, inputs: Mapping[str, str], *_: object) -> bool:
+    return not inputs
 
 
 class _PlainFences(Preprocessor):
