@@ -703,7 +703,7 @@ def test_somebody_elses_block_of_that_name_stays(tmp_path: Path) -> None:
 
 def test_beside_somebody_elses_block_the_others_stay_handrails(tmp_path: Path) -> None:
     fences = {"pymdownx.superfences": {"custom_fences": [{"name": "compare", "class": "theirs"}]}}
-    home = "# Home\n\n```flow\nrelease\n```\n\n```compare\nx\n```\n\n``` {.flow title=\"x\"}\nrelease\n```\n"
+    home = '# Home\n\n```flow\nrelease\n```\n\n```compare\nx\n```\n\n``` {.flow title="x"}\nrelease\n```\n'
     found = build(handbook(tmp_path, {**PAGES, "index.md": home}, markdown_extensions=[fences]))
     text = found.text("index.html")
     assert text.count('class="theirs"') == text.count('data-handrail="flow"') == 1

@@ -133,7 +133,7 @@ def test_a_reference_becomes_a_link(written: str, address: str, words: str):
 
 @pytest.mark.parametrize(
     "written",
-    ["- one\n- [[bake]]\n", "1. [[bake]]\n", "## [[bake]]\n", "> [[bake]]\n", "| a | b |\n|---|---|\n| [[bake]] | c |\n",
+    ["[[bake]]", "[Bake the loaves][bake]", "- one\n- [[bake]]\n", "1. [[bake]]\n", "## [[bake]]\n", "> [[bake]]\n", "| a | b |\n|---|---|\n| [[bake]] | c |\n",
      "| a | b |\n|---|---|\n| [Bake the loaves][bake] | c |\n", "A note [[bake]]\n: b\n"],
 )  # fmt: skip
 def test_a_reference_is_found_wherever_text_stands(written: str):
