@@ -22,4 +22,4 @@ def narrowed(html: str) -> str:
     """Return HTML that says the same in characters of Latin-1 alone, as far as that can be."""
     if html.isascii() or _AS_WRITTEN.search(html):
         return html
-    return _BEYOND.sub(lambda beyond: f"&#{ord(beyond[0])};", html)
+    return html.encode("latin-1", "xmlcharrefreplace").decode("latin-1")
