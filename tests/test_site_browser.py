@@ -50,7 +50,7 @@ PAGES = {
     "clauses": "handrail/clauses.html",
     "register in a page": "guide/registers.html",
     "flow page": "handrail/flows/release.html",
-    "flow of a procedure": "handrail/flows/cut-a-release.html",
+    "flow of a procedure": "handrail/flows/roll-back-a-release.html",
     "landscape": "handrail/landscape.html",
     "blocks of flows": "guide/flows.html",
 }
