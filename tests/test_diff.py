@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handrail.diff import Change, Diff, Fact, Side, diff_of, facts_between
@@ -419,6 +419,10 @@ def test_nothing_differs_from_itself(texts: dict[str, str]) -> None:
     assert facts_between(chance_side(texts), chance_side(texts)).facts == ()
 
 
+@example(
+    {"a.md": "", "b.md": "1. Freeze the branch"},
+    {"a.md": "1. Freeze the branch\n## Steps\n1. Freeze the branch\n# Title\nOwner: Ann"},
+)
 @given(PAGES, PAGES)
 def test_the_way_back_mirrors_the_way_there(before: dict[str, str], after: dict[str, str]) -> None:
     one, other = chance_side(before), chance_side(after)

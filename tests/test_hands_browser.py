@@ -45,7 +45,7 @@ def test_what_is_touched_is_large_enough_or_stands_apart(
     window: dict[str, Any], show: Callable[..., Page], axe: Callable[[Page], list[str]]
 ):
     found = {}
-    for kind in ("process", "list", "table", "role", "records", "processes", "one process by role", "hand-overs",
+    for kind in ("process", "list", "table", "role", "records", "processes", "flow page", "hand-overs",
                  "records by role", "competence", "clauses", "compare at will"):  # fmt: skip
         page = show(kind, **window)
         axe(page)

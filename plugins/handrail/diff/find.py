@@ -84,11 +84,15 @@ def _documents(side: Side) -> tuple[Document, ...]:
 
 
 def _each_once(facts: Sequence[Fact]) -> list[Fact]:
-    """Return the facts without those that several documents of a page share: its front matter is said of each."""
+    """Return the facts, what several documents of a page share once: its front matter is said of each.
+
+    Of these the surest stays: a document may be the page's, and another one only look like an earlier one.
+    """
     known: dict[tuple[object, ...], Fact] = {}
     for fact in facts:
         place = (fact.name, fact.fields, fact.before, fact.after) if fact.name.startswith("field.") else id(fact)
-        known.setdefault((place,), fact)
+        if fact.confidence > known.setdefault((place,), fact).confidence:
+            known[place,] = fact
     return list(known.values())
 
 
