@@ -78,6 +78,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
         self._generated: dict[str, File] = {}
         self._instead: dict[str, str] = {}
         self._texts: dict[str, str] | None = None
+        self._from_disk: dict[str, tuple[File, str]] = {}
         self._unread: list[Problem] = []
         self._story = told_story(self._options, config)
         config.markdown_extensions.append(self._extension)  # type: ignore[arg-type]  # an instance is taken too
@@ -96,6 +97,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
     def _files_late(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read once more, now with the pages that other plugins made, and write Handrail's own."""
         self._read(files, config)
+        self._from_disk = {}
         left_out = leave_out_active(files, config) if self._extension.clean is not None else []
         self._announce(files, config)
         if self._typed:
@@ -286,7 +288,7 @@ class HandrailPlugin(BasePlugin):  # type: ignore[type-arg]  # the class of its 
 
     def _read(self, files: Files, config: MkDocsConfig) -> None:
         """Read the handbook from the host's files; a page that cannot be read is taken out of the site."""
-        texts, unread = page_texts(files, Path(config.docs_dir), self._inclusion, self._generated)
+        texts, unread = page_texts(files, Path(config.docs_dir), self._inclusion, self._generated, self._from_disk)
         self._unread += unread
         if texts == self._texts:
             return  # no other plugin made a page since the files were read first

@@ -46,6 +46,11 @@ class MadeFile(File):
         self._make = None
         self.abs_src_path = self.abs_dest_path
 
+    def copy_file(self, dirty: bool = False) -> None:
+        """Have the host copy it, unless it lies in its place already."""
+        if self.abs_src_path != self.abs_dest_path:
+            super().copy_file(dirty)
+
     @property
     def content_bytes(self) -> bytes:
         """Its content, as the host gives that of any file."""

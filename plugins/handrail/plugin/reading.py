@@ -24,11 +24,12 @@ from handrail.sources import Sources, name_problems, page_reader, shadowed_pages
 
 
 def page_texts(
-    files: Files, docs: Path, inclusion: Any, own: Mapping[str, File]
+    files: Files, docs: Path, inclusion: Any, own: Mapping[str, File], read: dict[str, tuple[File, str]]
 ) -> tuple[dict[str, str], list[Problem]]:
     """Return path -> text of each page, and what is wrong with those that cannot be read.
 
-    These are taken out of the site. `own` are the pages that Handrail makes, which say nothing new.
+    These are taken out of the site. `own` are the pages that Handrail makes, which say nothing new. `read` are those
+    of the disk that were read before in this build, and are not read again; what is read now is added to them.
     """
     texts: dict[str, str] = {}
     problems: list[Problem] = []
@@ -36,12 +37,16 @@ def page_texts(
     for file in list(files.documentation_pages(inclusion=inclusion)):
         if own.get(file.src_uri) is file:
             continue
-        text = text_of(file, page_text)
+        from_disk = file.generated_by is None and file.abs_src_path is not None
+        known, before = read.get(file.src_uri, (None, ""))
+        text = before if from_disk and known is file else text_of(file, page_text)
         if isinstance(text, Problem):
             problems.append(text)
             files.remove(file)
         else:
             texts[file.src_uri] = text
+            if from_disk:
+                read[file.src_uri] = file, text
     return texts, problems
 
 
