@@ -8,7 +8,7 @@ from __future__ import annotations
 from handrail.matrices.clauses import clauses_table
 from handrail.matrices.competence import competence_table
 from handrail.matrices.handovers import handovers_table
-from handrail.matrices.raci import WHO_DOES_WHAT, raci_overview, raci_processes, raci_table
+from handrail.matrices.raci import WHO_DOES_WHAT, matrix_name, raci_overview, raci_processes, raci_table
 from handrail.matrices.records import records_table
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "clauses_table",
     "competence_table",
     "handovers_table",
+    "matrix_name",
     "raci_overview",
     "raci_processes",
     "raci_table",

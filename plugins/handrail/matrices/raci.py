@@ -17,6 +17,11 @@ WHO_DOES_WHAT = "who-does-what"
 Use = tuple[Document, Step, RoleUse]
 
 
+def matrix_name(process: str) -> str:
+    """Return the name under which a view's `url` finds who does what in a process, on the page of its flow."""
+    return f":flow/{process}#{WHO_DOES_WHAT}"
+
+
 def raci_processes(index: Index) -> tuple[Document, ...]:
     """Return the processes in which some role has a part, by title."""
     return tuple(process for process in by_title(index.handbook.processes, index) if _names_anybody(process, index))
@@ -121,7 +126,7 @@ def raci_overview(index: Index) -> Table:
 
 def _overview_row(process: Document, index: Index) -> Row:
     table = raci_table(process, index)
-    matrix = f":flow/{process.id}#{WHO_DOES_WHAT}"
+    matrix = matrix_name(process.id)
     piece = Piece(document_piece(process, index).text, matrix, Spot(process.path, process.line))
     open_ = tuple(Piece(note) for note in table.notes[1:])
     return Row((Cell((piece,)), Cell((Piece(str(len(table.rows))),)), Cell(open_, "\n")))

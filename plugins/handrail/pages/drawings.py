@@ -65,6 +65,12 @@ def drawn_flow(graph: Graph, site: Site, prefix: str = "handrail-flow") -> Drawn
     return Drawn(name, graph.title, svg.replace("<svg ", f'<svg id="{name}" ', 1), upright, fewest)
 
 
+def paper_of(graph: Graph, site: Site) -> Sheets:
+    """Return the upright sheets on which a graph is printed, without putting links into its drawing."""
+    _, upright, _ = _drawn(without_links(graph), drawing_words(site.words.site))
+    return upright
+
+
 def as_id(name: str) -> str:
     """Return a name as a part of an element's id."""
     return "".join(char if char.isalnum() else "-" for char in name)

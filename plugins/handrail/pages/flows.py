@@ -18,9 +18,9 @@ from handrail.flows.folding import (
 )
 from handrail.graph import Graph, Node
 from handrail.index import clipped, title_of
-from handrail.matrices import WHO_DOES_WHAT
+from handrail.kept import kept
 from handrail.model import Document
-from handrail.pages.drawings import drawing_id, drawn_flow, svg_of, without_links
+from handrail.pages.drawings import drawing_id, paper_of, svg_of, without_links
 from handrail.pages.file_names import file_name
 from handrail.pages.site import Site, View
 
@@ -52,11 +52,6 @@ def flow_name(document: str, part: str | None = None) -> str:
     return f":flow/{document}/{part}" if part else f":flow/{document}"
 
 
-def matrix_name(process: str) -> str:
-    """Return the name under which a view's `url` finds who does what in a process, on the page of its flow."""
-    return f"{flow_name(process)}#{WHO_DOES_WHAT}"
-
-
 def flow_url(document: Document, view: View) -> str | None:
     """Return where a document's flow is drawn: on its page, or below the steps; None where it is not."""
     if document.id not in view.site.flow_files:
@@ -64,8 +59,13 @@ def flow_url(document: Document, view: View) -> str | None:
     return view.url(flow_name(document.id)) or view.url(f"{document.id}#{drawing_id(document.id)}")
 
 
-def flow_pages(site: Site) -> Iterator[FlowPage]:
-    """Yield the page of each flow that has one, a large one with the pages of its parts."""
+@kept(2)
+def flow_pages(site: Site) -> tuple[FlowPage, ...]:
+    """Return the page of each flow that has one, a large one with the pages of its parts."""
+    return tuple(_flow_pages(site))
+
+
+def _flow_pages(site: Site) -> Iterator[FlowPage]:
     pattern = site.words.site["flow.title"]
     for last in site.side_by_side:
         page = site.page_titles.get(site.handbook.documents[last].path, last)
@@ -85,8 +85,8 @@ def _has_page(document: Document, site: Site) -> bool:
     """Whether a flow has a page of its own: each process, and whatever is too wide or too long to stand below steps."""
     if document.kind == "process" or is_large(document):
         return True
-    sheets = drawn_flow(site.flow(document, whole_depth(document)), site).upright
-    return sheets.columns > 1 or len(sheets.sheets) > _MOST_BELOW
+    paper = paper_of(site.flow(document, whole_depth(document)), site)
+    return paper.columns > 1 or len(paper.sheets) > _MOST_BELOW
 
 
 def part_title(part: FlowPart, site: Site) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from itertools import chain
 
 from handrail.index import title_of
+from handrail.matrices import matrix_name
 from handrail.model import Document
 from handrail.pages.controlled import controlled_facts, out_of_force, successors_of, watermark
 from handrail.pages.duties import made_in, used_in_steps
 from handrail.pages.facts import control_facts, opening_facts, working_facts
-from handrail.pages.flows import matrix_name, small_flow
+from handrail.pages.flows import small_flow
 from handrail.pages.procedure import homes_of, taking_part
 from handrail.pages.process import activities_of, counts_of, warnings_of
 from handrail.pages.site import View

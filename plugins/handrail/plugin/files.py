@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from handrail.options import Options
+from handrail.plugin.folder import put
 from handrail.problems import Problem
 from handrail.publication import ASSETS, TOGETHER, LineUrl
 
@@ -37,12 +37,7 @@ class MadeFile(File):
         """
         if self._make is None:
             return
-        folder = os.path.dirname(self.abs_dest_path)
-        if folder not in folders:
-            os.makedirs(folder, exist_ok=True)
-            folders.add(folder)
-        with open(self.abs_dest_path, "wb") as out:
-            out.write(self._make().encode())
+        put(self.abs_dest_path, self._make(), folders)
         self._make = None
         self.abs_src_path = self.abs_dest_path
 

@@ -11,6 +11,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 
+def put(path: str, text: str, folders: set[str]) -> None:
+    """Write a file; `folders` are those that are there, and one that is made for it is added to them."""
+    folder = os.path.dirname(path)
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)
+        folders.add(folder)
+    with open(path, "wb") as out:
+        out.write(text.encode())
+
+
 class MadeFolder:
     """A folder that is there from its opening to its end, over all builds of `serve`."""
 
@@ -34,13 +44,7 @@ class MadeFolder:
 
     def write(self, file: File, text: str) -> None:
         """Write a file that lies in it; each folder is made once."""
-        path = str(file.abs_src_path)
-        folder = os.path.dirname(path)
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
-        with open(path, "wb") as out:
-            out.write(text.encode())
+        put(str(file.abs_src_path), text, self._folders)
 
     def close(self) -> None:
         """Remove the folder with all that is in it."""
